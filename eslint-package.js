@@ -1,0 +1,17 @@
+const createConfig = require('@backstage/cli/config/eslint-factory');
+
+/** Backstage's lint rules plus this project's own: no any, no `!`, short files, no skipped test. */
+module.exports = function eslintPackage(dir) {
+  return createConfig(dir, {
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'max-lines': [
+        'error',
+        { max: 400, skipBlankLines: true, skipComments: true },
+      ],
+      'jest/no-disabled-tests': 'error',
+      'jest/no-focused-tests': 'error',
+    },
+  });
+};
