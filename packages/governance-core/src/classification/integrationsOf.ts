@@ -1,0 +1,79 @@
+import { normaliseText, sortedSet } from '../names/normaliseText';
+import { hostOf } from '../registration/endpoint';
+import type { Registration } from '../registration/registration';
+import type { Integration } from './dataClass';
+
+/** How a registration and the integration catalog meet. @public */
+export interface IntegrationMatch {
+  /** What the registration uses, by name, host or package. */
+  readonly used: readonly {
+    readonly integration: Integration;
+    /** `endpoint` and `library`: used without being named. */
+    readonly through: 'scope' | 'vendor' | 'endpoint' | 'library';
+  }[];
+  /** Scopes that the catalog does not hold. */
+  readonly unknownScopes: readonly string[];
+  /** Vendors that the catalog does not hold. */
+  readonly unknownVendors: readonly string[];
+  /** Hosts of endpoints that no integration in use covers. */
+  readonly otherHosts: readonly string[];
+}
+
+/**
+ * Looks up what a registration names. The caller may hand in the whole catalog
+ * or a part of it; what the app does not use has no effect. An endpoint's host
+ * or a library that belongs to an integration counts as using it, named or
+ * not. Source: requirements R2, R6.
+ *
+ * @public
+ */
+export function matchIntegrations(options: {
+  registration: Registration;
+  integrations: readonly Integration[];
+}): IntegrationMatch {
+  const { registration, integrations } = options;
+  const scopes = sortedSet((registration.scopes ?? []).map(normaliseText));
+  const vendors = sortedSet((registration.vendors ?? []).map(normaliseText));
+  const libraries = new Set((registration.libraries ?? []).map(normaliseText));
+  const endpoints = sortedSet((registration.endpoints ?? []).map(hostOf));
+
+  const used: {
+    integration: Integration;
+    through: 'scope' | 'vendor' | 'endpoint' | 'library';
+  }[] = [];
+  const covered = new Set<string>();
+  for (const integration of integrations) {
+    const name = normaliseText(integration.name);
+    const hosts = (integration.hosts ?? []).map(hostOf);
+    const reached = endpoints.filter(host => hosts.includes(host));
+    const isVendor = integration.kind === 'vendor';
+    let through: 'scope' | 'vendor' | 'endpoint' | 'library' | undefined;
+    if (isVendor && vendors.includes(name)) through = 'vendor';
+    else if (!isVendor && scopes.includes(name)) through = 'scope';
+    else if (isVendor && reached.length > 0) through = 'endpoint';
+    else if (
+      isVendor &&
+      (integration.sdkPackages ?? []).some(sdk =>
+        libraries.has(normaliseText(sdk)),
+      )
+    ) {
+      through = 'library';
+    }
+    if (through) {
+      used.push({ integration, through });
+      reached.forEach(host => covered.add(host));
+    }
+  }
+  const holds = (name: string, vendor: boolean) =>
+    integrations.some(
+      integration =>
+        (integration.kind === 'vendor') === vendor &&
+        normaliseText(integration.name) === name,
+    );
+  return {
+    used,
+    unknownScopes: scopes.filter(scope => !holds(scope, false)),
+    unknownVendors: vendors.filter(vendor => !holds(vendor, true)),
+    otherHosts: endpoints.filter(host => !covered.has(host)),
+  };
+}

@@ -1,0 +1,105 @@
+import type { Integration } from '../classification/dataClass';
+import { matchIntegrations } from '../classification/integrationsOf';
+import type { ControlDefinition, RequiredControl } from '../controls/control';
+import type { Evidence } from '../evidence/evidence';
+import { spokenList } from '../names/normaliseText';
+import type { Registration } from '../registration/registration';
+import { kindVerdict } from './evidenceVerdict';
+import type { EvaluationContext, KindVerdict } from './evidenceVerdict';
+import { factVerdict } from './factFindings';
+import type { Verdict } from './factFindings';
+import type { Finding, FindingState } from './finding';
+
+/** Worst first: a failed proof outweighs a missing one. */
+const WORST_FIRST: readonly FindingState[] = [
+  'not-satisfied',
+  'unknown',
+  'satisfied',
+];
+
+/** A vendor whose approval has ended is no longer a declared, sound choice. */
+function vendorVerdict(
+  facts: { registration: Registration; integrations: readonly Integration[] },
+  now: string,
+): Verdict | undefined {
+  const ended = matchIntegrations(facts).used.filter(({ integration }) => {
+    if (integration.approvedUntil === undefined) return false;
+    return !(Date.parse(integration.approvedUntil) > Date.parse(now));
+  });
+  if (ended.length === 0) return undefined;
+  const titles = ended.map(({ integration }) => integration.title);
+  return {
+    state: 'not-satisfied',
+    code: 'vendor-approval-ended',
+    because: `The approval of ${spokenList(titles)} has ended`,
+  };
+}
+
+function evidenceFinding(
+  control: ControlDefinition,
+  proof: {
+    registration: Registration;
+    evidence: readonly Evidence[];
+    context: EvaluationContext;
+  },
+): KindVerdict {
+  if (control.waitsFor !== undefined || control.evidenceKinds.length === 0) {
+    return {
+      state: 'unknown',
+      code: 'waits-for',
+      because: `Waits for ${control.waitsFor ?? 'a way to prove it'}`,
+      evidenceIds: [],
+    };
+  }
+  const verdicts = control.evidenceKinds.map(kind =>
+    kindVerdict({ control, kind, ...proof }),
+  );
+  const [worst] = [...verdicts].sort(
+    (a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state),
+  );
+  const soonest = verdicts
+    .flatMap(({ expiresAt }) => (expiresAt ? [expiresAt] : []))
+    .sort()[0];
+  return {
+    ...worst,
+    evidenceIds: verdicts.flatMap(({ evidenceIds }) => evidenceIds),
+    ...(soonest && { expiresAt: soonest }),
+  };
+}
+
+/**
+ * The verdict on every required control. Only the newest proof of a kind for
+ * this commit (or envelope) counts; what a maker reports herself, what is too
+ * old, comes from the future or says "unknown" never meets a control.
+ * Source: requirements R5, architecture "Evidence provenance".
+ *
+ * @param options.context.now - ISO instant, UTC
+ * @param options.context.commit - the commit that would ship
+ * @public
+ */
+export function evaluateControls(options: {
+  required: readonly RequiredControl[];
+  registration: Registration;
+  integrations: readonly Integration[];
+  evidence: readonly Evidence[];
+  context: EvaluationContext;
+}): readonly Finding[] {
+  const { required, registration, integrations, evidence, context } = options;
+  const facts = { registration, integrations };
+  return required.map(({ control, because: requiredBecause }): Finding => {
+    let verdict: KindVerdict =
+      control.satisfiedBy === 'facts'
+        ? { ...factVerdict(control.id, facts), evidenceIds: [] }
+        : evidenceFinding(control, { registration, evidence, context });
+    if (control.id === 'declared-integrations') {
+      verdict = { ...verdict, ...vendorVerdict(facts, context.now) };
+    }
+    return {
+      controlId: control.id,
+      title: control.title,
+      requiredBecause,
+      control,
+      ...verdict,
+    };
+  });
+}

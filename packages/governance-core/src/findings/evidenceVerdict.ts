@@ -1,0 +1,195 @@
+import { normaliseRef } from '../approvals/samePerson';
+import type { ControlDefinition, EvidenceKind } from '../controls/control';
+import type { Evidence } from '../evidence/evidence';
+import type { Registration } from '../registration/registration';
+import type { Verdict } from './factFindings';
+
+/** Against what evidence is held. @public */
+export interface EvaluationContext {
+  /** Commit that would ship; without one nothing bound to a commit counts. */
+  readonly commit?: string;
+  readonly envelopeHash: string;
+  /** ISO instant, UTC. */
+  readonly now: string;
+}
+
+export interface KindVerdict extends Verdict {
+  readonly evidenceIds: readonly string[];
+  readonly checkedAt?: string;
+  readonly expiresAt?: string;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Clocks of two machines may differ by this much. */
+const CLOCK_SKEW = 60 * 1000;
+/** Worst first, for proofs that arrived at the same instant. */
+const WORST_FIRST: readonly Evidence['outcome'][] = ['fail', 'unknown', 'pass'];
+
+const TRUSTED: Readonly<
+  Record<ControlDefinition['actor'], readonly Evidence['provenance'][]>
+> = {
+  // A person's word cannot stand for a check, nor a check for a person's word.
+  runner: ['pipeline', 'portal-runner'],
+  owner: ['portal-form'],
+  security: ['portal-form'],
+  privacy: ['portal-form'],
+  'nobody-yet': [],
+};
+
+function rankOf(evidence: Evidence): number {
+  const rank = WORST_FIRST.indexOf(evidence.outcome);
+  return rank < 0 ? 0 : rank;
+}
+
+/** Newest first; at the same instant the worst outcome first. */
+function newestFirst(a: Evidence, b: Evidence): number {
+  const byTime = Date.parse(b.receivedAt) - Date.parse(a.receivedAt);
+  return byTime !== 0 ? byTime : rankOf(a) - rankOf(b);
+}
+
+function notYet(code: string, because: string): KindVerdict {
+  return { state: 'unknown', code, because, evidenceIds: [] };
+}
+
+function missing(
+  control: ControlDefinition,
+  ofKind: readonly Evidence[],
+): KindVerdict {
+  if (ofKind.some(({ provenance }) => provenance === 'self-reported')) {
+    return notYet(
+      'self-reported',
+      'Only a report of your own is there; the portal has to check it itself',
+    );
+  }
+  const byPerson = control.actor !== 'runner';
+  return notYet('no-evidence', byPerson ? 'Not done yet' : 'Not run yet');
+}
+
+/** The earliest instant at which a proof stops counting, in ms; NaN: unreadable. */
+function expiryOf(control: ControlDefinition, evidence: Evidence): number {
+  const ends: number[] = [];
+  if (control.freshnessDays !== undefined) {
+    ends.push(Date.parse(evidence.receivedAt) + control.freshnessDays * DAY);
+  }
+  if (evidence.expiresAt !== undefined) {
+    ends.push(Date.parse(evidence.expiresAt));
+  }
+  return Math.min(...ends);
+}
+
+/**
+ * Whether the person behind a proof is the right one: the owner of now
+ * confirms (a new owner confirms anew), and nobody reviews her own app.
+ * Source: reliability P3, P4.
+ */
+function byRightPerson(
+  { kind, by }: Evidence,
+  { owner, successor }: Registration,
+): boolean {
+  const person = normaliseRef(by ?? '');
+  if (kind === 'owner-attestation') return person === normaliseRef(owner);
+  if (kind !== 'security-review') return true;
+  const owners = [owner, successor ?? ''].map(ref => normaliseRef(ref));
+  return person !== '' && !owners.includes(person);
+}
+
+/** What the newest proof of one kind says about a control. */
+export function kindVerdict(options: {
+  control: ControlDefinition;
+  kind: EvidenceKind;
+  registration: Registration;
+  evidence: readonly Evidence[];
+  context: EvaluationContext;
+}): KindVerdict {
+  const { control, kind, registration, evidence, context } = options;
+  const now = Date.parse(context.now);
+  if (Number.isNaN(now)) {
+    return notYet('no-clock', 'The time is not known, so nothing counts');
+  }
+  const ofKind = evidence.filter(item => item.kind === kind);
+  const trusted = ofKind.filter(item =>
+    TRUSTED[control.actor].includes(item.provenance),
+  );
+  if (control.boundTo === 'commit' && !context.commit) {
+    return notYet('no-commit', 'There is no code yet to check');
+  }
+  if (control.boundTo === 'envelope' && !context.envelopeHash) {
+    return notYet('no-envelope', 'It is not known what it would cover');
+  }
+  const bound = trusted.filter(item => {
+    if (control.boundTo === 'commit') return item.commit === context.commit;
+    if (control.boundTo === 'envelope') {
+      return item.envelopeHash === context.envelopeHash;
+    }
+    return true;
+  });
+  if (bound.length === 0 && trusted.length > 0) {
+    return control.boundTo === 'commit'
+      ? notYet('other-commit', 'Checked for an older version of the code only')
+      : notYet('other-envelope', 'Given before the registration changed');
+  }
+  const sound = bound.filter(item => byRightPerson(item, registration));
+  if (sound.length === 0 && bound.length > 0) {
+    return kind === 'security-review'
+      ? notYet('own-review', 'It needs a reviewer who does not own the app')
+      : notYet('other-owner', 'The owner of now has not confirmed it yet');
+  }
+  if (sound.some(item => Number.isNaN(Date.parse(item.receivedAt)))) {
+    return notYet('no-time', 'A result has no readable time');
+  }
+  const [newest] = [...sound].sort(newestFirst);
+  if (!newest) return missing(control, ofKind);
+  return newestVerdict({ control, newest, now });
+}
+
+function newestVerdict(options: {
+  control: ControlDefinition;
+  newest: Evidence;
+  now: number;
+}): KindVerdict {
+  const { control, newest, now } = options;
+  const end = expiryOf(control, newest);
+  const seen = {
+    evidenceIds: [newest.id],
+    checkedAt: newest.receivedAt,
+    ...(Number.isFinite(end) && { expiresAt: new Date(end).toISOString() }),
+  };
+  if (Date.parse(newest.receivedAt) > now + CLOCK_SKEW) {
+    return {
+      ...seen,
+      ...notYet('future-evidence', 'The result is dated in the future'),
+      evidenceIds: seen.evidenceIds,
+    };
+  }
+  if (newest.outcome === 'fail') {
+    return {
+      ...seen,
+      state: 'not-satisfied',
+      code: 'scan-failed',
+      because: newest.summary || 'It did not pass',
+    };
+  }
+  if (newest.outcome !== 'pass') {
+    return {
+      ...seen,
+      state: 'unknown',
+      code: 'scan-unknown',
+      because: newest.summary || 'The check could not tell',
+    };
+  }
+  // Written so that an unreadable end (NaN) is not fresh.
+  if (!(end > now)) {
+    return {
+      ...seen,
+      state: 'unknown',
+      code: 'evidence-stale',
+      because: 'The result is too old to count',
+    };
+  }
+  return {
+    ...seen,
+    state: 'satisfied',
+    code: 'met',
+    because: newest.summary || 'Passed',
+  };
+}

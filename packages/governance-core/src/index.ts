@@ -1,0 +1,46 @@
+/**
+ * The pure rules of Micro Apps: no I/O, no clock, no randomness.
+ *
+ * @packageDocumentation
+ */
+export * from './classification/classifyData';
+export * from './classification/compareClass';
+export * from './classification/dataClass';
+export * from './classification/integrationsOf';
+export * from './registration/registration';
+export * from './registration/checkRegistration';
+export { hostOf, normaliseEndpoint } from './registration/endpoint';
+export * from './risk/bandOf';
+export * from './risk/defaultRiskModel';
+export * from './risk/parseRiskModel';
+export { hasPersonalData, personalDataGrade } from './risk/personalData';
+export type { PersonalDataGrade } from './risk/personalData';
+export * from './risk/risk';
+export * from './risk/riskModel';
+export * from './risk/scoreRisk';
+export * from './controls/catalogue';
+export * from './controls/control';
+export * from './controls/deriveControls';
+export * from './evidence/evidence';
+export * from './findings/evaluateControls';
+export type { EvaluationContext } from './findings/evidenceVerdict';
+export * from './findings/finding';
+export * from './envelope/canonicalEnvelope';
+export * from './envelope/envelopeDifference';
+export * from './decisions/decision';
+export * from './decisions/floorDecision';
+export * from './decisions/mergeDecisions';
+export * from './approvals/approval';
+export * from './approvals/eligibility';
+export * from './approvals/requirementsFor';
+export * from './approvals/samePerson';
+export * from './approvals/tally';
+export * from './lifecycle/nextStep';
+export * from './lifecycle/stageOf';
+export * from './lifecycle/tables';
+export * from './lifecycle/transition';
+export * from './lifecycle/transitionTable';
+export * from './audit/auditChain';
+export * from './audit/canonicalJson';
+export * from './names/names';
+export * from './refusal/refusal';

@@ -1,0 +1,188 @@
+import { classifyData } from '../classification/classifyData';
+import type {
+  DataClass,
+  EffectiveClass,
+  Integration,
+} from '../classification/dataClass';
+import { DATA_CLASSES } from '../classification/dataClass';
+import { matchIntegrations } from '../classification/integrationsOf';
+import { AUDIENCES, HOSTINGS } from '../registration/registration';
+import type { Registration } from '../registration/registration';
+import { integrationContributions } from './integrationContributions';
+import { personalDataGrade } from './personalData';
+import type { Contribution } from './risk';
+import type { RiskModel } from './riskModel';
+
+/** What one reading of a registration gives, before points become a score. */
+export interface AssessedFacts {
+  readonly contributions: readonly Contribution[];
+  readonly effectiveClass: EffectiveClass;
+  /** Heavy on personal data. */
+  readonly heavy: boolean;
+}
+
+/** Points of a known key; an unknown one costs as much as the worst. */
+function pointsOf(points: Readonly<Record<string, number>>, key: string) {
+  return Object.hasOwn(points, key)
+    ? points[key]
+    : Math.max(...Object.values(points));
+}
+
+const CLASS_TITLES: Readonly<Record<DataClass, string>> = {
+  public: 'Public data',
+  internal: 'Internal data',
+  confidential: 'Confidential data',
+  regulated: 'Regulated data',
+};
+
+function classFloor(
+  effective: DataClass,
+  model: RiskModel,
+): number | undefined {
+  if (effective === 'regulated') return model.floors.regulated;
+  if (effective === 'confidential') return model.floors.confidential;
+  return undefined;
+}
+
+function classContribution(
+  effectiveClass: EffectiveClass,
+  model: RiskModel,
+): Contribution {
+  const { declared, effective, reasons } = effectiveClass;
+  const raised = effective !== declared;
+  const cause = reasons.find(reason => reason.implies === effective);
+  const known = DATA_CLASSES.includes(declared);
+  const because = known ? cause?.because : `"${declared}" is not a known class`;
+  return {
+    code: 'classification',
+    points: pointsOf(model.classPoints, effective),
+    floor: classFloor(effective, model),
+    reason:
+      raised && because
+        ? `${CLASS_TITLES[effective]}: ${because}`
+        : CLASS_TITLES[effective],
+    source: raised ? 'R2' : 'R3',
+  };
+}
+
+function personalDataContribution(
+  registration: Registration,
+  model: RiskModel,
+): { contribution: Contribution; heavy: boolean } {
+  const { grade, heavy, reason } = personalDataGrade(
+    registration.dataTypes ?? [],
+    model,
+  );
+  const reached = model.gradePoints.filter(({ from }) => grade >= from);
+  const points = reached.reduce((most, step) => Math.max(most, step.points), 0);
+  return {
+    heavy,
+    contribution: {
+      code: 'personal-data',
+      points,
+      floor: heavy ? model.floors.piiHeavy : undefined,
+      reason: heavy ? `Much personal data: ${lowerFirst(reason)}` : reason,
+      source: 'R3',
+    },
+  };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+const AUDIENCE_TITLES: Readonly<Record<string, string>> = {
+  self: 'Used by its owner only',
+  team: 'Used by one team',
+  company: 'Used by the whole company',
+  public: 'Open to the public',
+};
+const HOSTING_TITLES: Readonly<Record<string, string>> = {
+  sandbox: 'Runs in the sandbox',
+  company: 'Runs on company systems',
+  external: 'Runs outside the company',
+};
+
+/** A share that is not a number from 0 to 100 counts as all of it. */
+function aiContribution(
+  registration: Registration,
+  model: RiskModel,
+): Contribution {
+  const { aiGeneratedShare: share, audience } = registration;
+  const stated =
+    typeof share === 'number' && share >= 0 && share <= 100 ? share : undefined;
+  const mostly = (stated ?? 100) > model.aiShare.above;
+  return {
+    code: 'ai-share',
+    points: mostly ? pointsOf(model.aiShare.points, audience) : 0,
+    reason:
+      stated === undefined
+        ? 'The share of code written by AI is not stated, so it counts as all of it'
+        : `${stated} % of the code is written by AI`,
+    source: 'R1',
+  };
+}
+
+function hostContribution(
+  hosts: readonly string[],
+  model: RiskModel,
+): Contribution {
+  const tooMany = hosts.length > model.otherHosts.free;
+  return {
+    code: 'other-hosts',
+    points: tooMany ? model.otherHosts.points : 0,
+    reason: `Calls ${hosts.length} ${
+      hosts.length === 1 ? 'host' : 'hosts'
+    } beyond the integration catalog`,
+    source: 'R6',
+  };
+}
+
+/** Reads every fact that counts, one contribution each. */
+export function assessFacts(options: {
+  registration: Registration;
+  integrations: readonly Integration[];
+  model: RiskModel;
+}): AssessedFacts {
+  const { registration, model } = options;
+  const effectiveClass = classifyData(options);
+  const match = matchIntegrations(options);
+  const personal = personalDataContribution(registration, model);
+  const hasSuccessor =
+    typeof registration.successor === 'string' &&
+    registration.successor.trim() !== '';
+  const contributions: Contribution[] = [
+    classContribution(effectiveClass, model),
+    personal.contribution,
+    ...integrationContributions(match, model),
+    {
+      code: 'audience',
+      points: pointsOf(model.audiencePoints, registration.audience),
+      reason: AUDIENCES.includes(registration.audience)
+        ? AUDIENCE_TITLES[registration.audience]
+        : 'It is not known who may use it, so it counts as the public',
+      source: 'R1',
+    },
+    {
+      code: 'hosting',
+      points: pointsOf(model.hostingPoints, registration.hosting),
+      reason: HOSTINGS.includes(registration.hosting)
+        ? HOSTING_TITLES[registration.hosting]
+        : 'It is not known where it runs, so it counts as outside the company',
+      source: 'R1',
+    },
+    aiContribution(registration, model),
+    {
+      code: 'successor',
+      points: hasSuccessor ? 0 : model.missingSuccessor,
+      reason: hasSuccessor
+        ? 'A second owner is named'
+        : 'Nobody is named to take over',
+      source: 'R10',
+    },
+  ];
+  if (match.otherHosts.length > 0) {
+    contributions.push(hostContribution(match.otherHosts, model));
+  }
+  return { contributions, effectiveClass, heavy: personal.heavy };
+}

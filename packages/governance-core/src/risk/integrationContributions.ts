@@ -1,0 +1,96 @@
+import type { Integration } from '../classification/dataClass';
+import type { IntegrationMatch } from '../classification/integrationsOf';
+import { normaliseText } from '../names/normaliseText';
+import type { Contribution } from './risk';
+import type { RiskModel } from './riskModel';
+
+const SENSITIVE_VENDORS: Readonly<Record<string, string>> = {
+  crm: 'a customer system (CRM)',
+  hr: 'a personnel system (HR)',
+  payment: 'a payment system',
+  health: 'a health system',
+  identity: 'an identity provider',
+};
+
+const THROUGH: Readonly<Record<string, string>> = {
+  endpoint: ', reached through an address that the app calls',
+  library: ', reached through a library of the app',
+};
+
+function floorOf(
+  integration: Integration,
+  model: RiskModel,
+): number | undefined {
+  const floors: number[] = [];
+  // Only a plain `false` says harmless; a missing flag is not a promise.
+  if (integration.privileged !== false) floors.push(model.floors.privileged);
+  if (integration.vendorKind && SENSITIVE_VENDORS[integration.vendorKind]) {
+    floors.push(model.floors.sensitiveVendor);
+  }
+  return floors.length > 0 ? Math.max(...floors) : undefined;
+}
+
+function ownPoints(
+  integration: Integration,
+  points: RiskModel['scopePoints'],
+): number {
+  if (integration.privileged !== false) return points.privileged;
+  return integration.preAuthorised === true
+    ? points.preAuthorised
+    : points.other;
+}
+
+function describe(integration: Integration): string {
+  const words: string[] = [];
+  const sensitive = SENSITIVE_VENDORS[integration.vendorKind ?? ''];
+  if (sensitive) words.push(sensitive);
+  if (integration.privileged !== false) words.push('privileged');
+  words.push(
+    integration.preAuthorised === true
+      ? 'pre-authorised'
+      : 'not pre-authorised',
+  );
+  return words.join(', ');
+}
+
+/**
+ * One contribution for each scope and vendor that an app uses, and one for
+ * each name that the integration catalog does not hold. Source: requirements
+ * R3, R6.
+ */
+export function integrationContributions(
+  match: IntegrationMatch,
+  model: RiskModel,
+): readonly Contribution[] {
+  const known = match.used.map(({ integration, through }): Contribution => {
+    const vendor = integration.kind === 'vendor';
+    return {
+      code: `${vendor ? 'vendor' : 'scope'}:${normaliseText(integration.name)}`,
+      points: ownPoints(
+        integration,
+        vendor ? model.vendorPoints : model.scopePoints,
+      ),
+      floor: floorOf(integration, model),
+      reason: `${integration.title} (${describe(integration)})${
+        THROUGH[through] ?? ''
+      }`,
+      source: vendor ? 'R6' : 'R3',
+    };
+  });
+  const unknown = [
+    ...match.unknownScopes.map(name => ({ kind: 'scope', name })),
+    ...match.unknownVendors.map(name => ({ kind: 'vendor', name })),
+  ].map(
+    ({ kind, name }): Contribution => ({
+      code: `${kind}:${name}`,
+      points:
+        kind === 'scope'
+          ? model.scopePoints.privileged
+          : model.vendorPoints.privileged,
+      floor: model.floors.notInCatalog,
+      reason: `The ${kind} "${name}" is not in the integration catalog`,
+      source: 'R6',
+    }),
+  );
+  return [...known, ...unknown];
+}

@@ -1,0 +1,221 @@
+import type { Integration } from '../classification/dataClass';
+import { matchIntegrations } from '../classification/integrationsOf';
+import { normaliseText } from '../names/normaliseText';
+import { hostOf } from '../registration/endpoint';
+import { AUDIENCES, DATA_VOLUMES } from '../registration/registration';
+import type { DataType, Registration } from '../registration/registration';
+import { largestVolumes } from './personalData';
+import type { RiskModel } from './riskModel';
+
+/** One thing that a maker can change, and the registration that results. */
+export interface SingleChange {
+  /** Contribution that it concerns. */
+  readonly code: string;
+  /** How much work or loss it is, 1 the least. */
+  readonly effort: number;
+  /** Imperative, plain: "Name a second owner". */
+  readonly change: string;
+  /** What the app would then be like: "Without crm:write". */
+  readonly without: string;
+  readonly registration: Registration;
+}
+
+interface Facts {
+  readonly registration: Registration;
+  readonly integrations: readonly Integration[];
+  readonly model: RiskModel;
+}
+
+/** Every use of one vendor: its name, the hosts and the packages of it. */
+function withoutVendor(
+  registration: Registration,
+  name: string,
+  integration?: Integration,
+): Registration {
+  const hosts = (integration?.hosts ?? []).map(hostOf);
+  const packages = (integration?.sdkPackages ?? []).map(normaliseText);
+  return {
+    ...registration,
+    vendors: registration.vendors.filter(
+      vendor => normaliseText(vendor) !== name,
+    ),
+    endpoints: registration.endpoints.filter(
+      endpoint => !hosts.includes(hostOf(endpoint)),
+    ),
+    libraries: registration.libraries.filter(
+      library => !packages.includes(normaliseText(library)),
+    ),
+  };
+}
+
+function accessChanges(facts: Facts): SingleChange[] {
+  const { registration, model } = facts;
+  const match = matchIntegrations(facts);
+  const changes: SingleChange[] = [];
+  const scopes = new Set(registration.scopes.map(normaliseText));
+  for (const scope of scopes) {
+    changes.push({
+      code: `scope:${scope}`,
+      effort: 2,
+      change: `Do without the scope ${scope}`,
+      without: `Without ${scope}`,
+      registration: {
+        ...registration,
+        scopes: registration.scopes.filter(
+          other => normaliseText(other) !== scope,
+        ),
+      },
+    });
+  }
+  const vendors: { name: string; title: string; integration?: Integration }[] =
+    [
+      ...match.unknownVendors.map(name => ({ name, title: name })),
+      ...match.used
+        .filter(({ integration }) => integration.kind === 'vendor')
+        .map(({ integration }) => ({
+          name: normaliseText(integration.name),
+          title: integration.title,
+          integration,
+        })),
+    ];
+  for (const vendor of vendors) {
+    changes.push({
+      code: `vendor:${vendor.name}`,
+      effort: 2,
+      change: `Do without ${vendor.title}`,
+      without: `Without ${vendor.title}`,
+      registration: withoutVendor(
+        registration,
+        vendor.name,
+        vendor.integration,
+      ),
+    });
+  }
+  if (match.otherHosts.length > model.otherHosts.free) {
+    for (const host of match.otherHosts) {
+      changes.push({
+        code: 'other-hosts',
+        effort: 2,
+        change: `Do without calls to ${host}`,
+        without: `Without ${host}`,
+        registration: {
+          ...registration,
+          endpoints: registration.endpoints.filter(
+            endpoint => hostOf(endpoint) !== host,
+          ),
+        },
+      });
+    }
+  }
+  return changes;
+}
+
+function dataChanges({ registration, model }: Facts): SingleChange[] {
+  const rows = largestVolumes(registration.dataTypes);
+  const changed = (dataTypes: readonly DataType[]) => ({
+    ...registration,
+    dataTypes,
+  });
+  const changes = rows.flatMap((row): SingleChange[] => {
+    const title = model.categoryTitles[row.category] ?? row.category;
+    const others = rows.filter(other => other !== row);
+    const smaller = DATA_VOLUMES[DATA_VOLUMES.indexOf(row.volume) - 1];
+    const dropped: SingleChange = {
+      code: 'personal-data',
+      effort: 4,
+      change: `Do without ${title}`,
+      without: `Without ${title}`,
+      registration: changed(others),
+    };
+    if (!smaller) return [dropped];
+    const people = model.volumeTitles[smaller];
+    return [
+      dropped,
+      {
+        code: 'personal-data',
+        effort: 3,
+        change: `Keep ${title} of ${people} at most`,
+        without: `With ${title} of ${people}`,
+        registration: changed([...others, { ...row, volume: smaller }]),
+      },
+    ];
+  });
+  if (rows.length > 1) {
+    changes.push({
+      code: 'personal-data',
+      effort: 5,
+      change: 'Keep nothing about people',
+      without: 'Without personal data',
+      registration: changed([]),
+    });
+  }
+  return changes;
+}
+
+const NARROWER: Readonly<Record<string, string>> = {
+  self: 'Use it alone',
+  team: 'Open it to your team only',
+  company: 'Open it to the company only',
+};
+
+function reachChanges({ registration, model }: Facts): SingleChange[] {
+  const changes: SingleChange[] = [];
+  if (!registration.successor?.trim()) {
+    changes.push({
+      code: 'successor',
+      effort: 1,
+      change: 'Name a second owner',
+      without: 'With a second owner',
+      registration: { ...registration, successor: 'user:default/successor' },
+    });
+  }
+  for (const audience of AUDIENCES.slice(
+    0,
+    Math.max(0, AUDIENCES.indexOf(registration.audience)),
+  )) {
+    changes.push({
+      code: 'audience',
+      effort: 6 - AUDIENCES.indexOf(audience),
+      change: NARROWER[audience],
+      without: `For ${audience === 'self' ? 'yourself' : `the ${audience}`}`,
+      registration: { ...registration, audience },
+    });
+  }
+  if (registration.hosting === 'external') {
+    changes.push({
+      code: 'hosting',
+      effort: 4,
+      change: 'Run it on company systems',
+      without: 'On company systems',
+      registration: { ...registration, hosting: 'company' },
+    });
+  }
+  const share = registration.aiGeneratedShare;
+  if (share === undefined || !(share >= 0 && share <= model.aiShare.above)) {
+    changes.push({
+      code: 'ai-share',
+      effort: 5,
+      change: `Have people write at least ${
+        100 - model.aiShare.above
+      } % of the code`,
+      without: `With ${model.aiShare.above} % of the code by AI at most`,
+      registration: {
+        ...registration,
+        aiGeneratedShare: model.aiShare.above,
+      },
+    });
+  }
+  return changes;
+}
+
+/**
+ * Every single change that could make an app less exposed. The declared class
+ * is not among them: data stays as sensitive as it is.
+ */
+export function singleChanges(facts: Facts): readonly SingleChange[] {
+  return [
+    ...reachChanges(facts),
+    ...accessChanges(facts),
+    ...dataChanges(facts),
+  ];
+}

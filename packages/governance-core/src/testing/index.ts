@@ -1,0 +1,7 @@
+/**
+ * Builders and arbitraries for tests of every package; never for production.
+ *
+ * @packageDocumentation
+ */
+export * from './arbitraries';
+export * from './builders';
