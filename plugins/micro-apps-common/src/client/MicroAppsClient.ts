@@ -1,0 +1,264 @@
+import type {
+  AppDetail,
+  AppsQuery,
+  AppsResponse,
+  HistoryQuery,
+  HistoryResponse,
+} from '../wire/apps';
+import type {
+  AttestRequest,
+  DocumentRequest,
+  EvidenceDetail,
+  EvidenceResponse,
+  EvidenceView,
+  ReportEvidenceRequest,
+  SecurityReviewRequest,
+} from '../wire/evidence';
+import type {
+  IntegrationsResponse,
+  ModelResponse,
+  PreviewResponse,
+} from '../wire/model';
+import type {
+  ChangeRegistrationRequest,
+  PreviewRequest,
+  RegisterRequest,
+} from '../wire/registration';
+import type {
+  RequestApprovalRequest,
+  RequestsQuery,
+  RequestsResponse,
+  RequestView,
+  VoteRequest,
+} from '../wire/requests';
+import type {
+  CreateRepositoryRequest,
+  DeploymentsResponse,
+  DeploymentView,
+  LogsResponse,
+  PromoteRequest,
+  RepositoryView,
+  SandboxView,
+  ScanRun,
+  ScansResponse,
+} from '../wire/runtime';
+import { MicroAppsError } from './MicroAppsError';
+
+type Method = 'GET' | 'POST' | 'PUT';
+
+/**
+ * The registry over REST; one method a route. Refusals are thrown as
+ * {@link MicroAppsError}.
+ * @public
+ */
+export class MicroAppsClient {
+  readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  readonly #fetchApi: { fetch: typeof fetch };
+
+  constructor(options: {
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+    /** Adds the token of whoever asks. */
+    fetchApi: { fetch: typeof fetch };
+  }) {
+    this.#discoveryApi = options.discoveryApi;
+    this.#fetchApi = options.fetchApi;
+  }
+
+  getModel() {
+    return this.#send<ModelResponse>('GET', ['model']);
+  }
+
+  getIntegrations() {
+    return this.#send<IntegrationsResponse>('GET', ['integrations']);
+  }
+
+  preview(body: PreviewRequest) {
+    return this.#send<PreviewResponse>('POST', ['preview'], { body });
+  }
+
+  listApps(query: AppsQuery = {}) {
+    return this.#send<AppsResponse>('GET', ['apps'], { query });
+  }
+
+  registerApp(body: RegisterRequest) {
+    return this.#send<AppDetail>('POST', ['apps'], { body });
+  }
+
+  getApp(id: string) {
+    return this.#send<AppDetail>('GET', ['apps', id]);
+  }
+
+  changeRegistration(id: string, body: ChangeRegistrationRequest) {
+    return this.#send<AppDetail>('PUT', ['apps', id, 'registration'], { body });
+  }
+
+  getHistory(id: string, query: HistoryQuery = {}) {
+    return this.#send<HistoryResponse>('GET', ['apps', id, 'history'], {
+      query,
+    });
+  }
+
+  createRepository(id: string, body: CreateRepositoryRequest) {
+    return this.#send<{ head: string; url: string }>(
+      'POST',
+      ['apps', id, 'repository'],
+      { body },
+    );
+  }
+
+  getRepository(id: string) {
+    return this.#send<RepositoryView>('GET', ['apps', id, 'repository']);
+  }
+
+  /** Creates what is missing of the sandbox; asking again changes nothing. */
+  ensureSandbox(id: string) {
+    return this.#send<SandboxView>('PUT', ['apps', id, 'sandbox'], {
+      body: {},
+    });
+  }
+
+  getSandbox(id: string) {
+    return this.#send<SandboxView>('GET', ['apps', id, 'sandbox']);
+  }
+
+  startSandbox(id: string) {
+    return this.#sandboxCommand(id, 'start');
+  }
+
+  stopSandbox(id: string) {
+    return this.#sandboxCommand(id, 'stop');
+  }
+
+  /** Puts the newest commit into the sandbox. */
+  updateSandbox(id: string) {
+    return this.#sandboxCommand(id, 'update');
+  }
+
+  getSandboxLogs(id: string, query: { limit?: number } = {}) {
+    return this.#send<LogsResponse>('GET', ['apps', id, 'sandbox', 'logs'], {
+      query,
+    });
+  }
+
+  runScans(id: string) {
+    return this.#send<ScanRun>('POST', ['apps', id, 'scans'], { body: {} });
+  }
+
+  listScans(id: string, query: { limit?: number } = {}) {
+    return this.#send<ScansResponse>('GET', ['apps', id, 'scans'], { query });
+  }
+
+  listEvidence(id: string) {
+    return this.#send<EvidenceResponse>('GET', ['apps', id, 'evidence']);
+  }
+
+  getEvidence(id: string, evidenceId: string) {
+    return this.#send<EvidenceDetail>('GET', [
+      'apps',
+      id,
+      'evidence',
+      evidenceId,
+    ]);
+  }
+
+  reportEvidence(id: string, body: ReportEvidenceRequest) {
+    return this.#send<EvidenceView>('POST', ['apps', id, 'evidence'], { body });
+  }
+
+  attest(id: string, body: AttestRequest) {
+    return this.#send<EvidenceView>('POST', ['apps', id, 'attestations'], {
+      body,
+    });
+  }
+
+  submitDocument(id: string, body: DocumentRequest) {
+    return this.#send<EvidenceView>('POST', ['apps', id, 'documents'], {
+      body,
+    });
+  }
+
+  recordSecurityReview(id: string, body: SecurityReviewRequest) {
+    return this.#send<EvidenceView>('POST', ['apps', id, 'security-review'], {
+      body,
+    });
+  }
+
+  requestApproval(id: string, body: RequestApprovalRequest) {
+    return this.#send<RequestView>('POST', ['apps', id, 'requests'], { body });
+  }
+
+  listRequests(query: RequestsQuery = {}) {
+    return this.#send<RequestsResponse>('GET', ['requests'], { query });
+  }
+
+  getRequest(id: string) {
+    return this.#send<RequestView>('GET', ['requests', id]);
+  }
+
+  vote(id: string, body: VoteRequest) {
+    return this.#send<RequestView>('POST', ['requests', id, 'votes'], { body });
+  }
+
+  tickItem(id: string, itemId: string, done: boolean) {
+    return this.#send<RequestView>('POST', ['requests', id, 'items', itemId], {
+      body: { done },
+    });
+  }
+
+  resubmit(id: string) {
+    return this.#send<RequestView>('POST', ['requests', id, 'resubmit'], {
+      body: {},
+    });
+  }
+
+  withdraw(id: string) {
+    return this.#send<RequestView>('POST', ['requests', id, 'withdraw'], {
+      body: {},
+    });
+  }
+
+  promote(id: string, body: PromoteRequest) {
+    return this.#send<DeploymentView>('POST', ['apps', id, 'promotions'], {
+      body,
+    });
+  }
+
+  listDeployments(id: string) {
+    return this.#send<DeploymentsResponse>('GET', ['apps', id, 'deployments']);
+  }
+
+  #sandboxCommand(id: string, command: 'start' | 'stop' | 'update') {
+    return this.#send<SandboxView>('POST', ['apps', id, 'sandbox', command], {
+      body: {},
+    });
+  }
+
+  async #send<T>(
+    method: Method,
+    path: readonly string[],
+    options: { query?: object; body?: unknown } = {},
+  ): Promise<T> {
+    const base = await this.#discoveryApi.getBaseUrl('micro-apps');
+    const query = new URLSearchParams();
+    for (const [key, value] of Object.entries(options.query ?? {})) {
+      if (value !== undefined) query.set(key, String(value));
+    }
+    const url = `${base}/v1/${path.map(encodeURIComponent).join('/')}`;
+    const response = await this.#fetchApi.fetch(
+      query.size ? `${url}?${query}` : url,
+      {
+        method,
+        ...(options.body === undefined
+          ? {}
+          : {
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify(options.body),
+            }),
+      },
+    );
+    if (!response.ok) {
+      throw await MicroAppsError.fromResponse(response);
+    }
+    return (await response.json()) as T;
+  }
+}

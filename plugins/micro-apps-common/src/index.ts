@@ -1,0 +1,18 @@
+/**
+ * What the faces of Micro Apps say to each other: schemas of everything that
+ * crosses the wire, the API client, permissions, annotations, event topics.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './events';
+export * from './permissions';
+export * from './wire/registration';
+export * from './wire/apps';
+export * from './wire/catalog';
+export * from './wire/evidence';
+export * from './wire/model';
+export * from './wire/requests';
+export * from './wire/runtime';
+export * from './client/MicroAppsClient';
+export * from './client/MicroAppsError';
