@@ -1,0 +1,6 @@
+/**
+ * Micro apps as catalog entities.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleMicroApps as default } from './module';

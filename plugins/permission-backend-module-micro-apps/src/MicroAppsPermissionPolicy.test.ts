@@ -1,0 +1,111 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  catalogEntityDeletePermission,
+  catalogEntityReadPermission,
+  catalogLocationCreatePermission,
+} from '@backstage/plugin-catalog-common/alpha';
+import type { Permission } from '@backstage/plugin-permission-common';
+import {
+  microAppsAppCreatePermission,
+  microAppsRequestDecidePermission,
+} from '@micro-apps/plugin-micro-apps-common';
+import { MicroAppsPermissionPolicy } from './MicroAppsPermissionPolicy';
+
+const GROUPS: Record<string, string[]> = {
+  'user:default/maya': ['group:default/product'],
+  'user:default/sam': ['group:default/security-reviewers'],
+  'user:default/ivan': ['group:default/it-administrators'],
+};
+
+function ask(
+  userRef: string | undefined,
+  permission: Permission,
+  groupsOf = async (ref: string): Promise<ReadonlySet<string>> =>
+    new Set(GROUPS[ref] ?? []),
+) {
+  const policy = new MicroAppsPermissionPolicy({
+    groupsOf,
+    userRefOf: async () => userRef ?? '',
+    approverGroups: ['group:default/security-reviewers'],
+    administratorGroups: ['group:default/it-administrators'],
+  });
+  return policy.handle(
+    { permission },
+    userRef
+      ? {
+          token: '',
+          expiresInSeconds: 60,
+          identity: {
+            type: 'user',
+            userEntityRef: userRef,
+            ownershipEntityRefs: [],
+          },
+          credentials: mockCredentials.user(userRef),
+          info: { userEntityRef: userRef, ownershipEntityRefs: [] },
+        }
+      : undefined,
+  );
+}
+
+describe('MicroAppsPermissionPolicy', () => {
+  it('allows nothing to nobody', async () => {
+    expect(await ask(undefined, catalogEntityReadPermission)).toEqual({
+      result: 'DENY',
+    });
+  });
+
+  it('lets every signed-in person read and create', async () => {
+    for (const permission of [
+      catalogEntityReadPermission,
+      microAppsAppCreatePermission,
+    ]) {
+      expect(await ask('user:default/maya', permission)).toEqual({
+        result: 'ALLOW',
+      });
+    }
+  });
+
+  it('lets approver groups decide and nobody else', async () => {
+    expect(
+      await ask('user:default/sam', microAppsRequestDecidePermission),
+    ).toEqual({ result: 'ALLOW' });
+    expect(
+      await ask('user:default/maya', microAppsRequestDecidePermission),
+    ).toEqual({ result: 'DENY' });
+    expect(
+      await ask('user:default/ivan', microAppsRequestDecidePermission),
+    ).toEqual({ result: 'DENY' });
+  });
+
+  it('lets nobody decide while the directory is away', async () => {
+    expect(
+      await ask('user:default/sam', microAppsRequestDecidePermission, () =>
+        Promise.reject(new Error('catalog unreachable')),
+      ),
+    ).toEqual({ result: 'DENY' });
+  });
+
+  it('keeps locations for administrators', async () => {
+    expect(
+      await ask('user:default/ivan', catalogLocationCreatePermission),
+    ).toEqual({ result: 'ALLOW' });
+    expect(
+      await ask('user:default/sam', catalogLocationCreatePermission),
+    ).toEqual({ result: 'DENY' });
+  });
+
+  it('lets owners delete their own catalog entries only', async () => {
+    expect(
+      await ask('user:default/maya', catalogEntityDeletePermission),
+    ).toMatchObject({
+      result: 'CONDITIONAL',
+      conditions: {
+        rule: 'IS_ENTITY_OWNER',
+        params: { claims: ['user:default/maya', 'group:default/product'] },
+      },
+    });
+    expect(
+      await ask('user:default/ivan', catalogEntityDeletePermission),
+    ).toEqual({ result: 'ALLOW' });
+  });
+});
