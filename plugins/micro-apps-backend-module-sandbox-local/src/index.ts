@@ -1,0 +1,9 @@
+/**
+ * Local git repositories and running copies for Micro Apps.
+ *
+ * @packageDocumentation
+ */
+export { microAppsModuleSandboxLocal as default } from './module';
+export { createLocalRepository } from './repository/createLocalRepository';
+export { createLocalDeployment } from './deployment/createLocalDeployment';
+export { isolation, type IsolationFact } from './deployment/isolation';
