@@ -1,0 +1,22 @@
+import type { ScanResult } from '@micro-apps/plugin-micro-apps-node';
+import { toSarif } from '../sarif/toSarif';
+
+/** The probe that this module brings along. */
+export const PROBE = { name: 'Micro Apps probe', version: '0.1.0' };
+
+/** Completes a scan result with its SARIF log. */
+export function result(scan: Omit<ScanResult, 'sarif'>): ScanResult {
+  return { ...scan, sarif: toSarif(scan) };
+}
+
+/** `fail` when a problem is an error. */
+export function outcomeOf(
+  problems: ScanResult['problems'],
+): 'pass' | 'fail' {
+  return problems.some(problem => problem.level === 'error') ? 'fail' : 'pass';
+}
+
+/** `1 package`, `2 packages`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

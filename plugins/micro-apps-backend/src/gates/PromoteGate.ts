@@ -1,0 +1,60 @@
+import type {
+  Finding,
+  GateDecision,
+  Integration,
+} from '@micro-apps/governance-core';
+import type { AppRow, Connection } from '../registry/AppStore';
+
+/** State of the approval of exactly this envelope. */
+export type ApprovalState =
+  | 'not-needed'
+  | 'missing'
+  | 'open'
+  | 'approved'
+  | 'rejected'
+  | 'changes-requested'
+  | 'void';
+
+/** What the gate says of one app at one commit. */
+export interface GateOutcome {
+  readonly decision: GateDecision;
+  readonly findings: readonly Finding[];
+  readonly approval: ApprovalState;
+  readonly approvedRequestId?: string;
+  readonly policyRevision: string;
+  readonly integrations: readonly Integration[];
+}
+
+/** Decides whether an app may go to an environment. Fails closed. */
+export interface PromoteGate {
+  /**
+   * Reads evidence and approvals over `connection`; never opens a transaction.
+   * The integration catalog and the policy engine are asked before the reads,
+   * so call it before a transaction, and again inside with `prepared` to
+   * decide on what is stored at commit time.
+   */
+  decide(options: {
+    connection: Connection;
+    app: AppRow;
+    /** Commit that would ship (head). */
+    commit: string | undefined;
+    environment: { name: string; dataKind: 'sanitised' | 'real' };
+    now: Date;
+    prepared?: PreparedGate;
+  }): Promise<GateOutcome>;
+  /** Everything that is not in the database, for use inside a transaction. */
+  prepare(options: { app: AppRow; environment: string }): Promise<PreparedGate>;
+  /** Keeps the decision as a row; returns its id. */
+  record(
+    connection: Connection,
+    options: { app: AppRow; outcome: GateOutcome; now: Date },
+  ): Promise<string>;
+}
+
+/** Facts from outside the database. */
+export interface PreparedGate {
+  readonly integrations: readonly Integration[];
+  /** The policy engine's answer; closed when it did not answer. */
+  readonly policy: GateDecision;
+  readonly policyRevision: string;
+}

@@ -1,0 +1,54 @@
+import type { Knex } from 'knex';
+
+const MAX_ATTEMPTS = 3;
+
+/** The plugin's database with one way to open a transaction. */
+export interface Database {
+  readonly knex: Knex;
+  /**
+   * Runs `work` in one transaction. A lost race (deadlock, serialisation
+   * failure, busy database) is tried again, at most three times in all;
+   * therefore `work` does database work only.
+   * Never use `knex` inside `work`: SQLite has a single connection.
+   */
+  transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T>;
+}
+
+/** Wraps Backstage's knex client. */
+export function createDatabase(knex: Knex): Database {
+  return {
+    knex,
+    async transaction(work) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await knex.transaction(work);
+        } catch (error) {
+          if (attempt >= MAX_ATTEMPTS || !isLostRace(error)) throw error;
+          await new Promise(resolve => setTimeout(resolve, 20 * attempt));
+        }
+      }
+    },
+  };
+}
+
+/** 40001 serialisation failure, 40P01 deadlock; SQLITE_BUSY and kin. */
+function isLostRace(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === '40001' || code === '40P01' || code.startsWith('SQLITE_BUSY');
+}
+
+/** True when a UNIQUE rule of the database refused a row. */
+export function isUniqueViolation(error: unknown): boolean {
+  const code = errorCode(error);
+  return (
+    code === '23505' ||
+    code === 'SQLITE_CONSTRAINT_UNIQUE' ||
+    code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
+  );
+}
+
+function errorCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,34 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  DeploymentPort,
+  OAuthClientPort,
+  RepositoryPort,
+  ScanRunnerPort,
+} from '@micro-apps/plugin-micro-apps-node';
+import type { PromoteGate } from '../gates/PromoteGate';
+import type { IntegrationCatalog } from '../integrations/IntegrationCatalog';
+import type { AppStore } from '../registry/AppStore';
+import type { Pipeline } from './commands';
+import type { Database } from './database';
+import type { Outbox } from './outbox';
+import type { Settings } from './settings';
+import type { Clock, NewId } from './types';
+
+/** Everything the capabilities share; built once in `plugin.ts`. */
+export interface BackendDeps {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: LoggerService;
+  readonly settings: Settings;
+  readonly pipeline: Pipeline;
+  readonly apps: AppStore;
+  readonly integrations: IntegrationCatalog;
+  readonly gate: PromoteGate;
+  /** Adapters of installed modules; absent parts say so plainly. */
+  readonly repository?: RepositoryPort;
+  readonly deployment?: DeploymentPort;
+  readonly oauthClients?: OAuthClientPort;
+  readonly scanRunner?: ScanRunnerPort;
+}

@@ -1,0 +1,37 @@
+import type {
+  AppStanding,
+  Band,
+  DataClass,
+  Registration,
+} from '@micro-apps/governance-core';
+import type { Knex } from 'knex';
+
+/** One app of the registry, with what its last assessment said. */
+export interface AppRow {
+  readonly id: string;
+  readonly name: string;
+  /** Counts registration changes, from 1. */
+  readonly version: number;
+  readonly registration: Registration;
+  readonly standing: AppStanding;
+  readonly goldenPath?: string;
+  readonly lookAlikes: readonly string[];
+  /** SHA-256 of the canonical envelope. */
+  readonly envelopeHash: string;
+  readonly envelope: string;
+  readonly score: number;
+  readonly band: Band;
+  readonly effectiveClass: DataClass;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A knex client or a transaction of it. */
+export type Connection = Knex | Knex.Transaction;
+
+/** Reads apps. Writing is the commands' business. */
+export interface AppStore {
+  /** The app, or `undefined`. */
+  get(connection: Connection, id: string): Promise<AppRow | undefined>;
+}

@@ -1,0 +1,76 @@
+import {
+  normaliseRef,
+  refuse,
+  type ApproverRole,
+  type Registration,
+  type Result,
+  accept,
+} from '@micro-apps/governance-core';
+import type { Settings } from '../kernel/settings';
+import type { Actor } from '../kernel/types';
+
+/** What somebody is to one app. Registration facts need none of these. */
+export interface AppAccess {
+  readonly isOwner: boolean;
+  readonly isSuccessor: boolean;
+  readonly isAdministrator: boolean;
+  /** Approver roles the person's groups hold. */
+  readonly roles: readonly ApproverRole[];
+  /** Evidence, logs and comments: owner, successor, reviewers, administrators. */
+  readonly canRead: boolean;
+  /** Change it, scan it, run it: owner, successor, administrators. */
+  readonly canEdit: boolean;
+}
+
+/** Works out what `actor` is to the app. Needs `actor.groups`. */
+export function accessOf(options: {
+  actor: Actor;
+  app: { readonly registration: Registration };
+  settings: Settings;
+}): AppAccess {
+  const { actor, app, settings } = options;
+  const me = normaliseRef(actor.ref);
+  const { owner, successor } = app.registration;
+  const isOwner = normaliseRef(owner) === me;
+  const isSuccessor = successor !== undefined && normaliseRef(successor) === me;
+  const isAdministrator = holds(actor, settings.administrators);
+  const roles = (['security', 'privacy', 'it'] as const).filter(role =>
+    holds(actor, settings.approvers[role]),
+  );
+  const canEdit = isOwner || isSuccessor || isAdministrator;
+  return {
+    isOwner,
+    isSuccessor,
+    isAdministrator,
+    roles,
+    canEdit,
+    canRead: canEdit || roles.length > 0,
+  };
+}
+
+/** Refuses unless the person may read evidence, logs and comments. */
+export function requireRead(access: AppAccess): Result<true> {
+  return access.canRead
+    ? accept(true)
+    : refuse(
+        'not-allowed',
+        'Only the owner, the successor and reviewers can see this. Ask the owner of the app',
+      );
+}
+
+/** Refuses unless the person may change, scan and run the app. */
+export function requireEdit(access: AppAccess): Result<true> {
+  return access.canEdit
+    ? accept(true)
+    : refuse(
+        'not-allowed',
+        'Only the owner, the successor and administrators can do this. Ask the owner of the app',
+      );
+}
+
+/** True when one of the person's groups is on the list. */
+export function holds(actor: Actor, groups: readonly string[]): boolean {
+  return (actor.groups ?? []).some(group =>
+    groups.includes(normaliseRef(group, 'group')),
+  );
+}

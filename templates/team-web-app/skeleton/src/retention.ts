@@ -1,0 +1,101 @@
+import { SAMPLE_SUBJECT } from './records.ts';
+import type { RecordStore } from './records.ts';
+
+const DAY = 86_400_000;
+/** Test data lives a week at most. */
+const TEST_DATA_DAYS = 7;
+
+/** How many records were deleted; counts only, never content. */
+export type Deleted = { entries: number; ticks: number; consents: number };
+
+/** Days that records are kept here: test data goes sooner. */
+export function daysKept(options: {
+  retentionDays: number;
+  environment: 'sandbox' | 'beta' | 'scan';
+}): number {
+  return options.environment === 'beta'
+    ? options.retentionDays
+    : Math.min(options.retentionDays, TEST_DATA_DAYS);
+}
+
+/**
+ * Deletes what is older than the window, measured from the server's receive
+ * time. Consent goes with it, once nothing of that person is left.
+ */
+export function deleteExpired(options: {
+  store: RecordStore;
+  days: number;
+  now: number;
+}): Deleted {
+  const { store, days, now } = options;
+  const oldest = now - days * DAY;
+  // A time that cannot be read counts as old.
+  const isKept = (at: string) => Date.parse(at) >= oldest;
+  const before = store.read();
+  const entries = before.entries.filter(entry => isKept(entry.receivedAt));
+  const ticks = before.ticks.filter(tick => isKept(tick.receivedAt));
+  const active = new Set([
+    ...entries.map(entry => entry.ownerSubject),
+    ...ticks.map(tick => tick.subject),
+  ]);
+  const consents = before.consents.filter(
+    consent => active.has(consent.subject) || isKept(consent.givenAt),
+  );
+  const deleted = {
+    entries: before.entries.length - entries.length,
+    ticks: before.ticks.length - ticks.length,
+    consents: before.consents.length - consents.length,
+  };
+  if (deleted.entries + deleted.ticks + deleted.consents > 0) {
+    store.write(records => ({ ...records, entries, ticks, consents }));
+  }
+  return deleted;
+}
+
+const SAMPLES = [
+  {
+    title: 'Sample: walking meeting round the invented lake',
+    note: 'An invented entry, to show what the list looks like.',
+    rating: 4,
+  },
+  {
+    title: 'Sample: the Imaginary Corner',
+    note: 'Nobody has ever been there. Add an entry of your own.',
+    rating: 5,
+  },
+  {
+    title: 'Sample: quiet Tuesday',
+    note: 'Invented too. Sample entries never reach beta.',
+    rating: 3,
+  },
+];
+
+/**
+ * Puts obviously invented entries into an empty sandbox, and takes them out
+ * everywhere else.
+ */
+export function prepareSamples(options: {
+  store: RecordStore;
+  environment: 'sandbox' | 'beta' | 'scan';
+  now: number;
+}): void {
+  const { store, environment, now } = options;
+  const own = store
+    .read()
+    .entries.filter(entry => entry.ownerSubject !== SAMPLE_SUBJECT);
+  if (environment === 'beta') {
+    if (own.length < store.read().entries.length) {
+      store.write(records => ({ ...records, entries: own }));
+    }
+    return;
+  }
+  if (store.read().entries.length > 0) return;
+  const receivedAt = new Date(now).toISOString();
+  const samples = SAMPLES.map((sample, index) => ({
+    ...sample,
+    id: `sample-${index + 1}`,
+    ownerSubject: SAMPLE_SUBJECT,
+    receivedAt,
+  }));
+  store.write(records => ({ ...records, entries: samples }));
+}
