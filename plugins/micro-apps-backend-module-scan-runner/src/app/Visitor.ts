@@ -8,10 +8,16 @@ const MAX_REDIRECTS = 12;
  */
 export class Visitor {
   readonly #cookies = new Map<string, Map<string, string>>();
+  readonly #setCookieLines = new Map<string, string[]>();
 
   /** Names and values that a host has set. */
   cookiesOf(host: string): ReadonlyMap<string, string> {
     return this.#cookies.get(host) ?? new Map();
+  }
+
+  /** Every Set-Cookie line of a host, as it was sent. */
+  setCookieLinesOf(host: string): readonly string[] {
+    return this.#setCookieLines.get(host) ?? [];
   }
 
   /** The Cookie header for a host. */
@@ -49,7 +55,11 @@ export class Visitor {
   async visit(start: URL): Promise<{ url: URL; answer: Answer }> {
     let url = start;
     let answer = await this.ask(url);
-    for (let hops = 0; hops < MAX_REDIRECTS && answer.headers.location; hops++) {
+    for (
+      let hops = 0;
+      hops < MAX_REDIRECTS && answer.headers.location;
+      hops++
+    ) {
       url = new URL(answer.headers.location, url);
       answer = await this.ask(url);
     }
@@ -77,6 +87,7 @@ export class Visitor {
   #keep(host: string, lines: readonly string[]): void {
     const jar = this.#cookies.get(host) ?? new Map<string, string>();
     this.#cookies.set(host, jar);
+    this.#setCookieLines.set(host, [...this.setCookieLinesOf(host), ...lines]);
     for (const line of lines) {
       const [pair = '', ...attributes] = line.split(';');
       const at = pair.indexOf('=');

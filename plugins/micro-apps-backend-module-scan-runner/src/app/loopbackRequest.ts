@@ -22,7 +22,13 @@ export function loopbackRequest(options: {
   body?: string;
   timeoutMs?: number;
 }): Promise<Answer> {
-  const { url, method = 'GET', headers = {}, body, timeoutMs = 10_000 } = options;
+  const {
+    url,
+    method = 'GET',
+    headers = {},
+    body,
+    timeoutMs = 10_000,
+  } = options;
   if (!isLoopback(url)) {
     return Promise.reject(
       new Error(`${url.origin} is not on this machine and is not asked`),

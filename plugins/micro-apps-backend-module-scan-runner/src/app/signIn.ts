@@ -1,3 +1,4 @@
+import { formsOf } from './forms';
 import { Visitor } from './Visitor';
 
 /** A person of the identity provider who exists for scans only. */
@@ -7,7 +8,10 @@ export interface ScanIdentity {
   readonly roles: readonly string[];
 }
 
-/** Signs a scan identity in, through the same pages that people use. */
+/**
+ * Signs a scan identity in, through the same pages that people use.
+ * @throws with a plain sentence when the pages do not lead there and back
+ */
 export async function signIn(options: {
   origin: string;
   /** Where the app starts sign-in: the first page that wants a session. */
@@ -18,13 +22,14 @@ export async function signIn(options: {
   const { origin, path, issuer, identity } = options;
   const visitor = new Visitor();
   const login = await visitor.visit(new URL(path, origin));
-  if (login.url.origin !== new URL(issuer).origin) {
+  const [form] = formsOf(login.answer.body, login.url);
+  if (login.url.origin !== new URL(issuer).origin || !form) {
     throw new Error(
       `Sign-in does not lead to the company's identity provider but to ${login.url.origin}${login.url.pathname} (status ${login.answer.status})`,
     );
   }
-  const end = await visitor.submit(formAction(login.answer.body, login.url), {
-    ...hiddenFields(login.answer.body),
+  const end = await visitor.submit(form.action, {
+    ...form.given,
     username: identity.username,
     password: identity.password,
   });
@@ -38,29 +43,4 @@ export async function signIn(options: {
     );
   }
   return visitor;
-}
-
-/** Where the first form of a page goes. */
-function formAction(html: string, page: URL): URL {
-  const action = /<form\b[^>]*\baction="([^"]*)"/i.exec(html)?.[1];
-  return new URL(decode(action ?? ''), page);
-}
-
-function hiddenFields(html: string): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const [input] of html.matchAll(/<input\b[^>]*type="hidden"[^>]*>/gi)) {
-    const name = /\bname="([^"]*)"/i.exec(input)?.[1];
-    const value = /\bvalue="([^"]*)"/i.exec(input)?.[1];
-    if (name) fields[decode(name)] = decode(value ?? '');
-  }
-  return fields;
-}
-
-function decode(text: string): string {
-  return text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 }

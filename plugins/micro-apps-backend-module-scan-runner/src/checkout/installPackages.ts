@@ -41,7 +41,9 @@ export async function installPackages(options: {
       .map(line => line.slice('npm error '.length).trim())
       .filter(line => line && !line.startsWith('code '));
     throw new Error(
-      `The packages could not be installed: ${lines[0] ?? 'npm gave no reason'}`,
+      `The packages could not be installed: ${
+        lines[0] ?? 'npm gave no reason'
+      }`,
     );
   }
 }

@@ -60,7 +60,9 @@ export async function readLockFile(
     packages: Object.entries(packages)
       .filter(([path]) => path !== '')
       .filter(([, entry]) => !isRecord(entry) || entry.dev !== true)
-      .map(([path, entry]) => locked(path, isRecord(entry) ? entry : {}, registry)),
+      .map(([path, entry]) =>
+        locked(path, isRecord(entry) ? entry : {}, registry),
+      ),
   };
 }
 

@@ -85,7 +85,10 @@ export async function accessProbe(target: ProbeTarget): Promise<ScanResult> {
     outcome: outcomeOf(problems),
     summary: open
       ? `${count(open, 'page')} can be opened without the right to`
-      : `${count(target.routes.length, 'route')} checked: sign-in and roles hold`,
+      : `${count(
+          target.routes.length,
+          'route',
+        )} checked: sign-in and roles hold`,
     problems,
   });
 }
@@ -99,7 +102,10 @@ async function intrusions(
   const host = new URL(target.origin).hostname;
   const insider = target.visitors[0]?.visitor;
   const forgedCookies = [...(insider?.cookiesOf(host).keys() ?? [])]
-    .map(name => `${name}=${Buffer.from('forged-by-the-probe').toString('base64url')}`)
+    .map(
+      name =>
+        `${name}=${Buffer.from('forged-by-the-probe').toString('base64url')}`,
+    )
     .join('; ');
   const named: Named[] = [
     ['without a session', await ask(target, route, new Visitor())],

@@ -6,10 +6,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-node';
 import { runProcess } from '../checkout/runProcess';
 import type { Workspace } from '../checkout/Workspace';
-import {
-  concretePath,
-  isSignInRoute,
-} from '../app/declaredRoutes';
+import { concretePath, isSignInRoute } from '../app/declaredRoutes';
 import type { ProbeTarget } from './accessProbe';
 import { count, outcomeOf, result } from './result';
 
@@ -29,7 +26,6 @@ interface Observation {
 /** Plain words for the names of the Observatory's tests. */
 const WORDS: Record<string, string> = {
   'content-security-policy': 'a strict content security policy',
-  cookies: 'cookies that scripts and other sites cannot read',
   'cross-origin-resource-sharing': 'no sharing with other sites',
   'referrer-policy': 'a referrer policy',
   'subresource-integrity': 'checksums for foreign scripts',
@@ -80,26 +76,57 @@ export async function headerScan(
       problems: [],
     });
   }
-  const problems: EvidenceProblem[] = observations.flatMap(({ path, tests }) =>
-    tests
-      .filter(({ pass }) => !pass)
-      .map(test => ({
-        code: `header/${test.name}`,
-        level: 'error' as const,
-        message: `${path} lacks ${WORDS[test.name] ?? test.name} (${test.result})`,
-        location: path,
-      })),
-  );
+  const problems: EvidenceProblem[] = [
+    ...observations.flatMap(({ path, tests }) =>
+      tests
+        .filter(({ pass }) => !pass)
+        .map(test => ({
+          code: `header/${test.name}`,
+          level: 'error' as const,
+          message: `${path} lacks ${WORDS[test.name] ?? test.name} (${
+            test.result
+          })`,
+          location: path,
+        })),
+    ),
+    ...cookieProblems(target),
+  ];
   const kinds = new Set(problems.map(({ code }) => code));
   return result({
     kind: 'header-scan',
     tool: TOOL,
     outcome: outcomeOf(problems),
     summary: problems.length
-      ? `${count(kinds.size, 'security header')} missing or weak, first on ${problems[0].location}`
-      : `${count(observations.length, 'page')} checked: security headers are in place`,
+      ? `${count(kinds.size, 'kind')} of browser protection missing or weak`
+      : `${count(
+          observations.length,
+          'page',
+        )} checked: security headers are in place`,
     problems,
   });
+}
+
+/** Cookies that a script or another site could use (RFC 6265bis). */
+function cookieProblems(target: ProbeTarget): readonly EvidenceProblem[] {
+  const { hostname } = new URL(target.origin);
+  const lines = target.visitors.flatMap(({ visitor }) =>
+    visitor.setCookieLinesOf(hostname),
+  );
+  const weak = lines.filter(
+    line =>
+      // A cookie that is being removed carries nothing.
+      !/^[^=]*=(;|$)/.test(line) &&
+      !(
+        /;\s*httponly\b/i.test(line) &&
+        /;\s*samesite=(lax|strict)\b/i.test(line)
+      ),
+  );
+  const names = new Set(weak.map(line => line.split('=')[0]));
+  return [...names].map(name => ({
+    code: 'header/cookie',
+    level: 'error',
+    message: `The cookie ${name} can be read by scripts or sent by other sites; set HttpOnly and SameSite`,
+  }));
 }
 
 function parse(stdout: string): readonly Observation[] {

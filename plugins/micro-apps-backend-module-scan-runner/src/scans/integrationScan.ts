@@ -14,12 +14,17 @@ const NOT_SOURCE =
   /(^|\/)(node_modules|\.git)(\/|$)|(^|\/)(package-lock|npm-shrinkwrap|micro-app(\.example)?)\.json$/;
 const MAX_FILE = 2 * 1024 * 1024;
 /** `https://host`, `wss://host:8080`; the host alone is kept. */
-const ADDRESS = /\b(?:https?|wss?):\/\/(?:[^\s/@'"`]{1,200}@)?([a-z0-9.-]{1,253})/gi;
+const ADDRESS =
+  /\b(?:https?|wss?):\/\/(?:[^\s/@'"`]{1,200}@)?([a-z0-9.-]{1,253})/gi;
 /** Names that reach nobody: this machine, and RFC 2606 / 6761 examples. */
 const NOBODY =
   /^(localhost|127\.0\.0\.1|0\.0\.0\.0)$|\.(localhost|test|invalid|example)$|^example\.(com|org|net)$|\.example\.(com|org|net)$/;
 /** Name spaces of documents, which nothing ever calls. */
-const NAMESPACES = new Set(['www.w3.org', 'json.schemastore.org', 'schemas.xmlsoap.org']);
+const NAMESPACES = new Set([
+  'www.w3.org',
+  'json.schemastore.org',
+  'schemas.xmlsoap.org',
+]);
 
 /**
  * Compares what the code names with what the registration names: hosts in
@@ -77,8 +82,14 @@ export async function integrationScan(options: {
       files.length === 0
         ? 'There are no source files to read'
         : problems.length
-        ? `${count(problems.length, 'connection')} not named in the registration`
-        : `${count(files.length, 'source file')} read: every connection is in the registration`,
+        ? `${count(
+            problems.length,
+            'connection',
+          )} not named in the registration`
+        : `${count(
+            files.length,
+            'source file',
+          )} read: every connection is in the registration`,
     problems,
   });
 }

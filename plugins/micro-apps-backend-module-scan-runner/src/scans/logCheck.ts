@@ -59,7 +59,10 @@ export function logCheck(options: {
     outcome: outcomeOf(problems),
     summary: problems.length
       ? problems[0].message
-      : `${count(structured.length, 'log line')} read: nothing personal, no token`,
+      : `${count(
+          structured.length,
+          'log line',
+        )} read: nothing personal, no token`,
     problems,
   });
 }

@@ -1,4 +1,7 @@
-import { hasPersonalData, type Registration } from '@micro-apps/governance-core';
+import {
+  hasPersonalData,
+  type Registration,
+} from '@micro-apps/governance-core';
 import type { ScanResult } from '@micro-apps/plugin-micro-apps-node';
 import { concretePath } from '../app/declaredRoutes';
 import { Visitor } from '../app/Visitor';

@@ -10,13 +10,22 @@ export function result(scan: Omit<ScanResult, 'sarif'>): ScanResult {
 }
 
 /** `fail` when a problem is an error. */
-export function outcomeOf(
-  problems: ScanResult['problems'],
-): 'pass' | 'fail' {
+export function outcomeOf(problems: ScanResult['problems']): 'pass' | 'fail' {
   return problems.some(problem => problem.level === 'error') ? 'fail' : 'pass';
 }
 
 /** `1 package`, `2 packages`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
+}
+
+/** A scan that could not run: unknown, and never a pass. */
+export function notRun(kind: ScanResult['kind'], because: string): ScanResult {
+  return result({
+    kind,
+    tool: PROBE,
+    outcome: 'unknown',
+    summary: because,
+    problems: [],
+  });
 }

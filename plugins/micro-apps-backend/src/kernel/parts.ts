@@ -1,0 +1,64 @@
+import type {
+  DeploymentView,
+  RequestView,
+  SandboxView,
+  ScanRun,
+} from '@micro-apps/plugin-micro-apps-common';
+import type { Router } from 'express';
+import type { Knex } from 'knex';
+import type { AppRow, Connection } from '../registry/AppStore';
+import type { Actor } from './types';
+
+/**
+ * Outbox topic, payload `{ appId }`: something changed that may let the rules
+ * approve by themselves (scans are in, a registration changed).
+ */
+export const CONSIDER_APPROVAL = 'approval.consider';
+
+/** What other capabilities may ask of approvals. */
+export interface ApprovalsPart {
+  routes(router: Router): void;
+  /** The newest request of the app as `actor` may see it. */
+  latestRequest(options: {
+    connection: Connection;
+    app: AppRow;
+    actor: Actor;
+  }): Promise<RequestView | undefined>;
+  /** Ids of open or changes-requested requests, by app id. */
+  openRequests(
+    connection: Connection,
+    appIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
+  /**
+   * In the transaction that changes a registration: an open request of an
+   * envelope that is no longer there becomes void, and so does an approval
+   * whose envelope was left.
+   */
+  envelopeChanged(
+    tx: Knex.Transaction,
+    options: { before: AppRow; after: AppRow; actor: Actor; at: Date },
+  ): Promise<void>;
+}
+
+/** What other capabilities may ask of evidence. */
+export interface EvidencePart {
+  routes(router: Router): void;
+}
+
+/** What other capabilities may ask of repository, sandbox, scans, deployments. */
+export interface ProvisioningPart {
+  routes(router: Router): void;
+  /** Newest commit of the repository. */
+  head(appId: string): Promise<string | undefined>;
+  sandboxView(appId: string): Promise<SandboxView>;
+  deploymentViews(appId: string): Promise<readonly DeploymentView[]>;
+  lastScan(appId: string): Promise<ScanRun | undefined>;
+  /** Apps with a running deployment of a gated environment, and their link. */
+  liveLinks(
+    appIds: readonly string[],
+  ): Promise<
+    ReadonlyMap<string, readonly { environment: string; url: string }[]>
+  >;
+  /** At start: removes what has no row, resumes or fails what was cut off. */
+  reconcile(): Promise<void>;
+}
