@@ -4,7 +4,7 @@ import {
   type ComponentBaseline,
 } from '@micro-apps/policy-pack';
 import type { LockFile } from '../checkout/lockFile';
-import { result } from './result';
+import { notRun, result } from './result';
 
 /**
  * Compares what the lock file ships with the reviewed components. The list is
@@ -22,6 +22,12 @@ export function componentScan(options: {
     baseline,
     now: now.toISOString(),
   });
+  if (verdict.checked === 0) {
+    return notRun(
+      'component-scan',
+      'The lock file lists no package, so there was nothing to compare',
+    );
+  }
   return result({
     kind: 'component-scan',
     tool: {
