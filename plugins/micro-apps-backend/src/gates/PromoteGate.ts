@@ -1,4 +1,5 @@
 import type {
+  ApprovalRequirement,
   Finding,
   GateDecision,
   Integration,
@@ -23,6 +24,11 @@ export interface GateOutcome {
   readonly approvedRequestId?: string;
   readonly policyRevision: string;
   readonly integrations: readonly Integration[];
+  /** Who has to agree, of everybody; empty: nobody. */
+  readonly requirements?: readonly ApprovalRequirement[];
+  /** What was decided about; kept with the decision. */
+  readonly commit?: string;
+  readonly environment?: string;
 }
 
 /** Decides whether an app may go to an environment. Fails closed. */
@@ -57,4 +63,6 @@ export interface PreparedGate {
   /** The policy engine's answer; closed when it did not answer. */
   readonly policy: GateDecision;
   readonly policyRevision: string;
+  /** Version of the app these facts are about; another version is refused. */
+  readonly appVersion?: number;
 }

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Result } from '@micro-apps/governance-core';
 import type {
   DeploymentPort,
   OAuthClientPort,
@@ -12,7 +13,7 @@ import type { Pipeline } from './commands';
 import type { Database } from './database';
 import type { Outbox } from './outbox';
 import type { Settings } from './settings';
-import type { Clock, NewId } from './types';
+import type { Actor, Clock, NewId } from './types';
 
 /** Everything the capabilities share; built once in `plugin.ts`. */
 export interface BackendDeps {
@@ -26,6 +27,16 @@ export interface BackendDeps {
   readonly apps: AppStore;
   readonly integrations: IntegrationCatalog;
   readonly gate: PromoteGate;
+  /**
+   * The same function that the pipeline knows people by. Votes and security
+   * reviews ask it for the stable subjects of owners, who may never have acted
+   * here themselves; without it they are refused.
+   */
+  readonly findActor?: (options: {
+    ref: string;
+    direct: boolean;
+    fresh: boolean;
+  }) => Promise<Result<Actor>>;
   /** Adapters of installed modules; absent parts say so plainly. */
   readonly repository?: RepositoryPort;
   readonly deployment?: DeploymentPort;

@@ -16,4 +16,19 @@ export interface Settings {
   readonly administrators: readonly string[];
   readonly oneApproverInMedium: boolean;
   readonly environments: readonly EnvironmentSetting[];
+  /** 32 bytes as base64; without it no OAuth client can be kept. */
+  readonly credentialsKey?: string;
+}
+
+/** The first environment behind the promote gate: where apps go to. */
+export function productionEnvironment(
+  settings: Settings,
+): EnvironmentSetting {
+  return (
+    settings.environments.find(({ gate }) => gate === 'promote') ?? {
+      name: 'production',
+      dataKind: 'real',
+      gate: 'promote',
+    }
+  );
 }

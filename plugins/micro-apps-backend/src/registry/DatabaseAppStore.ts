@@ -1,4 +1,13 @@
+import {
+  confusableSkeleton,
+  normaliseRef,
+  type AppStanding,
+  type Registration,
+} from '@micro-apps/governance-core';
+import type { Knex } from 'knex';
+import type { Actor } from '../kernel/types';
 import type { AppRow, AppStore, Connection } from './AppStore';
+import type { Assessment } from './assess';
 
 export const APPS = 'micro_apps_apps';
 
@@ -50,4 +59,91 @@ export function toAppRow(record: AppRecord): AppRow {
     createdAt: record.created_at,
     updatedAt: record.updated_at,
   };
+}
+
+/** Columns that follow from a registration and its assessment. */
+function derivedColumns(registration: Registration, assessment: Assessment) {
+  const { risk, effectiveClass, envelope, envelopeHash } = assessment;
+  return {
+    name: registration.name,
+    skeleton: confusableSkeleton(registration.name),
+    registration: JSON.stringify(registration),
+    owner: normaliseRef(registration.owner),
+    envelope_hash: envelopeHash,
+    envelope,
+    score: risk.score,
+    band: risk.band,
+    effective_class: effectiveClass.effective,
+    assessment: JSON.stringify({ effectiveClass, risk }),
+    search_text:
+      `${registration.name} ${registration.purpose} ${registration.owner}`.toLowerCase(),
+  };
+}
+
+/** Writes a new app. Throws the database's UNIQUE error when the id is taken. */
+export async function insertApp(
+  tx: Knex.Transaction,
+  app: {
+    id: string;
+    registration: Registration;
+    goldenPath?: string;
+    lookAlikes: readonly string[];
+    standing: AppStanding;
+    assessment: Assessment;
+    createdBy: string;
+    at: string;
+  },
+): Promise<AppRow> {
+  const record = {
+    id: app.id,
+    version: 1,
+    standing: app.standing,
+    golden_path: app.goldenPath ?? null,
+    look_alikes: JSON.stringify(app.lookAlikes),
+    created_by: app.createdBy,
+    created_at: app.at,
+    updated_at: app.at,
+    ...derivedColumns(app.registration, app.assessment),
+  };
+  await tx(APPS).insert(record);
+  return toAppRow(record);
+}
+
+/** Writes the next version; `undefined` when somebody else wrote it first. */
+export async function updateApp(
+  tx: Knex.Transaction,
+  change: {
+    before: AppRow;
+    registration: Registration;
+    assessment: Assessment;
+    at: string;
+  },
+): Promise<AppRow | undefined> {
+  const { before, registration, assessment, at } = change;
+  const changed = await tx(APPS)
+    .where({ id: before.id, version: before.version })
+    .update({
+      version: before.version + 1,
+      updated_at: at,
+      ...derivedColumns(registration, assessment),
+    });
+  if (changed !== 1) return undefined;
+  const record = await tx<AppRecord>(APPS).where({ id: before.id }).first();
+  return record && toAppRow(record);
+}
+
+/** Keeps the registration as it was at one version, and who wrote it. */
+export async function insertVersion(
+  tx: Knex.Transaction,
+  options: { app: AppRow; actor: Actor; at: string },
+): Promise<void> {
+  const { app, actor, at } = options;
+  await tx('micro_apps_versions').insert({
+    app_id: app.id,
+    version: app.version,
+    registration: JSON.stringify(app.registration),
+    changed_by: actor.ref,
+    changed_by_subject: actor.subject ?? null,
+    at,
+  });
 }

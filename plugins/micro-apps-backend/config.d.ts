@@ -1,0 +1,36 @@
+export interface Config {
+  microApps?: {
+    /**
+     * Who may approve, by role: references of catalog groups. Members of
+     * groups below them count, too.
+     */
+    approvers?: {
+      security?: string[];
+      privacy?: string[];
+      it?: string[];
+    };
+    /** Groups whose members may help every owner (never decide for her). */
+    administrators?: string[];
+    /** Medium risk needs one security reviewer; true unless told. */
+    oneApproverInMedium?: boolean;
+    /**
+     * Where apps can run. Unless told: a sandbox with sanitised data, open to
+     * its makers, and beta with real data, behind the promote gate.
+     */
+    environments?: {
+      name: string;
+      /** `sanitised` or `real`. */
+      dataKind: string;
+      /** `none` or `promote`. */
+      gate: string;
+    }[];
+    credentials?: {
+      /**
+       * Key that seals what the registry keeps of OAuth clients: 32 bytes as
+       * base64. Required as soon as apps get OAuth clients.
+       * @visibility secret
+       */
+      key?: string;
+    };
+  };
+}

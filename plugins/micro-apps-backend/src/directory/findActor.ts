@@ -1,0 +1,71 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { accept, refuse, type Result } from '@micro-apps/governance-core';
+import { ANNOTATION_SUBJECT } from '@micro-apps/plugin-micro-apps-common';
+import { transitiveGroups } from '@micro-apps/plugin-micro-apps-node';
+import type { Actor, Clock } from '../kernel/types';
+
+/** A page that polls does not ask the catalog each time. */
+const READ_CACHE_MS = 10_000;
+const MAX_CACHED = 1_000;
+
+/**
+ * Who somebody is right now: stable subject and every group, read from the
+ * catalog with the service's own credentials, never from the token
+ * (architecture, Approvers).
+ */
+export function createFindActor(options: {
+  catalog: CatalogService;
+  auth: AuthService;
+  clock: Clock;
+}) {
+  const { catalog, auth, clock } = options;
+  const known = new Map<string, { at: number; actor: Actor }>();
+
+  async function read(ref: string): Promise<Actor | undefined> {
+    const credentials = await auth.getOwnServiceCredentials();
+    const [user, groups] = await Promise.all([
+      catalog.getEntityByRef(ref, { credentials }),
+      transitiveGroups({ catalog, credentials, userRef: ref }),
+    ]);
+    if (!user || !groups) return undefined;
+    return {
+      ref,
+      subject: user.metadata.annotations?.[ANNOTATION_SUBJECT],
+      direct: true,
+      groups: [...groups],
+    };
+  }
+
+  return async function findActor(asked: {
+    ref: string;
+    direct: boolean;
+    /** Read now; for everything that changes something. */
+    fresh: boolean;
+  }): Promise<Result<Actor>> {
+    const { ref, direct, fresh } = asked;
+    const now = clock().getTime();
+    const earlier = known.get(ref);
+    if (!fresh && earlier && now - earlier.at < READ_CACHE_MS) {
+      return accept({ ...earlier.actor, direct });
+    }
+    let actor: Actor | undefined;
+    try {
+      actor = await read(ref);
+    } catch {
+      return refuse(
+        'directory-unavailable',
+        'The directory of people cannot be reached right now. Try again in a minute',
+      );
+    }
+    if (!actor) {
+      return refuse(
+        'not-allowed',
+        'The software catalog does not know you. Ask your platform team to add you',
+      );
+    }
+    if (known.size >= MAX_CACHED) known.clear();
+    known.set(ref, { at: now, actor });
+    return accept({ ...actor, direct });
+  };
+}

@@ -1,0 +1,46 @@
+import type { AppRow, Connection } from '../registry/AppStore';
+import {
+  REQUESTS,
+  toRequestRow,
+  type RequestRecord,
+  type RequestRow,
+} from './requestRecords';
+
+/**
+ * The newest request that says something about the app's present envelope.
+ * Withdrawn ones, and ones that became void before anybody decided, say
+ * nothing: asking and withdrawing cannot cover up an earlier "no".
+ */
+export async function decisiveRequest(
+  connection: Connection,
+  app: AppRow,
+): Promise<RequestRow | undefined> {
+  const record = await connection<RequestRecord>(REQUESTS)
+    .where({ app_id: app.id, envelope_hash: app.envelopeHash })
+    .whereNot({ state: 'withdrawn' })
+    .andWhere(query =>
+      query.whereNot({ state: 'void' }).orWhereNotNull('decided_at'),
+    )
+    .orderBy('seq', 'desc')
+    .first();
+  return record ? toRequestRow(record) : undefined;
+}
+
+/** The newest request of the app that was approved, void by now or not. */
+export async function lastApprovedRequest(
+  connection: Connection,
+  options: { appId: string; byPeople?: boolean; before?: number },
+): Promise<RequestRow | undefined> {
+  const { appId, byPeople, before } = options;
+  const record = await connection<RequestRecord>(REQUESTS)
+    .where({ app_id: appId })
+    .whereIn('state', ['approved', 'void'])
+    .whereNotNull('decided_at')
+    .modify(query => {
+      if (byPeople) query.andWhere({ automatic: false });
+      if (before !== undefined) query.andWhere('seq', '<', before);
+    })
+    .orderBy('seq', 'desc')
+    .first();
+  return record ? toRequestRow(record) : undefined;
+}

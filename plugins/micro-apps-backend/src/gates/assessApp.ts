@@ -1,0 +1,54 @@
+import {
+  BANDS,
+  classifyData,
+  deriveControls,
+  maxClass,
+  scoreRisk,
+  type Band,
+  type DataClass,
+  type Integration,
+  type RequiredControl,
+} from '@micro-apps/governance-core';
+import type { AppRow } from '../registry/AppStore';
+
+/** What an app is today, with the integration catalog of today. */
+export interface Assessment {
+  readonly effectiveClass: DataClass;
+  readonly score: number;
+  readonly band: Band;
+  readonly required: readonly RequiredControl[];
+}
+
+/**
+ * Assesses an app anew: a vendor's class may have risen since it was
+ * registered. What is stored counts where it is stricter.
+ */
+export function assessApp(
+  app: AppRow,
+  integrations: readonly Integration[],
+): Assessment {
+  const { registration } = app;
+  const { effective } = classifyData({ registration, integrations });
+  const effectiveClass = maxClass(app.effectiveClass, effective);
+  const risk = scoreRisk({ registration, integrations });
+  const band = stricterBand(app.band, risk.band);
+  const score = Math.max(app.score, risk.score);
+  return {
+    effectiveClass,
+    score,
+    band,
+    required: deriveControls({
+      registration,
+      integrations,
+      score: { ...risk, band, score },
+      effectiveClass,
+    }),
+  };
+}
+
+/** The riskier of two bands; a word that is no band counts as High. */
+export function stricterBand(a: Band, b: Band): Band {
+  const [rankA, rankB] = [BANDS.indexOf(a), BANDS.indexOf(b)];
+  if (rankA < 0 || rankB < 0) return 'high';
+  return rankA > rankB ? a : b;
+}

@@ -1,0 +1,141 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  accept,
+  DATA_CLASSES,
+  matchIntegrations,
+  refuse,
+  type Integration,
+  type Result,
+} from '@micro-apps/governance-core';
+import {
+  ANNOTATION_APPROVED_UNTIL,
+  ANNOTATION_HOSTS,
+  ANNOTATION_MINIMUM_CLASS,
+  ANNOTATION_PRE_AUTHORISED,
+  ANNOTATION_PRIVILEGED,
+  ANNOTATION_SCOPE_NAME,
+  ANNOTATION_SDK_PACKAGES,
+  ANNOTATION_VENDOR_KIND,
+} from '@micro-apps/plugin-micro-apps-common';
+import type { Clock } from '../kernel/types';
+import type { IntegrationCatalog } from './IntegrationCatalog';
+
+const CACHE_MS = 10_000;
+const PAGE = 200;
+/** More than this is a mistake in the catalog, not a choice for people. */
+const MAX = 2_000;
+const VENDOR_KINDS = [
+  'general',
+  'crm',
+  'hr',
+  'payment',
+  'health',
+  'identity',
+] as const;
+
+/** Scopes, APIs and vendors: catalog entities with a minimum class. */
+export function createCatalogIntegrations(options: {
+  catalog: CatalogService;
+  auth: AuthService;
+  clock: Clock;
+}): IntegrationCatalog {
+  const { catalog, auth, clock } = options;
+  let kept: { at: number; items: readonly Integration[] } | undefined;
+
+  async function read(): Promise<readonly Integration[]> {
+    const credentials = await auth.getOwnServiceCredentials();
+    const items: Integration[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await catalog.queryEntities(
+        cursor
+          ? { cursor, limit: PAGE }
+          : {
+              filter: {
+                [`metadata.annotations.${ANNOTATION_MINIMUM_CLASS}`]:
+                  DATA_CLASSES.slice(),
+              },
+              orderFields: [{ field: 'metadata.name', order: 'asc' }],
+              limit: PAGE,
+            },
+        { credentials },
+      );
+      items.push(...page.items.map(integrationOf));
+      cursor = page.pageInfo.nextCursor;
+    } while (cursor && items.length < MAX);
+    return items.sort((a, b) => compare(sortKey(a), sortKey(b)));
+  }
+
+  async function list(): Promise<Result<readonly Integration[]>> {
+    const now = clock().getTime();
+    if (kept && now - kept.at < CACHE_MS) return accept(kept.items);
+    try {
+      kept = { at: now, items: await read() };
+      return accept(kept.items);
+    } catch {
+      return refuse(
+        'directory-unavailable',
+        'The catalog of scopes and vendors cannot be reached right now. Try again in a minute',
+      );
+    }
+  }
+
+  return {
+    list,
+    async forRegistration(registration) {
+      const all = await list();
+      if (!all.ok) return all;
+      const { used } = matchIntegrations({
+        registration,
+        integrations: all.value,
+      });
+      return accept(used.map(({ integration }) => integration));
+    },
+  };
+}
+
+/** Reads one entity; what is missing or misspelt takes the stricter meaning. */
+export function integrationOf(entity: Entity): Integration {
+  const annotations = entity.metadata.annotations ?? {};
+  const type = entity.spec?.type;
+  const kind =
+    type === 'vendor' ? 'vendor' : entity.kind === 'API' ? 'api' : 'scope';
+  const vendorKind = VENDOR_KINDS.find(
+    each => each === annotations[ANNOTATION_VENDOR_KIND],
+  );
+  return {
+    kind,
+    name: annotations[ANNOTATION_SCOPE_NAME] ?? entity.metadata.name,
+    title: entity.metadata.title ?? entity.metadata.name,
+    description: entity.metadata.description,
+    minimumClass:
+      DATA_CLASSES.find(
+        each => each === annotations[ANNOTATION_MINIMUM_CLASS],
+      ) ?? 'regulated',
+    privileged: annotations[ANNOTATION_PRIVILEGED] !== 'false',
+    preAuthorised: annotations[ANNOTATION_PRE_AUTHORISED] === 'true',
+    ...(kind === 'vendor' && { vendorKind: vendorKind ?? 'general' }),
+    hosts: listOf(annotations[ANNOTATION_HOSTS]),
+    sdkPackages: listOf(annotations[ANNOTATION_SDK_PACKAGES]),
+    approvedUntil: annotations[ANNOTATION_APPROVED_UNTIL],
+    entityRef: stringifyEntityRef(entity),
+  };
+}
+
+function listOf(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .map(entry => entry.trim())
+    .filter(Boolean);
+}
+
+function sortKey({ kind, name }: Integration): string {
+  return `${kind}/${name}`;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,65 @@
+import {
+  canonicalEnvelope,
+  classifyData,
+  deriveControls,
+  matchIntegrations,
+  refuse,
+  accept,
+  scoreRisk,
+  type EffectiveClass,
+  type Integration,
+  type Registration,
+  type RequiredControl,
+  type Result,
+  type RiskScore,
+} from '@micro-apps/governance-core';
+import { sha256 } from '../audit/appendAuditEntry';
+
+/** What the core says of a registration. */
+export interface Assessment {
+  readonly effectiveClass: EffectiveClass;
+  readonly risk: RiskScore;
+  readonly required: readonly RequiredControl[];
+  readonly envelope: string;
+  readonly envelopeHash: string;
+}
+
+/** Class, score, controls and envelope; a pure function of its inputs. */
+export function assess(options: {
+  registration: Registration;
+  integrations: readonly Integration[];
+}): Assessment {
+  const { registration, integrations } = options;
+  const effectiveClass = classifyData(options);
+  const risk = scoreRisk(options);
+  const required = deriveControls({ ...options, score: risk, effectiveClass });
+  const envelope = canonicalEnvelope(registration, effectiveClass, integrations);
+  return {
+    effectiveClass,
+    risk,
+    required,
+    envelope,
+    envelopeHash: sha256(envelope),
+  };
+}
+
+/** Every scope and vendor has to be in the integration catalog (R6). */
+export function checkIntegrations(options: {
+  registration: Registration;
+  integrations: readonly Integration[];
+}): Result<true> {
+  const { unknownScopes, unknownVendors } = matchIntegrations(options);
+  const details = [
+    ...unknownScopes.map(name => ({
+      path: 'registration.scopes',
+      message: `The scope ${name} is not in the catalog. Choose one from the list, or ask your platform team to add it`,
+    })),
+    ...unknownVendors.map(name => ({
+      path: 'registration.vendors',
+      message: `${name} is not in the catalog of vendors. Choose one from the list, or ask your platform team to add it`,
+    })),
+  ];
+  return details.length
+    ? refuse('integration-unknown', details[0].message, details)
+    : accept(true);
+}

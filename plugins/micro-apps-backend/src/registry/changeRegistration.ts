@@ -1,0 +1,120 @@
+import {
+  accept,
+  compareClass,
+  refuse,
+  type Result,
+} from '@micro-apps/governance-core';
+import {
+  microAppsAppUpdatePermission,
+  type ChangeRegistrationRequest,
+} from '@micro-apps/plugin-micro-apps-common';
+import { appendAuditEntry } from '../audit/appendAuditEntry';
+import type { Directory } from '../directory/Directory';
+import { enqueueAppChanged } from '../kernel/appEvents';
+import type { Command } from '../kernel/commands';
+import type { BackendDeps } from '../kernel/deps';
+import { enqueue } from '../kernel/outbox';
+import { CONSIDER_APPROVAL, type ApprovalsPart } from '../kernel/parts';
+import { accessOf, requireEdit } from './appAccess';
+import type { AppRow } from './AppStore';
+import { assess, checkIntegrations } from './assess';
+import { insertVersion, updateApp } from './DatabaseAppStore';
+
+/**
+ * Changes what is registered and assesses anew. Leaving what was approved
+ * voids the approval in the same transaction (reliability P4).
+ */
+export function changeRegistration(
+  deps: BackendDeps & { directory: Directory; approvals: ApprovalsPart },
+): Command<ChangeRegistrationRequest & { id: string }, AppRow> {
+  return {
+    permission: microAppsAppUpdatePermission,
+    async run({ actor, now }, { id, registration, expectedVersion }) {
+      const { database, apps, settings, approvals } = deps;
+      const current = await apps.get(database.knex, id);
+      if (!current) return unknownApp();
+      const allowed = requireEdit(accessOf({ actor, app: current, settings }));
+      if (!allowed.ok) return allowed;
+      const people = await deps.directory.check(registration);
+      if (!people.ok) return people;
+      const integrations = await deps.integrations.list();
+      if (!integrations.ok) return integrations;
+      const facts = { registration, integrations: integrations.value };
+      const known = checkIntegrations(facts);
+      if (!known.ok) return known;
+      const assessment = assess(facts);
+      return await database.transaction(async tx => {
+        const before = await apps.get(tx, id);
+        if (!before) return unknownApp();
+        if (before.version !== expectedVersion) return changedMeanwhile();
+        const at = now.toISOString();
+        const after = await updateApp(tx, {
+          before,
+          registration,
+          assessment,
+          at,
+        });
+        if (!after) return changedMeanwhile();
+        await insertVersion(tx, { app: after, actor, at });
+        await appendAuditEntry(tx, {
+          at: now,
+          actor,
+          action: 'app.changed',
+          appId: id,
+          summary: sentenceOf(before, after),
+          details: {
+            version: after.version,
+            changed: changedFields(before, after),
+            score: after.score,
+            band: after.band,
+            effectiveClass: after.effectiveClass,
+            envelopeHash: after.envelopeHash,
+          },
+        });
+        await approvals.envelopeChanged(tx, { before, after, actor, at: now });
+        await enqueue(tx, {
+          topic: CONSIDER_APPROVAL,
+          key: `${CONSIDER_APPROVAL}:${id}:v${after.version}`,
+          payload: { appId: id },
+          at: now,
+        });
+        await enqueueAppChanged(tx, { appId: id, at: now });
+        return accept(after);
+      });
+    },
+  };
+}
+
+/** The one refusal for an app that is not there. */
+export function unknownApp(): Result<never> {
+  return refuse('unknown-app', 'There is no such app. Look for it in the list');
+}
+
+function changedMeanwhile(): Result<never> {
+  return refuse(
+    'changed-since-you-looked',
+    'Somebody changed the registration since you opened it. Reload the page and make your change again',
+  );
+}
+
+function changedFields(before: AppRow, after: AppRow): readonly string[] {
+  const earlier: Record<string, unknown> = { ...before.registration };
+  const later: Record<string, unknown> = { ...after.registration };
+  return [...new Set([...Object.keys(earlier), ...Object.keys(later)])]
+    .filter(
+      field => JSON.stringify(earlier[field]) !== JSON.stringify(later[field]),
+    )
+    .sort();
+}
+
+function sentenceOf(before: AppRow, after: AppRow): string {
+  const score =
+    before.score === after.score
+      ? `risk stays ${after.score} of 10`
+      : `risk ${before.score} → ${after.score} of 10`;
+  const lowered =
+    compareClass(after.effectiveClass, before.effectiveClass) < 0
+      ? `; class lowered from ${before.effectiveClass} to ${after.effectiveClass}`
+      : '';
+  return `Registration changed (version ${after.version}): ${score}${lowered}`;
+}

@@ -1,0 +1,170 @@
+import {
+  accept,
+  APP_STANDING_TABLE,
+  confusableSkeleton,
+  normaliseRef,
+  refuse,
+  slugOf,
+  transition,
+  type AppStanding,
+  type Registration,
+  type Result,
+} from '@micro-apps/governance-core';
+import {
+  microAppsAppCreatePermission,
+  type RegisterRequest,
+} from '@micro-apps/plugin-micro-apps-common';
+import type { Knex } from 'knex';
+import { appendAuditEntry } from '../audit/appendAuditEntry';
+import type { Directory } from '../directory/Directory';
+import { enqueueAppChanged } from '../kernel/appEvents';
+import type { Command, CommandContext } from '../kernel/commands';
+import { isUniqueViolation } from '../kernel/database';
+import type { BackendDeps } from '../kernel/deps';
+import { holds } from './appAccess';
+import type { AppRow } from './AppStore';
+import { assess, checkIntegrations, type Assessment } from './assess';
+import { insertApp, insertVersion } from './DatabaseAppStore';
+
+const ROUTE = 'register';
+
+/** Puts an app on record: class, score and controls at once (requirements R1). */
+export function registerApp(
+  deps: BackendDeps & { directory: Directory },
+): Command<RegisterRequest, AppRow> {
+  return {
+    permission: microAppsAppCreatePermission,
+    async run(context, input) {
+      const { registration, idempotencyKey: key } = input;
+      const earlier = await findEarlier(deps, context, key);
+      if (earlier) return accept(earlier);
+      const mayRegister = requireOwnership(deps, context, registration);
+      if (!mayRegister.ok) return mayRegister;
+      const people = await deps.directory.check(registration);
+      if (!people.ok) return people;
+      const integrations = await deps.integrations.list();
+      if (!integrations.ok) return integrations;
+      const facts = { registration, integrations: integrations.value };
+      const known = checkIntegrations(facts);
+      if (!known.ok) return known;
+      const standing = transition(
+        APP_STANDING_TABLE,
+        APP_STANDING_TABLE.initial,
+        'activate',
+      );
+      if (!standing.ok) return standing;
+      try {
+        return accept(
+          await deps.database.transaction(tx =>
+            write(tx, {
+              context,
+              input,
+              assessment: assess(facts),
+              standing: standing.value,
+            }),
+          ),
+        );
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+        // The same run, twice at once: the other one was first.
+        const winner = await findEarlier(deps, context, key);
+        return winner ? accept(winner) : nameTaken(registration.name);
+      }
+    },
+  };
+}
+
+/** People register what they own; administrators help anybody. */
+function requireOwnership(
+  { settings }: BackendDeps,
+  { actor }: CommandContext,
+  registration: Registration,
+): Result<true> {
+  const isOwner = normaliseRef(registration.owner) === normaliseRef(actor.ref);
+  return isOwner || holds(actor, settings.administrators)
+    ? accept(true)
+    : refuse(
+        'not-allowed',
+        'You can register apps that you own. Ask the person who will own it to register it',
+        [{ path: 'registration.owner', message: 'Choose yourself' }],
+      );
+}
+
+function nameTaken(name: string): Result<never> {
+  return refuse(
+    'name-taken',
+    `There is an app at the address that "${name}" would get. Choose another name`,
+    [{ path: 'registration.name', message: 'Choose another name' }],
+  );
+}
+
+async function findEarlier(
+  { database, apps }: BackendDeps,
+  { actor }: CommandContext,
+  key: string | undefined,
+): Promise<AppRow | undefined> {
+  if (!key) return undefined;
+  const row = await database
+    .knex('micro_apps_idempotency')
+    .where({ actor: actor.ref, route: ROUTE, key })
+    .first<{ record_id: string } | undefined>();
+  return row && apps.get(database.knex, row.record_id);
+}
+
+async function write(
+  tx: Knex.Transaction,
+  options: {
+    context: CommandContext;
+    input: RegisterRequest;
+    assessment: Assessment;
+    standing: AppStanding;
+  },
+): Promise<AppRow> {
+  const { context, input, assessment, standing } = options;
+  const { registration, goldenPath, idempotencyKey } = input;
+  const { actor, now } = context;
+  const at = now.toISOString();
+  const id = slugOf(registration.name);
+  const lookAlikes = await tx('micro_apps_apps')
+    .where({ skeleton: confusableSkeleton(registration.name) })
+    .whereNot({ id })
+    .limit(20)
+    .pluck('id');
+  const app = await insertApp(tx, {
+    id,
+    registration,
+    goldenPath,
+    lookAlikes,
+    standing,
+    assessment,
+    createdBy: actor.ref,
+    at,
+  });
+  await insertVersion(tx, { app, actor, at });
+  if (idempotencyKey) {
+    await tx('micro_apps_idempotency').insert({
+      actor: actor.ref,
+      route: ROUTE,
+      key: idempotencyKey,
+      record_id: id,
+      at,
+    });
+  }
+  await appendAuditEntry(tx, {
+    at: now,
+    actor,
+    action: 'app.registered',
+    appId: id,
+    summary: `Registered: risk ${app.score} of 10, ${app.effectiveClass} data`,
+    details: {
+      version: 1,
+      score: app.score,
+      band: app.band,
+      effectiveClass: app.effectiveClass,
+      envelopeHash: app.envelopeHash,
+      lookAlikes,
+    },
+  });
+  await enqueueAppChanged(tx, { appId: id, at: now });
+  return app;
+}
