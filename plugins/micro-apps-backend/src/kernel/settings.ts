@@ -21,9 +21,7 @@ export interface Settings {
 }
 
 /** The first environment behind the promote gate: where apps go to. */
-export function productionEnvironment(
-  settings: Settings,
-): EnvironmentSetting {
+export function productionEnvironment(settings: Settings): EnvironmentSetting {
   return (
     settings.environments.find(({ gate }) => gate === 'promote') ?? {
       name: 'production',

@@ -33,7 +33,11 @@ export function assess(options: {
   const effectiveClass = classifyData(options);
   const risk = scoreRisk(options);
   const required = deriveControls({ ...options, score: risk, effectiveClass });
-  const envelope = canonicalEnvelope(registration, effectiveClass, integrations);
+  const envelope = canonicalEnvelope(
+    registration,
+    effectiveClass,
+    integrations,
+  );
   return {
     effectiveClass,
     risk,

@@ -19,6 +19,7 @@ import { accessOf, requireEdit } from './appAccess';
 import type { AppRow } from './AppStore';
 import { assess, checkIntegrations } from './assess';
 import { insertVersion, updateApp } from './DatabaseAppStore';
+import { unknownApp } from './unknownApp';
 
 /**
  * Changes what is registered and assesses anew. Leaving what was approved
@@ -83,11 +84,6 @@ export function changeRegistration(
       });
     },
   };
-}
-
-/** The one refusal for an app that is not there. */
-export function unknownApp(): Result<never> {
-  return refuse('unknown-app', 'There is no such app. Look for it in the list');
 }
 
 function changedMeanwhile(): Result<never> {

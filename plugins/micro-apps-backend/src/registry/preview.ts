@@ -1,4 +1,8 @@
-import { accept, floorDecision, mergeDecisions } from '@micro-apps/governance-core';
+import {
+  accept,
+  floorDecision,
+  mergeDecisions,
+} from '@micro-apps/governance-core';
 import {
   microAppsAppReadPermission,
   type PreviewRequest,

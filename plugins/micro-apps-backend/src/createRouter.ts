@@ -1,0 +1,55 @@
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type Response,
+  type Router,
+} from 'express';
+import PromiseRouter from 'express-promise-router';
+import { sendError } from './kernel/http';
+
+/** Bodies are small, but for the files of a new repository. */
+const BODY_LIMIT = '1mb';
+const REPOSITORY_LIMIT = '8mb';
+const REPOSITORY = /^\/v1\/apps\/[^/]+\/repository$/;
+
+/** The HTTP surface: body limits, the routes, and one shape for every error. */
+export function createRouter(
+  parts: readonly ((router: Router) => void)[],
+): express.Router {
+  const router = PromiseRouter();
+  const small = express.json({ limit: BODY_LIMIT });
+  const large = express.json({ limit: REPOSITORY_LIMIT });
+  router.use((req, res, next) =>
+    (REPOSITORY.test(req.path) ? large : small)(req, res, next),
+  );
+  for (const addRoutes of parts) addRoutes(router);
+  router.use((_req: Request, res: Response) =>
+    sendError(res, {
+      status: 404,
+      code: 'unknown-record',
+      message: 'There is nothing at this address',
+    }),
+  );
+  router.use(onUnreadableBody);
+  return router;
+}
+
+/** What express says of a body it could not read; the rest is Backstage's. */
+const onUnreadableBody: ErrorRequestHandler = (error, _req, res, next) => {
+  const type: unknown = error?.type;
+  if (type === 'entity.too.large') {
+    sendError(res, {
+      status: 413,
+      code: 'invalid-input',
+      message: 'This is too much to send at once. Make it shorter',
+    });
+  } else if (typeof type === 'string' && Number(error.status) < 500) {
+    sendError(res, {
+      status: 400,
+      code: 'invalid-input',
+      message: 'The request cannot be read. Send one JSON object',
+    });
+  } else {
+    next(error);
+  }
+};

@@ -1,0 +1,6 @@
+/**
+ * The registry of Micro Apps.
+ *
+ * @packageDocumentation
+ */
+export { microAppsPlugin as default } from './plugin';

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import {
+  coreServices,
+  createBackendPlugin,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import {
+  MICRO_APPS_TOPIC,
+  microAppsPermissions,
+} from '@micro-apps/plugin-micro-apps-common';
+import {
+  microAppsAdaptersExtensionPoint,
+  type MicroAppsAdapters,
+} from '@micro-apps/plugin-micro-apps-node';
+import { createApprovals } from './approvals/createApprovals';
+import { createRouter } from './createRouter';
+import { createDirectory } from './directory/Directory';
+import { createFindActor } from './directory/findActor';
+import { createEvidence } from './evidence/createEvidence';
+import { createPromoteGate } from './gates/createPromoteGate';
+import { createCatalogIntegrations } from './integrations/catalogIntegrations';
+import { APP_CHANGED } from './kernel/appEvents';
+import { createPipeline, type Command } from './kernel/commands';
+import { createDatabase } from './kernel/database';
+import { Outbox } from './kernel/outbox';
+import { readSettings } from './kernel/readSettings';
+import { noRules } from './policy/noRules';
+import { createProvisioning } from './provisioning/createProvisioning';
+import type { AppRow } from './registry/AppStore';
+import { createAppStore } from './registry/DatabaseAppStore';
+import { registryRoutes } from './registry/registryRoutes';
+import { detailOf } from './views/appDetail';
+import { viewRoutes } from './views/viewRoutes';
+
+type Adapters = {
+  [K in keyof MicroAppsAdapters]?: Parameters<MicroAppsAdapters[K]>[0];
+};
+
+/** Keeps what modules plug in; the same socket twice is a mistake. */
+function collectAdapters() {
+  const given: Adapters = {};
+  const setter =
+    <K extends keyof MicroAppsAdapters>(name: K) =>
+    (adapter: Adapters[K]) => {
+      if (given[name]) {
+        throw new Error(`Two modules answer ${name}; install only one`);
+      }
+      given[name] = adapter;
+    };
+  const adapters: MicroAppsAdapters = {
+    setRepository: setter('setRepository'),
+    setDeployment: setter('setDeployment'),
+    setOAuthClients: setter('setOAuthClients'),
+    setScanRunner: setter('setScanRunner'),
+    setPolicyEngine: setter('setPolicyEngine'),
+  };
+  return { given, adapters };
+}
+
+/** The registry, approvals, evidence, audit and provisioning. @public */
+export const microAppsPlugin = createBackendPlugin({
+  pluginId: 'micro-apps',
+  register(env) {
+    const { given, adapters } = collectAdapters();
+    env.registerExtensionPoint(microAppsAdaptersExtensionPoint, adapters);
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+      },
+      async init(services) {
+        const { auth, catalog, events, httpAuth, logger, lifecycle } = services;
+        const settings = readSettings(services.config);
+        services.permissionsRegistry.addPermissions(microAppsPermissions);
+
+        const knex = await services.database.getClient();
+        if (!services.database.migrations?.skip) {
+          await knex.migrate.latest({
+            directory: resolvePackagePath(
+              '@micro-apps/plugin-micro-apps-backend',
+              'migrations',
+            ),
+          });
+        }
+        const clock = () => new Date();
+        const database = createDatabase(knex);
+        const outbox = new Outbox({ database, clock, logger });
+        outbox.on(APP_CHANGED, async eventPayload => {
+          await events.publish({ topic: MICRO_APPS_TOPIC, eventPayload });
+        });
+
+        const findActor = createFindActor({ catalog, auth, clock });
+        const integrations = createCatalogIntegrations({
+          catalog,
+          auth,
+          clock,
+        });
+        const policy = given.setPolicyEngine ?? noRules;
+        const repository = given.setRepository;
+        const oauthClients = given.setOAuthClients;
+        const base = {
+          database,
+          outbox,
+          clock,
+          newId: randomUUID,
+          logger,
+          settings,
+          findActor,
+          integrations,
+          apps: createAppStore(),
+          pipeline: createPipeline({
+            auth,
+            httpAuth,
+            permissions: services.permissions,
+            findActor,
+            clock,
+          }),
+          gate: createPromoteGate({
+            settings,
+            integrations,
+            policy,
+            newId: randomUUID,
+          }),
+          repository,
+          oauthClients,
+          deployment: given.setDeployment,
+          scanRunner:
+            repository && given.setScanRunner?.({ repository, oauthClients }),
+        };
+        const approvals = createApprovals(base);
+        const evidence = createEvidence(base);
+        const provisioning = createProvisioning({
+          ...base,
+          credentialsKey: settings.credentialsKey,
+        });
+        const deps = {
+          ...base,
+          approvals,
+          provisioning,
+          policy,
+          httpAuth,
+          directory: createDirectory({ catalog, auth }),
+        };
+        services.httpRouter.use(
+          createRouter([
+            router =>
+              registryRoutes(router, {
+                ...deps,
+                present: command => presented(command, deps),
+              }),
+            router => viewRoutes(router, deps),
+            approvals.routes,
+            evidence.routes,
+            provisioning.routes,
+          ]),
+        );
+        lifecycle.addStartupHook(async () => {
+          await provisioning.reconcile();
+          outbox.start();
+        });
+        lifecycle.addShutdownHook(() => outbox.stop());
+      },
+    });
+  },
+});
+
+/** A command whose row is shown as the Risk tab shows it. */
+function presented<T>(
+  command: Command<T, AppRow>,
+  deps: Parameters<typeof detailOf>[0],
+): Command<T, unknown> {
+  return {
+    permission: command.permission,
+    async run(context, input) {
+      const row = await command.run(context, input);
+      return row.ok ? await detailOf(deps, context, row.value) : row;
+    },
+  };
+}

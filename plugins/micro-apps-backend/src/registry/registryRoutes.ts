@@ -1,0 +1,87 @@
+import {
+  CONTROL_CATALOGUE,
+  DEFAULT_RISK_MODEL,
+  accept,
+} from '@micro-apps/governance-core';
+import {
+  changeRegistrationRequest,
+  microAppsAppReadPermission,
+  previewRequest,
+  registerRequest,
+  type IntegrationsResponse,
+  type ModelResponse,
+} from '@micro-apps/plugin-micro-apps-common';
+import type { PolicyEnginePort } from '@micro-apps/plugin-micro-apps-node';
+import type { Router } from 'express';
+import { z } from 'zod';
+import type { Directory } from '../directory/Directory';
+import type { Command, CommandContext } from '../kernel/commands';
+import type { BackendDeps } from '../kernel/deps';
+import type { ApprovalsPart } from '../kernel/parts';
+import type { AppRow } from './AppStore';
+import { changeRegistration } from './changeRegistration';
+import { preview } from './preview';
+import { registerApp } from './registerApp';
+
+const nothing = z.object({});
+
+/** Routes of the registry that write or need no screen. */
+export function registryRoutes(
+  router: Router,
+  deps: BackendDeps & {
+    directory: Directory;
+    approvals: ApprovalsPart;
+    policy: PolicyEnginePort;
+    /** Turns a row into what its writer gets to see. */
+    present: <T>(command: Command<T, AppRow>) => Command<T, unknown>;
+  },
+): void {
+  const { pipeline, settings, present } = deps;
+  const read = <T>(
+    run: (context: CommandContext) => ReturnType<Command<unknown, T>['run']>,
+  ): Command<unknown, T> => ({ permission: microAppsAppReadPermission, run });
+
+  pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/model',
+    schema: nothing,
+    command: read<ModelResponse>(async () =>
+      accept({
+        riskModel: DEFAULT_RISK_MODEL,
+        controls: CONTROL_CATALOGUE,
+        settings: {
+          oneApproverInMedium: settings.oneApproverInMedium,
+          environments: settings.environments,
+        },
+      }),
+    ),
+  });
+  pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/integrations',
+    schema: nothing,
+    command: read<IntegrationsResponse>(async () => {
+      const items = await deps.integrations.list();
+      return items.ok ? accept({ items: items.value }) : items;
+    }),
+  });
+  pipeline.endpoint(router, {
+    method: 'post',
+    path: '/v1/preview',
+    schema: previewRequest,
+    command: preview(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'post',
+    path: '/v1/apps',
+    schema: registerRequest,
+    command: present(registerApp(deps)),
+    status: 201,
+  });
+  pipeline.endpoint(router, {
+    method: 'put',
+    path: '/v1/apps/:id/registration',
+    schema: changeRegistrationRequest.safeExtend({ id: z.string().max(63) }),
+    command: present(changeRegistration(deps)),
+  });
+}

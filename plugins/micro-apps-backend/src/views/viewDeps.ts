@@ -1,0 +1,8 @@
+import type { BackendDeps } from '../kernel/deps';
+import type { ApprovalsPart, ProvisioningPart } from '../kernel/parts';
+
+/** What screens are put together from. */
+export interface ViewDeps extends BackendDeps {
+  readonly approvals: ApprovalsPart;
+  readonly provisioning: ProvisioningPart;
+}
