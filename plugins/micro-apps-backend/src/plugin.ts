@@ -27,7 +27,7 @@ import { createDatabase } from './kernel/database';
 import { Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
 import { noRules } from './policy/noRules';
-import { createProvisioning } from './provisioning/createProvisioning';
+import { createProvisioning } from './flows/createProvisioning';
 import type { AppRow } from './registry/AppStore';
 import { createAppStore } from './registry/DatabaseAppStore';
 import { registryRoutes } from './registry/registryRoutes';
@@ -140,10 +140,7 @@ export const microAppsPlugin = createBackendPlugin({
         };
         const approvals = createApprovals(base);
         const evidence = createEvidence(base);
-        const provisioning = createProvisioning({
-          ...base,
-          credentialsKey: settings.credentialsKey,
-        });
+        const provisioning = createProvisioning(base);
         const deps = {
           ...base,
           approvals,
@@ -166,10 +163,12 @@ export const microAppsPlugin = createBackendPlugin({
           ]),
         );
         lifecycle.addStartupHook(async () => {
-          await provisioning.reconcile();
           outbox.start();
+          await provisioning.start();
         });
-        lifecycle.addShutdownHook(() => outbox.stop());
+        lifecycle.addShutdownHook(async () => {
+          await Promise.all([outbox.stop(), provisioning.stop()]);
+        });
       },
     });
   },

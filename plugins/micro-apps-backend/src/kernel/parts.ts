@@ -59,6 +59,15 @@ export interface ProvisioningPart {
   ): Promise<
     ReadonlyMap<string, readonly { environment: string; url: string }[]>
   >;
-  /** At start: removes what has no row, resumes or fails what was cut off. */
-  reconcile(): Promise<void>;
+  /**
+   * In the transaction that changes a registration: what the app's repository
+   * says of it is brought up to date after commit.
+   */
+  registrationChanged(
+    tx: Knex.Transaction,
+    options: { app: AppRow; at: Date },
+  ): Promise<void>;
+  /** Tidies up after the last stop, then works off what is noted. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
 }

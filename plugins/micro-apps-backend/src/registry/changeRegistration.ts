@@ -14,7 +14,11 @@ import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { enqueue } from '../kernel/outbox';
-import { CONSIDER_APPROVAL, type ApprovalsPart } from '../kernel/parts';
+import {
+  CONSIDER_APPROVAL,
+  type ApprovalsPart,
+  type ProvisioningPart,
+} from '../kernel/parts';
 import { accessOf, requireEdit } from './appAccess';
 import type { AppRow } from './AppStore';
 import { assess, checkIntegrations } from './assess';
@@ -26,7 +30,11 @@ import { unknownApp } from './unknownApp';
  * voids the approval in the same transaction (reliability P4).
  */
 export function changeRegistration(
-  deps: BackendDeps & { directory: Directory; approvals: ApprovalsPart },
+  deps: BackendDeps & {
+    directory: Directory;
+    approvals: ApprovalsPart;
+    provisioning: ProvisioningPart;
+  },
 ): Command<ChangeRegistrationRequest & { id: string }, AppRow> {
   return {
     permission: microAppsAppUpdatePermission,
@@ -77,6 +85,10 @@ export function changeRegistration(
           topic: CONSIDER_APPROVAL,
           key: `${CONSIDER_APPROVAL}:${id}:v${after.version}`,
           payload: { appId: id },
+          at: now,
+        });
+        await deps.provisioning.registrationChanged(tx, {
+          app: after,
           at: now,
         });
         await enqueueAppChanged(tx, { appId: id, at: now });

@@ -17,7 +17,7 @@ import { z } from 'zod';
 import type { Directory } from '../directory/Directory';
 import type { Command, CommandContext } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
-import type { ApprovalsPart } from '../kernel/parts';
+import type { ApprovalsPart, ProvisioningPart } from '../kernel/parts';
 import type { AppRow } from './AppStore';
 import { changeRegistration } from './changeRegistration';
 import { preview } from './preview';
@@ -31,6 +31,7 @@ export function registryRoutes(
   deps: BackendDeps & {
     directory: Directory;
     approvals: ApprovalsPart;
+    provisioning: ProvisioningPart;
     policy: PolicyEnginePort;
     /** Turns a row into what its writer gets to see. */
     present: <T>(command: Command<T, AppRow>) => Command<T, unknown>;

@@ -1,0 +1,177 @@
+import type { DeploymentState } from '@micro-apps/governance-core';
+import type { DeploymentView } from '@micro-apps/plugin-micro-apps-common';
+import type { Connection } from '../registry/AppStore';
+
+const TABLE = 'micro_apps_deployments';
+
+interface DeploymentRecord {
+  id: string;
+  app_id: string;
+  environment: string;
+  commit_id: string;
+  envelope_hash: string;
+  decision_id: string;
+  state: string;
+  url: string | null;
+  reason: string | null;
+  token_hash: string;
+  token_expires_at: string;
+  redeemed_at: string | null;
+  requested_by: string;
+  requested_at: string;
+  finished_at: string | null;
+  open_key: string | null;
+}
+
+/** One commit on its way into one environment. */
+export interface Deployment extends DeploymentView {
+  readonly appId: string;
+  readonly envelopeHash: string;
+}
+
+/** What is written when a promotion was allowed. */
+export interface NewDeployment {
+  readonly id: string;
+  readonly appId: string;
+  readonly environment: string;
+  readonly commit: string;
+  readonly envelopeHash: string;
+  readonly decisionId: string;
+  readonly tokenHash: string;
+  readonly tokenExpiresAt: Date;
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Writes one. Throws the UNIQUE error while another is on its way there. */
+export async function insertDeployment(
+  connection: Connection,
+  made: NewDeployment,
+): Promise<void> {
+  await connection<DeploymentRecord>(TABLE).insert({
+    id: made.id,
+    app_id: made.appId,
+    environment: made.environment,
+    commit_id: made.commit,
+    envelope_hash: made.envelopeHash,
+    decision_id: made.decisionId,
+    state: 'requested',
+    token_hash: made.tokenHash,
+    token_expires_at: made.tokenExpiresAt.toISOString(),
+    requested_by: made.by,
+    requested_at: made.at.toISOString(),
+    open_key: `${made.appId}:${made.environment}`,
+  });
+}
+
+/**
+ * Uses a deploy token: once, in time, and only for a deployment that still
+ * waits. `false` when it does not count (reliability A19).
+ */
+export async function redeemToken(
+  connection: Connection,
+  options: { id: string; tokenHash: string; now: Date },
+): Promise<boolean> {
+  const { id, tokenHash, now } = options;
+  const at = now.toISOString();
+  const changed = await connection<DeploymentRecord>(TABLE)
+    .where({ id, token_hash: tokenHash, state: 'requested' })
+    .whereNull('redeemed_at')
+    .andWhere('token_expires_at', '>', at)
+    .update({ redeemed_at: at, state: 'deploying' });
+  return changed === 1;
+}
+
+/** Ends one; the state follows the core's table. */
+export async function finishDeployment(
+  connection: Connection,
+  id: string,
+  end: { state: DeploymentState; url?: string; reason?: string; at: Date },
+): Promise<void> {
+  await connection<DeploymentRecord>(TABLE)
+    .where({ id })
+    .update({
+      state: end.state,
+      url: end.url ?? null,
+      reason: end.reason ?? null,
+      finished_at: end.at.toISOString(),
+      open_key: null,
+    });
+}
+
+/** Marks what ran before in the same place. */
+export async function supersedeOthers(
+  connection: Connection,
+  { id, appId, environment }: Deployment,
+): Promise<void> {
+  await connection<DeploymentRecord>(TABLE)
+    .where({ app_id: appId, environment, state: 'running' })
+    .whereNot({ id })
+    .update({ state: 'superseded' });
+}
+
+/** One deployment. */
+export async function getDeployment(
+  connection: Connection,
+  id: string,
+): Promise<Deployment | undefined> {
+  const record = await connection<DeploymentRecord>(TABLE)
+    .where({ id })
+    .first();
+  return record && toDeployment(record);
+}
+
+/** Deployments of an app, newest first. */
+export async function listDeployments(
+  connection: Connection,
+  appId: string,
+  limit = 20,
+): Promise<readonly Deployment[]> {
+  const records = await connection<DeploymentRecord>(TABLE)
+    .where({ app_id: appId })
+    .orderBy('requested_at', 'desc')
+    .limit(limit);
+  return records.map(toDeployment);
+}
+
+/** What is on its way, of every app. */
+export async function listOpenDeployments(
+  connection: Connection,
+): Promise<readonly Deployment[]> {
+  const records = await connection<DeploymentRecord>(TABLE).whereNotNull(
+    'open_key',
+  );
+  return records.map(toDeployment);
+}
+
+/** What runs, of some apps. */
+export async function listRunning(
+  connection: Connection,
+  appIds: readonly string[],
+): Promise<readonly Deployment[]> {
+  const records = await connection<DeploymentRecord>(TABLE)
+    .where({ state: 'running' })
+    .whereIn('app_id', [...appIds]);
+  return records.map(toDeployment);
+}
+
+function toDeployment(record: DeploymentRecord): Deployment {
+  return {
+    id: record.id,
+    appId: record.app_id,
+    environment: record.environment,
+    commit: record.commit_id,
+    envelopeHash: record.envelope_hash,
+    state: record.state as DeploymentState,
+    url: record.url ?? undefined,
+    reason: record.reason ?? undefined,
+    requestedAt: record.requested_at,
+    finishedAt: record.finished_at ?? undefined,
+  };
+}
+
+/** What people see of one. */
+export function deploymentView(deployment: Deployment): DeploymentView {
+  const { appId: _app, envelopeHash: _envelope, ...view } = deployment;
+  return view;
+}

@@ -1,0 +1,112 @@
+import { listOpenDeployments } from '../deployments/DatabaseDeployments';
+import type { BackendDeps } from '../kernel/deps';
+import { enqueue } from '../kernel/outbox';
+import { listResources } from '../provisioning/DatabaseResources';
+import { listOpenScans } from '../scans/DatabaseScans';
+import { fail } from '../scans/runScan';
+import { failDeployment } from './deployApp';
+import { PLACE_SANDBOX } from './sandboxWork';
+
+const SUITE = 'micro-apps:';
+
+/**
+ * After a stop of any kind: removes what exists without a row, takes up what
+ * was ordered and not finished, and ends what was cut off (reliability P10).
+ * A neighbour that cannot be reached is left for the next start.
+ */
+export async function reconcile(deps: BackendDeps): Promise<void> {
+  for (const step of [
+    strayRepositories,
+    strayRuntimes,
+    strayClients,
+    cutOffWork,
+    wantedSandboxes,
+  ]) {
+    try {
+      await step(deps);
+    } catch (error) {
+      deps.logger.warn(`Reconciliation left something for later: ${error}`);
+    }
+  }
+}
+
+async function strayRepositories(deps: BackendDeps): Promise<void> {
+  const { repository, database, logger } = deps;
+  if (!repository) return;
+  const rows = await listResources(database.knex, 'repository');
+  const known = new Set(rows.map(({ appId }) => appId));
+  for (const appId of await repository.list()) {
+    if (known.has(appId)) continue;
+    logger.warn(`Repository ${appId} has no row and is removed`);
+    await repository.remove(appId);
+  }
+}
+
+async function strayRuntimes(deps: BackendDeps): Promise<void> {
+  const { deployment, database, logger } = deps;
+  if (!deployment) return;
+  const rows = await listResources(database.knex, 'runtime');
+  const known = new Set(
+    rows.map(({ appId, environment }) => `${appId}:${environment}`),
+  );
+  for (const place of await deployment.list()) {
+    if (known.has(`${place.appId}:${place.environment}`)) continue;
+    logger.warn(
+      `${place.appId} in ${place.environment} has no row and is removed`,
+    );
+    await deployment.remove(place);
+  }
+}
+
+/** Also the clients of scans: no scan runs while the portal starts. */
+async function strayClients(deps: BackendDeps): Promise<void> {
+  const { oauthClients, database, logger } = deps;
+  if (!oauthClients) return;
+  const rows = await listResources(database.knex, 'client');
+  const present = new Set(rows.map(({ externalId }) => externalId));
+  const wanted = new Set(
+    rows
+      .filter(({ state }) => state === 'wanted')
+      .map(({ appId, environment }) => `${SUITE}${appId}:${environment}`),
+  );
+  for (const { clientId, softwareId } of await oauthClients.list()) {
+    const isOurs = softwareId.startsWith(SUITE);
+    if (!isOurs || present.has(clientId) || wanted.has(softwareId)) continue;
+    logger.warn(`OAuth client of ${softwareId} has no row and is removed`);
+    await oauthClients.removeById(clientId);
+  }
+}
+
+async function cutOffWork(deps: BackendDeps): Promise<void> {
+  const { database } = deps;
+  for (const scan of await listOpenScans(database.knex)) {
+    if (scan.state === 'running') {
+      await fail(deps, scan, 'The portal was restarted. Run the scans again');
+    }
+  }
+  for (const deployment of await listOpenDeployments(database.knex)) {
+    if (deployment.state === 'deploying') {
+      await failDeployment(
+        deps,
+        deployment,
+        'The portal was restarted in between. Promote again',
+      );
+    }
+  }
+}
+
+async function wantedSandboxes(deps: BackendDeps): Promise<void> {
+  const { database, clock, newId } = deps;
+  const rows = await listResources(database.knex, 'runtime');
+  for (const { appId, environment, state } of rows) {
+    if (environment !== 'sandbox' || state !== 'wanted') continue;
+    await database.transaction(tx =>
+      enqueue(tx, {
+        topic: PLACE_SANDBOX,
+        key: `${PLACE_SANDBOX}:${appId}:${newId()}`,
+        payload: { appId },
+        at: clock(),
+      }),
+    );
+  }
+}

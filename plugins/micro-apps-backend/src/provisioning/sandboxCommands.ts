@@ -1,0 +1,175 @@
+import { accept, refuse, type Result } from '@micro-apps/governance-core';
+import {
+  microAppsAppReadPermission,
+  microAppsAppRunPermission,
+  type LogsResponse,
+  type SandboxView,
+} from '@micro-apps/plugin-micro-apps-common';
+import { appendAuditEntry } from '../audit/appendAuditEntry';
+import type { Command, CommandContext } from '../kernel/commands';
+import type { BackendDeps } from '../kernel/deps';
+import { enqueue } from '../kernel/outbox';
+import { accessOf, requireEdit, requireRead } from '../registry/appAccess';
+import type { AppRow } from '../registry/AppStore';
+import { unknownApp } from '../registry/unknownApp';
+import { noAdapter, sentenceOf } from './createRepository';
+import { getResource, putResource } from './DatabaseResources';
+
+const MAX_LOG_LINES = 500;
+const HELD = ['restricted', 'quarantined', 'suspended', 'retired', 'disposed'];
+
+/** What the sandbox commands share. */
+export interface SandboxDeps extends BackendDeps {
+  /** Topic under which the sandbox is put in place. */
+  readonly placeTopic: string;
+  readonly view: (appId: string) => Promise<SandboxView>;
+}
+
+type SandboxCommand = Command<{ id: string }, SandboxView>;
+
+/** Creates what is missing of the sandbox; a running one is left alone. */
+export function ensureSandbox(deps: SandboxDeps): SandboxCommand {
+  return withApp(deps, async (context, app) => {
+    const row = await getResource(deps.database.knex, runtimeOf(app.id));
+    return row?.state === 'wanted' || row?.state === 'present'
+      ? accept(true)
+      : await order(deps, context, { app, summary: 'Sandbox ordered' });
+  });
+}
+
+/** Puts the newest commit into the sandbox. */
+export function updateSandbox(deps: SandboxDeps): SandboxCommand {
+  return withApp(deps, (context, app) =>
+    order(deps, context, {
+      app,
+      summary: 'Sandbox update from the repository ordered',
+    }),
+  );
+}
+
+/** Starts a stopped sandbox. */
+export function startSandbox(deps: SandboxDeps): SandboxCommand {
+  return withApp(deps, async (context, app) => {
+    const row = await getResource(deps.database.knex, runtimeOf(app.id));
+    if (!row || row.state === 'failed') {
+      return order(deps, context, { app, summary: 'Sandbox ordered' });
+    }
+    return run(deps, context, { app, does: 'start' });
+  });
+}
+
+/** Stops the sandbox; its data stays. */
+export function stopSandbox(deps: SandboxDeps): SandboxCommand {
+  return withApp(deps, (context, app) =>
+    run(deps, context, { app, does: 'stop' }),
+  );
+}
+
+/** The newest lines of the sandbox's log. */
+export function readSandboxLogs(
+  deps: BackendDeps,
+): Command<{ id: string; limit?: number }, LogsResponse> {
+  return {
+    permission: microAppsAppReadPermission,
+    async run({ actor }, { id, limit = 100 }) {
+      const { database, apps, settings, deployment } = deps;
+      const app = await apps.get(database.knex, id);
+      if (!app) return unknownApp();
+      const allowed = requireRead(accessOf({ actor, app, settings }));
+      if (!allowed.ok) return allowed;
+      const items = await deployment?.logs({
+        appId: id,
+        environment: 'sandbox',
+        limit: Math.min(limit, MAX_LOG_LINES),
+      });
+      return accept({ items: items ?? [] });
+    },
+  };
+}
+
+function runtimeOf(appId: string) {
+  return { appId, environment: 'sandbox', kind: 'runtime' } as const;
+}
+
+function withApp(
+  deps: SandboxDeps,
+  act: (context: CommandContext, app: AppRow) => Promise<Result<true>>,
+): SandboxCommand {
+  return {
+    permission: microAppsAppRunPermission,
+    async run(context, { id }) {
+      const { database, apps, settings, deployment, oauthClients } = deps;
+      const app = await apps.get(database.knex, id);
+      if (!app) return unknownApp();
+      const allowed = requireEdit(
+        accessOf({ actor: context.actor, app, settings }),
+      );
+      if (!allowed.ok) return allowed;
+      if (HELD.includes(app.standing)) {
+        return refuse(
+          'not-in-this-state',
+          `The app is ${app.standing}; its history says why and what to do`,
+        );
+      }
+      if (!deployment || !oauthClients) return noAdapter('running apps');
+      const done = await act(context, app);
+      return done.ok ? accept(await deps.view(id)) : done;
+    },
+  };
+}
+
+/** Notes in one transaction that the sandbox is wanted, and the work for it. */
+async function order(
+  deps: SandboxDeps,
+  { actor, now }: CommandContext,
+  { app, summary }: { app: AppRow; summary: string },
+): Promise<Result<true>> {
+  const { database, repository, placeTopic, newId } = deps;
+  if (!(await repository?.head(app.id))) {
+    return refuse(
+      'not-in-this-state',
+      'There is no code yet. Create the app from a golden path first',
+    );
+  }
+  await database.transaction(async tx => {
+    await putResource(tx, { ...runtimeOf(app.id), state: 'wanted' }, now);
+    await appendAuditEntry(tx, {
+      at: now,
+      actor,
+      action: 'sandbox.ordered',
+      appId: app.id,
+      summary,
+    });
+    await enqueue(tx, {
+      topic: placeTopic,
+      key: `${placeTopic}:${app.id}:${newId()}`,
+      payload: { appId: app.id },
+      at: now,
+    });
+  });
+  return accept(true);
+}
+
+async function run(
+  deps: SandboxDeps,
+  { actor, now }: CommandContext,
+  { app, does }: { app: AppRow; does: 'start' | 'stop' },
+): Promise<Result<true>> {
+  const { deployment, database } = deps;
+  if (!deployment) return noAdapter('running apps');
+  try {
+    await deployment[does]({ appId: app.id, environment: 'sandbox' });
+  } catch (error) {
+    return refuse('not-in-this-state', sentenceOf(error));
+  }
+  await database.transaction(tx =>
+    appendAuditEntry(tx, {
+      at: now,
+      actor,
+      action: does === 'start' ? 'sandbox.started' : 'sandbox.stopped',
+      appId: app.id,
+      summary: does === 'start' ? 'Sandbox started' : 'Sandbox stopped',
+    }),
+  );
+  return accept(true);
+}

@@ -1,0 +1,137 @@
+import type { ScanResult } from '@micro-apps/plugin-micro-apps-node';
+import { appendAuditEntry } from '../audit/appendAuditEntry';
+import { recordEvidence } from '../evidence/recordEvidence';
+import { enqueueAppChanged } from '../kernel/appEvents';
+import type { BackendDeps } from '../kernel/deps';
+import { enqueue } from '../kernel/outbox';
+import { CONSIDER_APPROVAL } from '../kernel/parts';
+import { SYSTEM_ACTOR } from '../kernel/types';
+import {
+  finishScan,
+  getScan,
+  updateScan,
+  type StoredScan,
+} from './DatabaseScans';
+
+/** Topic of the scan lane; payload `{ scanId }`. */
+export const RUN_SCAN = 'scan.run';
+
+/** Runs the scans that were ordered and keeps what they found. */
+export function runScan(deps: BackendDeps) {
+  return async function work({
+    scanId,
+  }: Record<string, unknown>): Promise<void> {
+    const { database, apps, integrations, scanRunner, logger } = deps;
+    const scan = await getScan(database.knex, String(scanId));
+    // A repeated note: the run is under way, or over.
+    if (scan?.state !== 'queued') return;
+    const app = await apps.get(database.knex, scan.appId);
+    const known = await integrations.list();
+    if (!app || !scanRunner || !known.ok) {
+      await fail(deps, scan, 'The scans could not be started. Try again');
+      return;
+    }
+    let results: readonly ScanResult[];
+    try {
+      results = await scanRunner.run(
+        {
+          id: scan.id,
+          appId: scan.appId,
+          commit: scan.commit,
+          registration: app.registration,
+          integrations: known.value,
+        },
+        {
+          onProgress: (step, done, total) => {
+            updateScan(database.knex, scan.id, {
+              state: 'running',
+              step,
+              done,
+              total,
+            }).catch(error => logger.warn(`Scan progress: ${error}`));
+          },
+        },
+      );
+    } catch (error) {
+      await fail(deps, scan, error instanceof Error ? error.message : 'Failed');
+      return;
+    }
+    if (results.length === 0) {
+      await fail(deps, scan, 'The scanner gave no result at all');
+      return;
+    }
+    await keep(deps, scan, results);
+  };
+}
+
+/** Evidence, the end of the run and what follows from it: one transaction. */
+async function keep(
+  { database, clock }: BackendDeps,
+  scan: StoredScan,
+  results: readonly ScanResult[],
+): Promise<void> {
+  const { id, appId, commit } = scan;
+  await database.transaction(async tx => {
+    const at = clock();
+    if (!(await finishScan(tx, id, { state: 'done', at }))) return;
+    for (const { sarif, ...found } of results) {
+      await recordEvidence(tx, {
+        appId,
+        evidence: { ...found, provenance: 'portal-runner', commit },
+        sarif,
+        scanId: id,
+        at,
+        actor: SYSTEM_ACTOR,
+      });
+    }
+    const passed = results.filter(({ outcome }) => outcome === 'pass').length;
+    await appendAuditEntry(tx, {
+      at,
+      actor: SYSTEM_ACTOR,
+      action: 'scan.finished',
+      appId,
+      summary: `Scans finished for commit ${commit.slice(0, 7)}: ${passed} of ${
+        results.length
+      } passed`,
+      details: {
+        scanId: id,
+        outcomes: Object.fromEntries(
+          results.map(({ kind, outcome }) => [kind, outcome]),
+        ),
+      },
+    });
+    await enqueue(tx, {
+      topic: CONSIDER_APPROVAL,
+      key: `${CONSIDER_APPROVAL}:${appId}:scan:${id}`,
+      payload: { appId },
+      at,
+    });
+    await enqueueAppChanged(tx, { appId, at });
+  });
+}
+
+/** Ends a run that gave nothing; the gate stays as it was. */
+export async function fail(
+  { database, clock }: BackendDeps,
+  scan: StoredScan,
+  reason: string,
+): Promise<void> {
+  await database.transaction(async tx => {
+    const at = clock();
+    const ended = await finishScan(tx, scan.id, {
+      state: 'failed',
+      reason: reason.slice(0, 500),
+      at,
+    });
+    if (!ended) return;
+    await appendAuditEntry(tx, {
+      at,
+      actor: SYSTEM_ACTOR,
+      action: 'scan.failed',
+      appId: scan.appId,
+      summary: `Scans stopped: ${reason.slice(0, 300)}`,
+      details: { scanId: scan.id },
+    });
+    await enqueueAppChanged(tx, { appId: scan.appId, at });
+  });
+}
