@@ -56,7 +56,32 @@ export function createOAuthClients(options: {
     }
   }
 
-  async function register(asked: OAuthClientRequest) {
+  /**
+   * What the provider knows. A scope of another system (a CRM, say) is granted
+   * there, and asking this provider for it would fail the whole client.
+   */
+  async function supportedScopes(): Promise<ReadonlySet<unknown>> {
+    const { status, body } = await request({
+      url: `${issuer}/.well-known/openid-configuration`,
+      method: 'GET',
+      timeoutMs,
+    });
+    if (
+      status !== 200 ||
+      !isRecord(body) ||
+      !Array.isArray(body.scopes_supported)
+    ) {
+      throw refusal('read what the identity provider supports', status);
+    }
+    return new Set(body.scopes_supported);
+  }
+
+  async function register(wanted: OAuthClientRequest) {
+    const supported = await supportedScopes();
+    const asked = {
+      ...wanted,
+      scopes: wanted.scopes.filter(scope => supported.has(scope)),
+    };
     const earlier = await listWith(asked.softwareId);
     for (const client of earlier) {
       if (client.softwareId === asked.softwareId) {

@@ -20,6 +20,8 @@ interface OutboxRow {
   id: number | string;
   topic: string;
   message_key: string;
+  state: string;
+  due_at: string;
   payload: string;
   attempts: number;
 }

@@ -1,6 +1,9 @@
-import type { SandboxView } from '@micro-apps/plugin-micro-apps-common';
+import type {
+  SandboxState,
+  SandboxView,
+} from '@micro-apps/plugin-micro-apps-common';
 import type { BackendDeps } from '../kernel/deps';
-import { getResource } from './DatabaseResources';
+import { getResource, type ResourceState } from './DatabaseResources';
 
 /** The sandbox of an app as its card shows it. */
 export async function readSandboxView(
@@ -17,11 +20,13 @@ export async function readSandboxView(
   const head = await repository?.head(appId);
   if (!row || !deployment) return { state: 'absent', head, behind: false };
   const live = await deployment.get({ appId, environment: 'sandbox' });
-  const state = {
-    wanted: 'preparing' as const,
-    failed: live.state === 'running' ? ('running' as const) : 'failed',
+  const states: Record<ResourceState, SandboxState> = {
+    wanted: 'preparing',
+    // An update that failed leaves the earlier copy running.
+    failed: live.state === 'running' ? 'running' : 'failed',
     present: live.state,
-  }[row.state];
+  };
+  const state = states[row.state];
   return {
     state,
     step: state === 'preparing' ? step ?? 'Waiting for its turn' : undefined,

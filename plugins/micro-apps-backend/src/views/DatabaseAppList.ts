@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import { decodeCursor, encodeCursor } from '../kernel/cursor';
 import type { AppRow, Connection } from '../registry/AppStore';
 import { APPS, toAppRow, type AppRecord } from '../registry/DatabaseAppStore';
@@ -52,8 +51,7 @@ export async function listAppRows(
 
 function narrowed(connection: Connection, filter: AppFilter) {
   const { owner, text, band, standing } = filter;
-  const query: Knex.QueryBuilder<AppRecord, AppRecord[]> =
-    connection<AppRecord>(APPS);
+  const query = connection(APPS);
   if (owner) query.where({ owner });
   if (band) query.where({ band });
   if (standing) query.where({ standing });
