@@ -1,9 +1,12 @@
 import { createApp } from '@backstage/frontend-defaults';
-import { homeModule } from './home';
-import { navigationModule } from './navigation';
-import { signInModule } from './signIn';
+import { homeModule } from './home/homeModule';
+import { navigationModule } from './navigation/navigationModule';
+import { signInModule } from './signIn/signInModule';
 
-/** Wiring only: everything else is discovered by `app.packages`. */
-export default createApp({
+/**
+ * The portal. Plugins come from this package's dependencies
+ * (`app.packages: all`); here is only what belongs to this portal alone.
+ */
+export const app = createApp({
   features: [signInModule, navigationModule, homeModule],
 });

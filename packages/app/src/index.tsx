@@ -1,7 +1,10 @@
 import '@backstage/cli/asset-types';
-import ReactDOM from 'react-dom/client';
 import '@backstage/ui/css/styles.css';
-import app from './App';
+import ReactDOM from 'react-dom/client';
+import { app } from './App';
 
-const root = document.getElementById('root');
-if (root) ReactDOM.createRoot(root).render(app.createRoot());
+const container = document.getElementById('root');
+if (!container) {
+  throw new Error('index.html has no element with the id "root"');
+}
+ReactDOM.createRoot(container).render(app.createRoot());

@@ -1,10 +1,6 @@
 import type { Knex } from 'knex';
 import type { AppRow } from '../registry/AppStore';
-import {
-  APPS,
-  toAppRow,
-  type AppRecord,
-} from '../registry/DatabaseAppStore';
+import { APPS, toAppRow, type AppRecord } from '../registry/DatabaseAppStore';
 
 /**
  * Reads an app and keeps others from changing it until the transaction ends.

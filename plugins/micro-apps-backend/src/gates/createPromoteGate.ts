@@ -11,7 +11,7 @@ import type { Settings } from '../kernel/settings';
 import type { NewId } from '../kernel/types';
 import type { AppRow } from '../registry/AppStore';
 import { approvalSituation, type ApprovalSituation } from './approvalSituation';
-import { askPolicy } from './askPolicy';
+import { askPolicy } from '../policy/askPolicy';
 import { assessApp, type Assessment } from './assessApp';
 import { insertDecision } from './DatabaseDecisions';
 import { latestEvidence } from './DatabaseLatestEvidence';
@@ -109,11 +109,7 @@ export function createPromoteGate(options: {
       const own = ownViolations({ app, commit, facts, assessment, situation });
       const { request } = situation;
       return {
-        decision: mergeDecisions(
-          floor,
-          closedBecause(...own),
-          facts.policy,
-        ),
+        decision: mergeDecisions(floor, closedBecause(...own), facts.policy),
         findings,
         approval: situation.state,
         approvedRequestId:

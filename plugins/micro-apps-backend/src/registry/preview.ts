@@ -14,6 +14,9 @@ import type { BackendDeps } from '../kernel/deps';
 import { askPolicy } from '../policy/askPolicy';
 import { assess, checkIntegrations } from './assess';
 
+/** A form waits no longer than this for company rules. */
+const POLICY_TIMEOUT_MS = 2_000;
+
 /** Score, controls and company rules of something that is not registered yet. */
 export function preview(
   deps: BackendDeps & { policy: PolicyEnginePort },
@@ -35,19 +38,23 @@ export function preview(
         standing: 'draft',
         environmentIsProduction: false,
       });
-      const rules = await askPolicy(deps.policy, {
-        gate: 'register',
-        registration,
-        effectiveClass: effectiveClass.effective,
-        score: risk.score,
-        band: risk.band,
+      const { decision, revision } = await askPolicy({
+        policy: deps.policy,
+        input: {
+          gate: 'register',
+          registration,
+          effectiveClass: effectiveClass.effective,
+          score: risk.score,
+          band: risk.band,
+        },
+        timeoutMs: POLICY_TIMEOUT_MS,
       });
       return accept({
         effectiveClass,
         score: risk,
         required,
-        decision: mergeDecisions(floor, rules),
-        policyRevision: deps.policy.revision,
+        decision: mergeDecisions(floor, decision),
+        policyRevision: revision,
       });
     },
   };

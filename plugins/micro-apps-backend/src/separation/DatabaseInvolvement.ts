@@ -1,4 +1,7 @@
-import type { EligibilityFacts, Registration } from '@micro-apps/governance-core';
+import type {
+  EligibilityFacts,
+  Registration,
+} from '@micro-apps/governance-core';
 import { lastApprovedRequest } from '../gates/DatabaseApprovals';
 import { EVIDENCE } from '../gates/evidenceRecords';
 import { REQUESTS, type RequestRecord } from '../gates/requestRecords';

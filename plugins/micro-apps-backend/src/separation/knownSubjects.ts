@@ -62,7 +62,9 @@ export function withSubjects(
       const subject = subjects.get(normaliseRef(item.person.ref));
       const asKnownNow = { ...item, person: { ...item.person, subject } };
       // The subject noted at the time counts as well as the one of today.
-      return item.person.subject && subject ? [item, asKnownNow] : subject
+      return item.person.subject && subject
+        ? [item, asKnownNow]
+        : subject
         ? [asKnownNow]
         : [item];
     }),
@@ -70,8 +72,9 @@ export function withSubjects(
 }
 
 function refsOf(people: Involvement['people']): readonly string[] {
-  return [...new Set(people.map(({ person }) => normaliseRef(person.ref)))]
-    .filter(ref => ref !== '' && ref !== normaliseRef(SYSTEM_ACTOR.ref));
+  return [
+    ...new Set(people.map(({ person }) => normaliseRef(person.ref))),
+  ].filter(ref => ref !== '' && ref !== normaliseRef(SYSTEM_ACTOR.ref));
 }
 
 function isAway(code: string): boolean {

@@ -1,0 +1,84 @@
+import {
+  requestApprovalRequest,
+  requestsQuery,
+  tickItemRequest,
+  voteRequest,
+} from '@micro-apps/plugin-micro-apps-common';
+import { z } from 'zod';
+import type { BackendDeps } from '../kernel/deps';
+import { CONSIDER_APPROVAL, type ApprovalsPart } from '../kernel/parts';
+import { considerAutomatic } from './considerAutomatic';
+import { newestRequest, undecidedRequests } from './DatabaseRequests';
+import { envelopeChanged } from './envelopeChanged';
+import { listRequests } from './listRequests';
+import { resubmit, tickItem, withdraw } from './ownerCommands';
+import { readRequest } from './readRequest';
+import { requestApproval } from './requestApproval';
+import { viewOf } from './requestView';
+import { vote } from './vote';
+
+const id = z.string().max(64);
+
+/** Approval requests: asking, deciding, answering. */
+export function createApprovals(deps: BackendDeps): ApprovalsPart {
+  const { pipeline, outbox } = deps;
+  outbox.on(CONSIDER_APPROVAL, considerAutomatic(deps));
+  return {
+    routes(router) {
+      pipeline.endpoint(router, {
+        method: 'post',
+        path: '/v1/apps/:id/requests',
+        schema: requestApprovalRequest.safeExtend({ id }),
+        command: requestApproval(deps),
+        status: 201,
+      });
+      pipeline.endpoint(router, {
+        method: 'get',
+        path: '/v1/requests',
+        schema: requestsQuery,
+        command: listRequests(deps),
+      });
+      pipeline.endpoint(router, {
+        method: 'get',
+        path: '/v1/requests/:id',
+        schema: z.object({ id }),
+        command: readRequest(deps),
+      });
+      pipeline.endpoint(router, {
+        method: 'post',
+        path: '/v1/requests/:id/votes',
+        schema: voteRequest.safeExtend({ id }),
+        command: vote(deps),
+      });
+      pipeline.endpoint(router, {
+        method: 'post',
+        path: '/v1/requests/:id/items/:itemId',
+        schema: tickItemRequest.safeExtend({ id, itemId: id }),
+        command: tickItem(deps),
+      });
+      pipeline.endpoint(router, {
+        method: 'post',
+        path: '/v1/requests/:id/resubmit',
+        schema: z.object({ id }),
+        command: resubmit(deps),
+      });
+      pipeline.endpoint(router, {
+        method: 'post',
+        path: '/v1/requests/:id/withdraw',
+        schema: z.object({ id }),
+        command: withdraw(deps),
+      });
+    },
+    async latestRequest({ connection, app, actor }) {
+      const request = await newestRequest(connection, app.id);
+      return (
+        request && (await viewOf(deps, { connection, app, request, actor }))
+      );
+    },
+    async openRequests(connection, appIds) {
+      const rows = await undecidedRequests(connection, appIds);
+      return new Map(rows.map(row => [row.appId, row.id]));
+    },
+    envelopeChanged,
+  };
+}

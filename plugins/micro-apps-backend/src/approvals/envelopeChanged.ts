@@ -1,0 +1,40 @@
+import { CHANGE_REQUEST_TABLE, transition } from '@micro-apps/governance-core';
+import { appendAuditEntry } from '../audit/appendAuditEntry';
+import type { ApprovalsPart } from '../kernel/parts';
+import { moveRequest, standingRequests } from './DatabaseRequests';
+
+/**
+ * Voids what no longer fits: an undecided request after any change of the
+ * registration that leaves its envelope, and an approval whose envelope was
+ * left (reliability P4). A change inside the envelope voids nothing.
+ */
+export const envelopeChanged: ApprovalsPart['envelopeChanged'] = async (
+  tx,
+  { before, after, actor, at },
+) => {
+  if (before.envelopeHash === after.envelopeHash) return;
+  for (const request of await standingRequests(tx, after.id)) {
+    if (request.envelopeHash === after.envelopeHash) continue;
+    const moved = transition(CHANGE_REQUEST_TABLE, request.state, 'void');
+    if (!moved.ok) continue;
+    await moveRequest(tx, request, {
+      state: moved.value,
+      at: at.toISOString(),
+    });
+    await appendAuditEntry(tx, {
+      at,
+      actor,
+      action: 'request.void',
+      appId: after.id,
+      summary:
+        request.state === 'approved'
+          ? 'The approval ended: the app changed beyond what it covers'
+          : 'The approval request ended: the app changed beyond what it was about',
+      details: {
+        requestId: request.id,
+        before: request.envelopeHash,
+        after: after.envelopeHash,
+      },
+    });
+  }
+};

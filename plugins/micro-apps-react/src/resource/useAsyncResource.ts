@@ -1,0 +1,96 @@
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type DependencyList,
+} from 'react';
+
+/** Something loaded from elsewhere, with its last good value. @public */
+export interface AsyncResource<T> {
+  /** The newest value that arrived; kept while it is loaded again. */
+  readonly value?: T;
+  /** Why the newest attempt failed. */
+  readonly error?: Error;
+  readonly loading: boolean;
+  /** Loads again; resolves when the answer is there. */
+  readonly reload: () => Promise<void>;
+}
+
+interface Outcome<T> {
+  readonly value?: T;
+  readonly error?: Error;
+  readonly loading: boolean;
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/**
+ * Loads when it is first shown and whenever `deps` change, and polls when
+ * asked to. Only the newest attempt counts: a late answer of an earlier one is
+ * dropped. Changed `deps` drop the old value, a reload keeps it.
+ * @public
+ */
+export function useAsyncResource<T>(
+  load: () => Promise<T>,
+  deps: DependencyList,
+  options: {
+    /** Milliseconds between an answer and the next attempt; absent: no polling. */
+    pollMs?: number;
+  } = {},
+): AsyncResource<T> {
+  const { pollMs } = options;
+  const [outcome, setOutcome] = useState<Outcome<T>>({ loading: true });
+  const newestLoad = useRef(load);
+  newestLoad.current = load;
+  const attempt = useRef(0);
+
+  const reload = useCallback(async () => {
+    attempt.current += 1;
+    const mine = attempt.current;
+    setOutcome(before => ({ ...before, loading: true }));
+    try {
+      const value = await newestLoad.current();
+      if (mine === attempt.current) setOutcome({ value, loading: false });
+    } catch (thrown) {
+      if (mine === attempt.current) {
+        setOutcome(before => ({
+          value: before.value,
+          error: asError(thrown),
+          loading: false,
+        }));
+      }
+    }
+  }, []);
+
+  const key = useStableKey(deps);
+  useEffect(() => {
+    setOutcome({ loading: true });
+    reload();
+    return () => {
+      attempt.current += 1;
+    };
+  }, [key, reload]);
+
+  const { loading } = outcome;
+  useEffect(() => {
+    if (!pollMs || loading) return undefined;
+    const timer = setTimeout(reload, pollMs);
+    return () => clearTimeout(timer);
+  }, [pollMs, loading, reload]);
+
+  return { ...outcome, reload };
+}
+
+/** A number that moves on when an entry of `deps` is another one. */
+function useStableKey(deps: DependencyList): number {
+  const seen = useRef<{ deps: DependencyList; key: number }>({ deps, key: 0 });
+  const { deps: before, key } = seen.current;
+  const same =
+    before.length === deps.length &&
+    deps.every((entry, index) => Object.is(entry, before[index]));
+  if (!same) seen.current = { deps, key: key + 1 };
+  return seen.current.key;
+}
