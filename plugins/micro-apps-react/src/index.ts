@@ -17,3 +17,4 @@ export * from './widgets/LoadingRows';
 export * from './widgets/RelativeTime';
 export * from './widgets/ScoreReasons';
 export * from './widgets/StageStepper';
+export * from './widgets/VisuallyHidden';

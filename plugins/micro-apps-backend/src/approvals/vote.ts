@@ -165,8 +165,8 @@ async function write(
     if (!moved.ok) return moved;
     state = moved.value;
     const won = await moveRequest(tx, request, { state, at: cast.at });
-    // Rolled back as a whole: the other vote was first.
-    if (!won) return changedSinceYouLooked();
+    // The app's lock makes this impossible; throwing undoes the vote.
+    if (!won) throw new Error(`Request ${request.id} moved under its lock`);
   }
   await appendAuditEntry(tx, {
     at: context.now,

@@ -18,6 +18,8 @@ export interface AsyncResource<T> {
 }
 
 interface Outcome<T> {
+  /** Which `deps` it belongs to. */
+  readonly key: number;
   readonly value?: T;
   readonly error?: Error;
   readonly loading: boolean;
@@ -30,7 +32,7 @@ function asError(thrown: unknown): Error {
 /**
  * Loads when it is first shown and whenever `deps` change, and polls when
  * asked to. Only the newest attempt counts: a late answer of an earlier one is
- * dropped. Changed `deps` drop the old value, a reload keeps it.
+ * dropped. A reload keeps the value meanwhile, and so does a failure.
  * @public
  */
 export function useAsyncResource<T>(
@@ -39,35 +41,41 @@ export function useAsyncResource<T>(
   options: {
     /** Milliseconds between an answer and the next attempt; absent: no polling. */
     pollMs?: number;
+    /** Keep the value of other `deps` until the new one arrives, as lists do. */
+    keepOnChange?: boolean;
   } = {},
 ): AsyncResource<T> {
-  const { pollMs } = options;
-  const [outcome, setOutcome] = useState<Outcome<T>>({ loading: true });
-  const newestLoad = useRef(load);
-  newestLoad.current = load;
+  const { pollMs, keepOnChange = false } = options;
+  const key = useStableKey(deps);
+  const [outcome, setOutcome] = useState<Outcome<T>>({ key, loading: true });
+  const newest = useRef({ load, key });
+  newest.current = { load, key };
   const attempt = useRef(0);
 
   const reload = useCallback(async () => {
     attempt.current += 1;
     const mine = attempt.current;
+    const { load: loadNow, key: keyNow } = newest.current;
     setOutcome(before => ({ ...before, loading: true }));
     try {
-      const value = await newestLoad.current();
-      if (mine === attempt.current) setOutcome({ value, loading: false });
+      const value = await loadNow();
+      if (mine === attempt.current) {
+        setOutcome({ key: keyNow, value, loading: false });
+      }
     } catch (thrown) {
       if (mine === attempt.current) {
         setOutcome(before => ({
-          value: before.value,
+          key: keyNow,
+          value:
+            keepOnChange || before.key === keyNow ? before.value : undefined,
           error: asError(thrown),
           loading: false,
         }));
       }
     }
-  }, []);
+  }, [keepOnChange]);
 
-  const key = useStableKey(deps);
   useEffect(() => {
-    setOutcome({ loading: true });
     reload();
     return () => {
       attempt.current += 1;
@@ -81,7 +89,12 @@ export function useAsyncResource<T>(
     return () => clearTimeout(timer);
   }, [pollMs, loading, reload]);
 
-  return { ...outcome, reload };
+  if (outcome.key === key) {
+    const { value, error } = outcome;
+    return { value, error, loading, reload };
+  }
+  const value = keepOnChange ? outcome.value : undefined;
+  return { value, loading: true, reload };
 }
 
 /** A number that moves on when an entry of `deps` is another one. */

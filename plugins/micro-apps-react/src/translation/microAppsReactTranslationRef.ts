@@ -51,7 +51,8 @@ export const microAppsReactTranslationRef = createTranslationRef({
       points: 'Points',
       atLeast: 'never below {{floor}} while this is so',
       nothingLowers: 'nothing',
-      cheapest: 'The easiest way down: {{change}}. Then {{score}} of 10, {{band}}.',
+      cheapest:
+        'The easiest way down: {{change}}. Then {{score}} of 10, {{band}}.',
       lowest: 'No single change lowers this score.',
       model: 'Risk model {{revision}}',
     },

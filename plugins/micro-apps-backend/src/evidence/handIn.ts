@@ -1,0 +1,77 @@
+import {
+  accept,
+  refuse,
+  type Evidence,
+  type Result,
+} from '@micro-apps/governance-core';
+import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
+import { lockApp } from '../gates/DatabaseAppLock';
+import { enqueueAppChanged } from '../kernel/appEvents';
+import type { CommandContext } from '../kernel/commands';
+import type { BackendDeps } from '../kernel/deps';
+import { enqueue } from '../kernel/outbox';
+import { CONSIDER_APPROVAL } from '../kernel/parts';
+import type { AppRow } from '../registry/AppStore';
+import { unknownApp } from '../registry/unknownApp';
+import { getEvidence } from './DatabaseEvidence';
+import { recordEvidence } from './recordEvidence';
+
+/**
+ * Stores what a person hands in about one envelope: it has to be the present
+ * one, and she has to be allowed to, at the moment of writing.
+ */
+export async function handIn(
+  deps: BackendDeps,
+  options: {
+    context: CommandContext;
+    appId: string;
+    /** What the person looked at; left out where it does not matter. */
+    envelopeHash?: string;
+    allowed: (app: AppRow) => Result<true>;
+    evidence: (
+      app: AppRow,
+    ) => Omit<Evidence, 'id' | 'receivedAt' | 'envelopeHash'>;
+    sarif?: unknown;
+  },
+): Promise<Result<EvidenceView>> {
+  const { context, appId, envelopeHash, allowed, evidence, sarif } = options;
+  const { actor, now } = context;
+  return await deps.database.transaction(async tx => {
+    const app = await lockApp(tx, appId);
+    if (!app) return unknownApp();
+    const may = allowed(app);
+    if (!may.ok) return may;
+    if (envelopeHash !== undefined && envelopeHash !== app.envelopeHash) {
+      return refuse(
+        'changed-since-you-looked',
+        'The registration changed since you looked at it. Reload the page and read it again',
+      );
+    }
+    const id = await recordEvidence(tx, {
+      appId,
+      evidence: { ...evidence(app), envelopeHash },
+      sarif,
+      at: now,
+      actor,
+    });
+    await enqueue(tx, {
+      topic: CONSIDER_APPROVAL,
+      key: `${CONSIDER_APPROVAL}:${appId}:evidence:${id}`,
+      payload: { appId },
+      at: now,
+    });
+    await enqueueAppChanged(tx, { appId, at: now });
+    const stored = await getEvidence(tx, { appId, id });
+    return stored ? accept(stored) : unknownApp();
+  });
+}
+
+/** Only a person herself may vouch for something (reliability A8). */
+export function requireDirect({ actor }: CommandContext): Result<true> {
+  return actor.direct
+    ? accept(true)
+    : refuse(
+        'not-allowed',
+        'This has to be done by a person in the portal, not by a template or a tool that acts for somebody',
+      );
+}

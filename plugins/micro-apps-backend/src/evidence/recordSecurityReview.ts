@@ -1,0 +1,93 @@
+import {
+  accept,
+  refuse,
+  eligibility,
+  type Result,
+} from '@micro-apps/governance-core';
+import {
+  microAppsRequestDecidePermission,
+  type EvidenceView,
+  type SecurityReviewRequest,
+} from '@micro-apps/plugin-micro-apps-common';
+import type { Command, CommandContext } from '../kernel/commands';
+import type { BackendDeps } from '../kernel/deps';
+import type { AppRow } from '../registry/AppStore';
+import { unknownApp } from '../registry/unknownApp';
+import {
+  readInvolvement,
+  type Involvement,
+} from '../separation/DatabaseInvolvement';
+import { findSubjects, withSubjects } from '../separation/knownSubjects';
+import { handIn, requireDirect } from './handIn';
+
+/**
+ * What a security reviewer found. The rules of voting hold here, too: nobody
+ * who has a part in the app reviews it.
+ */
+export function recordSecurityReview(
+  deps: BackendDeps,
+): Command<SecurityReviewRequest & { id: string }, EvidenceView> {
+  return {
+    permission: microAppsRequestDecidePermission,
+    async run(context, { id, envelopeHash, outcome, notes }) {
+      const { database, apps, findActor } = deps;
+      const direct = requireDirect(context);
+      if (!direct.ok) return direct;
+      const app = await apps.get(database.knex, id);
+      if (!app) return unknownApp();
+      const involved = await readInvolvement(database.knex, app);
+      const subjects = await findSubjects(findActor, involved);
+      if (!subjects.ok) return subjects;
+      const involvement = withSubjects(involved, subjects.value);
+      if (!involvement.ok) return involvement;
+      const { actor } = context;
+      return await handIn(deps, {
+        context,
+        appId: id,
+        envelopeHash,
+        allowed: current =>
+          current.version === app.version
+            ? mayReview(deps, context, current, involvement.value)
+            : refuse(
+                'changed-since-you-looked',
+                'The registration changed since you looked at it. Reload the page',
+              ),
+        evidence: () => ({
+          kind: 'security-review',
+          provenance: 'portal-form',
+          tool: { name: 'Security review' },
+          outcome,
+          summary: notes.split('\n')[0].slice(0, 300),
+          problems:
+            outcome === 'fail'
+              ? [{ code: 'review/failed', level: 'error', message: notes }]
+              : [],
+          by: actor.ref,
+        }),
+        sarif: { notes },
+      });
+    },
+  };
+}
+
+function mayReview(
+  { settings }: BackendDeps,
+  { actor }: CommandContext,
+  app: AppRow,
+  involvement: Involvement,
+): Result<true> {
+  const eligible = eligibility({
+    voter: {
+      ref: actor.ref,
+      subject: actor.subject,
+      groups: actor.groups ?? [],
+    },
+    actingDirectly: actor.direct,
+    role: 'security',
+    approverGroups: settings.approvers.security,
+    band: app.band,
+    involved: involvement.people,
+    ownerGroups: involvement.ownerGroups,
+  });
+  return eligible.ok ? accept(true) : eligible;
+}

@@ -1,0 +1,45 @@
+import {
+  microAppsAppUpdatePermission,
+  type EvidenceView,
+  type ReportEvidenceRequest,
+} from '@micro-apps/plugin-micro-apps-common';
+import type { Command } from '../kernel/commands';
+import type { BackendDeps } from '../kernel/deps';
+import { accessOf, requireEdit } from '../registry/appAccess';
+import { handIn } from './handIn';
+import { readSarif } from './readSarif';
+
+/** A result that a maker sends herself: kept, shown, never meets a control. */
+export function reportEvidence(
+  deps: BackendDeps,
+): Command<ReportEvidenceRequest & { id: string }, EvidenceView> {
+  return {
+    permission: microAppsAppUpdatePermission,
+    async run(context, { id, kind, sarif, commit }) {
+      const reading = readSarif(sarif);
+      if (!reading.ok) return reading;
+      const { tool, outcome, problems } = reading.value;
+      return await handIn(deps, {
+        context,
+        appId: id,
+        allowed: app =>
+          requireEdit(
+            accessOf({ actor: context.actor, app, settings: deps.settings }),
+          ),
+        evidence: () => ({
+          kind,
+          provenance: 'self-reported',
+          tool,
+          outcome,
+          summary: `Reported by ${context.actor.ref}: ${
+            problems.length === 1 ? '1 result' : `${problems.length} results`
+          }`,
+          problems,
+          commit,
+          by: context.actor.ref,
+        }),
+        sarif,
+      });
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import Button from '@material-ui/core/Button';
+import CircularProgress from '@material-ui/core/CircularProgress';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import { useId, type ReactNode } from 'react';
+import { useReactTexts } from '../translation/useReactTexts';
+import { ErrorNotice } from './ErrorNotice';
+
+/**
+ * Says what will happen, to whom, and how to undo it, before it happens. The
+ * button carries the name of the act, never "OK".
+ * @public
+ */
+export function ConfirmDialog(props: {
+  open: boolean;
+  title: string;
+  children: ReactNode;
+  /** What the button does, as its name: "Withdraw the request". */
+  confirmText: string;
+  cancelText?: string;
+  /** Something is missing that the person has to give first. */
+  disabled?: boolean;
+  /** It is happening. */
+  busy?: boolean;
+  /** Why the last attempt failed. */
+  error?: Error;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  const { open, title, children, confirmText, cancelText } = props;
+  const { disabled, busy, error, onConfirm, onClose } = props;
+  const t = useReactTexts();
+  const titleId = useId();
+  return (
+    <Dialog
+      open={open}
+      onClose={busy ? undefined : onClose}
+      aria-labelledby={titleId}
+      fullWidth
+      maxWidth="sm"
+    >
+      <DialogTitle id={titleId}>{title}</DialogTitle>
+      <DialogContent>
+        {children}
+        {error && <ErrorNotice error={error} />}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose} disabled={busy}>
+          {cancelText ?? t('dialog.cancel')}
+        </Button>
+        <Button
+          color="primary"
+          variant="contained"
+          onClick={onConfirm}
+          disabled={disabled || busy}
+          startIcon={
+            busy ? (
+              <CircularProgress size={16} color="inherit" aria-hidden />
+            ) : undefined
+          }
+        >
+          {confirmText}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
