@@ -4,7 +4,7 @@ import {
   createOAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
 import { oidcAuthenticator } from '@backstage/plugin-auth-backend-module-oidc-provider';
-import { subjectMatchingUserAnnotation } from './subjectMatchingUserAnnotation';
+import { subjectMatchingUserEntityAnnotation } from './subjectMatchingUserEntityAnnotation';
 
 /**
  * Sign-in through the company's identity provider. It stands in for the stock
@@ -21,7 +21,7 @@ export default createBackendModule({
           providerId: 'oidc',
           factory: createOAuthProviderFactory({
             authenticator: oidcAuthenticator,
-            signInResolverFactories: { subjectMatchingUserAnnotation },
+            signInResolverFactories: { subjectMatchingUserEntityAnnotation },
           }),
         });
       },

@@ -14,6 +14,8 @@ const ITEMS = 'micro_apps_request_items';
 const END_OF_TIME = 9_999_999_999_999;
 
 interface VoteRecord {
+  request_id: string;
+  round: number;
   voter_subject: string;
   voter_ref: string;
   role: string;
@@ -60,6 +62,8 @@ export async function insertRequest(
     requested_at: request.requestedAt,
     round: 1,
     submitted_at: request.submittedAt,
+    submitted_by: request.requestedBy,
+    submitted_by_subject: request.requestedBySubject ?? null,
     decided_at: request.decidedAt ?? null,
     closed_at: request.closedAt ?? null,
     due_at: request.dueAt ?? null,
@@ -126,11 +130,18 @@ export async function moveRequest(
   move: {
     state: ChangeRequestState;
     at: string;
+    /** What was really asked for at the decision; kept with it. */
+    requirements?: RequestRow['requirements'];
     /** Begins the next round. */
-    newRound?: { dueAt: string };
+    newRound?: {
+      dueAt: string;
+      commit?: string;
+      by: string;
+      bySubject?: string;
+    };
   },
 ): Promise<boolean> {
-  const { state, at, newRound } = move;
+  const { state, at, requirements, newRound } = move;
   const undecided = state === 'open' || state === 'changes-requested';
   const decided = state === 'approved' || state === 'rejected';
   const dueAt = newRound?.dueAt ?? request.dueAt ?? at;
@@ -143,8 +154,18 @@ export async function moveRequest(
       row_version: request.rowVersion + 1,
       ...(decided ? { decided_at: at } : {}),
       ...(undecided ? {} : { closed_at: at }),
+      // The rules may approve the same code again once it fits again.
+      ...(state === 'void' ? { automatic_key: null } : {}),
+      ...(requirements ? { requirements: JSON.stringify(requirements) } : {}),
       ...(newRound
-        ? { round: request.round + 1, submitted_at: at, due_at: dueAt }
+        ? {
+            round: request.round + 1,
+            submitted_at: at,
+            submitted_by: newRound.by,
+            submitted_by_subject: newRound.bySubject ?? null,
+            commit_id: newRound.commit ?? null,
+            due_at: dueAt,
+          }
         : {}),
     });
   return changed === 1;

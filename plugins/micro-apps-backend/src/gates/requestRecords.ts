@@ -29,6 +29,8 @@ export interface RequestRecord {
   requested_at: string;
   round: number | string;
   submitted_at: string;
+  submitted_by: string;
+  submitted_by_subject: string | null;
   decided_at: string | null;
   closed_at: string | null;
   due_at: string | null;

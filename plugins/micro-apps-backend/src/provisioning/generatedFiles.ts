@@ -7,8 +7,11 @@ const END = '<!-- limits:end -->';
 const SETTINGS = 'micro-app.json';
 const INSTRUCTIONS = 'AGENTS.md';
 
-/** Roles that the identity provider vouches for and apps may check. */
-const ROLES = ['member', 'manager'];
+/** Roles that the identity provider vouches for, and what they are for. */
+const ROLES = {
+  member: 'Uses the app',
+  manager: 'Sees the overview and removes what does not belong there',
+};
 
 /**
  * The files of an app's repository with the two that the registry writes:

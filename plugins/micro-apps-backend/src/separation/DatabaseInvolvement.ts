@@ -18,6 +18,7 @@ export interface Involvement {
 }
 
 interface VersionRecord {
+  app_id: string;
   version: number | string;
   registration: string;
   changed_by: string;
@@ -50,7 +51,12 @@ export async function readInvolvement(
     ...versions.map((row): Registration => JSON.parse(row.registration)),
   ];
   const asked = await connection<RequestRecord>(REQUESTS)
-    .select('requested_by', 'requested_by_subject')
+    .select(
+      'requested_by',
+      'requested_by_subject',
+      'submitted_by',
+      'submitted_by_subject',
+    )
     .where({ open_key: app.id });
   // A review by the security team is no part in the app; what the owner's
   // side confirmed or wrote is.
@@ -70,9 +76,10 @@ export async function readInvolvement(
     ...registrations.flatMap(({ successor }) =>
       successor ? [involved(successor, 'successor')] : [],
     ),
-    ...asked.map(row =>
+    ...asked.flatMap(row => [
       involved(row.requested_by, 'requester', row.requested_by_subject),
-    ),
+      involved(row.submitted_by, 'requester', row.submitted_by_subject),
+    ]),
     ...versions.map(row =>
       involved(row.changed_by, 'editor', row.changed_by_subject),
     ),

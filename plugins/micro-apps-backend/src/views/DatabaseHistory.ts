@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor } from '../kernel/cursor';
 import type { Connection } from '../registry/AppStore';
 
 interface AuditRecord {
+  app_id: string | null;
   seq: number | string;
   at: string;
   actor: string;

@@ -15,7 +15,7 @@ const useStyles = makeStyles((theme: Theme) => {
       color: theme.palette.text.primary,
       backgroundColor: theme.palette.background.paper,
       borderWidth: 2,
-      fontWeight: theme.typography.fontWeightMedium,
+      fontWeight: 500,
     },
     shape: {},
     low: edge(theme.palette.success.main),

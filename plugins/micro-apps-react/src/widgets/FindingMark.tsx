@@ -28,7 +28,7 @@ const useStyles = makeStyles((theme: Theme) => {
       height: '1.6em',
       borderRadius: '50%',
       border: '2px solid',
-      fontWeight: theme.typography.fontWeightBold,
+      fontWeight: 700,
     },
     satisfied: edge(theme.palette.success.main),
     'not-satisfied': edge(theme.palette.error.main),

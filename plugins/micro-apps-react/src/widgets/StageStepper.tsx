@@ -28,7 +28,7 @@ const useStyles = makeStyles((theme: Theme) => ({
   },
   chip: { margin: 0, color: theme.palette.text.primary },
   current: {
-    fontWeight: theme.typography.fontWeightBold,
+    fontWeight: 700,
     borderWidth: 2,
     borderColor: theme.palette.text.primary,
   },

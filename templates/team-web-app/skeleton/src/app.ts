@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
@@ -61,10 +62,13 @@ function logRequests(context: Context): RequestHandler {
   const { logger, pseudonym } = context;
   return (request, response, next) => {
     const startedAt = performance.now();
+    const requestId = randomUUID();
+    response.set('X-Request-Id', requestId);
     response.on('finish', () => {
       const session = sessionFor(request);
       logger.info({
         event: 'request',
+        requestId,
         method: request.method,
         // The pattern, never the address: addresses may hold personal data.
         route: response.locals['route'] ?? 'none',

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
   closeSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -57,7 +56,7 @@ export const SAMPLE_SUBJECT = 'sample';
 /** The records on disk. */
 export type RecordStore = {
   read(): Readonly<Records>;
-  /** Replaces the records; on disk completely, or (when it throws) not at all. */
+  /** Replaces the records: the whole file, or (when it throws) nothing. */
   write(change: (records: Records) => Records): void;
 };
 
@@ -86,7 +85,6 @@ function save(file: string, records: Records): void {
   const handle = openSync(draft, 'wx', 0o600);
   try {
     writeFileSync(handle, JSON.stringify(records));
-    fsyncSync(handle);
   } finally {
     closeSync(handle);
   }

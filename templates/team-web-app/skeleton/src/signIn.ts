@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
@@ -31,7 +32,7 @@ export type SignIn = {
 /** Audience of the people API (RFC 8707). */
 export const PEOPLE_RESOURCE = 'urn:micro-apps:people';
 
-const ALGORITHMS: Record<string, EcKeyImportParams | RsaHashedImportParams> = {
+const ALGORITHMS: Record<string, webcrypto.EcKeyImportParams | webcrypto.RsaHashedImportParams> = {
   RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
   PS256: { name: 'RSA-PSS', hash: 'SHA-256' },
   ES256: { name: 'ECDSA', namedCurve: 'P-256' },
@@ -66,7 +67,7 @@ export async function readPrivateKey(text: string): Promise<oidc.PrivateKey> {
     const name = jwk.alg ?? DEFAULT_ALGORITHMS[jwk.kty] ?? 'EdDSA';
     const algorithm = ALGORITHMS[name] ?? { name: 'Ed25519' };
     // Some key files carry uses (`key_ops`) of the public half.
-    const material: JsonWebKey = { ...jwk, key_ops: ['sign'] };
+    const material: webcrypto.JsonWebKey = { ...jwk, key_ops: ['sign'] };
     const key = await crypto.subtle.importKey(
       'jwk',
       material,
