@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { z } from 'zod';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import {
   APPROVED_COMPONENTS,
   type ComponentBaseline,
 } from '@micro-apps/policy-pack';
-import { runProcess } from './checkout/runProcess';
+import { npmRegistry } from '@micro-apps/plugin-micro-apps-node';
 
 /** What the runner needs to know of the installation. */
 export interface RunnerSettings {
@@ -80,19 +79,6 @@ async function readBaseline(file: string): Promise<ComponentBaseline> {
     );
   }
   return parsed.data;
-}
-
-/** npm's own setting, asked where no project can answer for it. */
-async function npmRegistry(): Promise<string> {
-  const environment = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  const { stdout } = await runProcess('npm', ['config', 'get', 'registry'], {
-    cwd: tmpdir(),
-    env: Object.fromEntries(environment),
-  });
-  const registry = stdout.trim();
-  return URL.canParse(registry) ? registry : 'https://registry.npmjs.org/';
 }
 
 function withSlash(address: string): string {

@@ -58,8 +58,6 @@ exports.up = async function up(knex) {
     // Which go it is: 1, and one more each time it is submitted again.
     table.integer('round').notNullable();
     table.string('submitted_at', 30).notNullable();
-    table.text('submitted_by').notNullable();
-    table.text('submitted_by_subject');
     table.string('decided_at', 30);
     table.string('closed_at', 30);
     table.string('due_at', 30);

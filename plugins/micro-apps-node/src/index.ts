@@ -11,3 +11,5 @@ export * from './ports/PolicyEnginePort';
 export * from './extensions';
 export * from './directory/transitiveGroups';
 export * from './processes/microAppProcess';
+export * from './processes/npmRegistry';
+export * from './processes/ownUser';

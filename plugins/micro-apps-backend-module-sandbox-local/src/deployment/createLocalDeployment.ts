@@ -15,12 +15,12 @@ import type {
   RepositoryPort,
   Runtime,
 } from '@micro-apps/plugin-micro-apps-node';
+import { canUseOwnUser, npmRegistry } from '@micro-apps/plugin-micro-apps-node';
 import { assertName, originOf } from '../names';
-import { defaultRegistry, installDependencies } from './installDependencies';
+import { installDependencies } from './installDependencies';
 import { ensureKey } from './keys';
 import { lockFolder, removeFolder } from './folders';
 import { readLog } from './logFile';
-import { canUseOwnUser } from './ownUser';
 import { endLeftover, identify, type ProcessIdentity } from './processIdentity';
 import { releasePort, reservePort } from './reservePort';
 import { startProcess, stopProcess } from './startProcess';
@@ -269,7 +269,7 @@ export async function createLocalDeployment(options: {
             registry: () => {
               registry ??= options.registry
                 ? Promise.resolve(options.registry)
-                : defaultRegistry();
+                : npmRegistry();
               return registry;
             },
           });

@@ -7,12 +7,6 @@ import { scrubbedEnvironment } from '@micro-apps/plugin-micro-apps-node';
 const run = promisify(execFile);
 const INSTALL_MS = 300_000;
 
-/** npm's own setting of the person who runs the portal, asked once. */
-export async function defaultRegistry(): Promise<string> {
-  const { stdout } = await run('npm', ['config', 'get', 'registry']);
-  return stdout.trim();
-}
-
 /**
  * Installs what the lock file names from one fixed registry, without scripts.
  * Settings of package managers that the project brings are deleted first.

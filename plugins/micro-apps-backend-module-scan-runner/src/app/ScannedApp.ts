@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  canUseOwnUser,
   microAppProcess,
   type OAuthClientPort,
 } from '@micro-apps/plugin-micro-apps-node';
@@ -100,9 +101,9 @@ async function writeKey(file: string) {
   return { keys: [{ ...(await exportJWK(publicKey)), ...facts }] };
 }
 
-/** A user of its own where the runner is root; elsewhere the runner's. */
+/** A user of its own where that is possible; elsewhere the runner's. */
 async function ownUser(workspace: Workspace, keyFile: string) {
-  if (process.getuid?.() !== 0) return {};
+  if (!(await canUseOwnUser([process.execPath]))) return {};
   await chown(workspace.data, SCAN_UID, SCAN_UID);
   await chown(keyFile, SCAN_UID, SCAN_UID);
   await chmod(workspace.checkout, 0o755);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChangeRequestState, Vote } from '@micro-apps/governance-core';
-import type { ChangeItem } from '@micro-apps/plugin-micro-apps-common';
+import type { ChangeRequestState } from '@micro-apps/governance-core';
 import {
   REQUESTS,
   toRequestRow,
@@ -9,20 +8,7 @@ import {
 } from '../gates/requestRecords';
 import type { Connection } from '../registry/AppStore';
 
-const VOTES = 'micro_apps_request_votes';
-const ITEMS = 'micro_apps_request_items';
 const END_OF_TIME = 9_999_999_999_999;
-
-interface VoteRecord {
-  request_id: string;
-  round: number;
-  voter_subject: string;
-  voter_ref: string;
-  role: string;
-  choice: string;
-  reason: string;
-  at: string;
-}
 
 /** Undecided requests first, the most urgent at the top; then the newest. */
 function queueOrder(state: ChangeRequestState, at: string): string {
@@ -169,156 +155,4 @@ export async function moveRequest(
         : {}),
     });
   return changed === 1;
-}
-
-/** The votes of one round, in the order they were given. */
-export async function votesOf(
-  connection: Connection,
-  { id }: RequestRow,
-  round?: number,
-): Promise<readonly Vote[]> {
-  const query = connection<VoteRecord>(VOTES)
-    .where({ request_id: id })
-    .orderBy('at');
-  if (round !== undefined) query.andWhere({ round });
-  const records: VoteRecord[] = await query;
-  return records.map(record => ({
-    subject: record.voter_subject,
-    voterRef: record.voter_ref,
-    role: record.role as Vote['role'],
-    choice: record.choice as Vote['choice'],
-    reason: record.reason,
-    at: record.at,
-  }));
-}
-
-/** Writes a vote; a person's later vote of the same round replaces hers. */
-export async function putVote(
-  connection: Connection,
-  request: RequestRow,
-  vote: Vote,
-): Promise<void> {
-  const columns = {
-    voter_ref: vote.voterRef,
-    role: vote.role,
-    choice: vote.choice,
-    reason: vote.reason,
-    envelope_hash: request.envelopeHash,
-    app_version: request.version,
-    at: vote.at,
-  };
-  await connection(VOTES)
-    .insert({
-      id: randomUUID(),
-      request_id: request.id,
-      round: request.round,
-      voter_subject: vote.subject,
-      ...columns,
-    })
-    .onConflict(['request_id', 'round', 'voter_subject'])
-    .merge(columns);
-}
-
-/** What reviewers asked to change, of every round. */
-export async function itemsOf(
-  connection: Connection,
-  { id }: RequestRow,
-): Promise<readonly ChangeItem[]> {
-  const records: { id: string; text: string; done: boolean | number }[] =
-    await connection(ITEMS)
-      .where({ request_id: id })
-      .orderBy(['round', 'position']);
-  return records.map(item => ({
-    id: item.id,
-    text: item.text,
-    done: Boolean(item.done),
-  }));
-}
-
-/** Adds what a reviewer asked to change. */
-export async function insertItems(
-  connection: Connection,
-  request: RequestRow,
-  texts: readonly string[],
-): Promise<void> {
-  const counted = await connection(ITEMS)
-    .where({ request_id: request.id, round: request.round })
-    .count<{ n: number | string }[]>({ n: '*' });
-  const from = Number(counted[0]?.n ?? 0);
-  await connection(ITEMS).insert(
-    texts.map((text, index) => ({
-      id: randomUUID(),
-      request_id: request.id,
-      round: request.round,
-      position: from + index,
-      text,
-      done: false,
-    })),
-  );
-}
-
-/** Ticks or unticks; `false` when there is no such item. */
-export async function tick(
-  connection: Connection,
-  options: {
-    requestId: string;
-    itemId: string;
-    done: boolean;
-    by: string;
-    at: string;
-  },
-): Promise<boolean> {
-  const { requestId, itemId, done, by, at } = options;
-  const changed = await connection(ITEMS)
-    .where({ id: itemId, request_id: requestId })
-    .update({ done, done_by: done ? by : null, done_at: done ? at : null });
-  return changed === 1;
-}
-
-/** One page of the review queue. */
-export async function listRequestRows(
-  connection: Connection,
-  options: {
-    undecidedOnly: boolean;
-    requestedBy?: string;
-    limit: number;
-    after?: readonly [order: string, seq: string];
-  },
-): Promise<{ rows: readonly RequestRow[]; total: number }> {
-  const { undecidedOnly, requestedBy, limit, after } = options;
-  const narrowed = () => {
-    const query = connection(REQUESTS);
-    if (undecidedOnly) query.whereNotNull('open_key');
-    if (requestedBy) query.where({ requested_by: requestedBy });
-    return query;
-  };
-  const page = narrowed().orderBy(['queue_order', 'seq']).limit(limit);
-  if (after) {
-    const [order, seq] = after;
-    page.andWhere(query =>
-      query
-        .where('queue_order', '>', order)
-        .orWhere(same =>
-          same.where({ queue_order: order }).where('seq', '>', Number(seq)),
-        ),
-    );
-  }
-  const records: RequestRecord[] = await page;
-  const counted = await narrowed().count<{ n: number | string }[]>({ n: '*' });
-  return {
-    rows: records.map(toRequestRow),
-    total: Number(counted[0]?.n ?? 0),
-  };
-}
-
-/** When people last decided anything, for an empty queue. */
-export async function lastDecidedAt(
-  connection: Connection,
-): Promise<string | undefined> {
-  const record: { decided_at: string } | undefined = await connection(REQUESTS)
-    .where({ automatic: false })
-    .whereNotNull('decided_at')
-    .orderBy('decided_at', 'desc')
-    .first();
-  return record?.decided_at;
 }

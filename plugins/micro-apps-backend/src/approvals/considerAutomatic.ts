@@ -74,6 +74,11 @@ export function considerAutomatic(deps: BackendDeps) {
           decidedAt: at,
           closedAt: at,
         });
+        const decisionId = await gate.record(tx, {
+          app: current,
+          outcome,
+          now,
+        });
         await appendAuditEntry(tx, {
           at: now,
           actor: SYSTEM_ACTOR,
@@ -86,6 +91,7 @@ export function considerAutomatic(deps: BackendDeps) {
           } required controls are met`,
           details: {
             requestId,
+            decisionId,
             commit,
             envelopeHash: current.envelopeHash,
             policyRevision: outcome.policyRevision,

@@ -17,7 +17,11 @@ import { requestApproval } from './requestApproval';
 import { viewOf } from './requestView';
 import { vote } from './vote';
 
-const id = z.string().max(64);
+/** Ids are plain ASCII; a database takes no NUL. */
+const id = z
+  .string()
+  .max(64)
+  .regex(/^[\x21-\x7e]+$/, { error: 'This is not an id' });
 
 /** Approval requests: asking, deciding, answering. */
 export function createApprovals(deps: BackendDeps): ApprovalsPart {

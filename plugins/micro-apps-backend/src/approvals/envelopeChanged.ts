@@ -17,10 +17,12 @@ export const envelopeChanged: ApprovalsPart['envelopeChanged'] = async (
     if (request.envelopeHash === after.envelopeHash) continue;
     const moved = transition(CHANGE_REQUEST_TABLE, request.state, 'void');
     if (!moved.ok) continue;
-    await moveRequest(tx, request, {
+    const won = await moveRequest(tx, request, {
       state: moved.value,
       at: at.toISOString(),
     });
+    // The app's lock makes this impossible; throwing undoes the change.
+    if (!won) throw new Error(`Request ${request.id} moved under its lock`);
     await appendAuditEntry(tx, {
       at,
       actor,

@@ -1,4 +1,9 @@
-import { accept, envelopeDifference, tally } from '@micro-apps/governance-core';
+import {
+  accept,
+  envelopeDifference,
+  refuse,
+  tally,
+} from '@micro-apps/governance-core';
 import {
   microAppsAppReadPermission,
   type RequestsResponse,
@@ -12,8 +17,11 @@ import type { BackendDeps } from '../kernel/deps';
 import { accessOf } from '../registry/appAccess';
 import type { AppRow } from '../registry/AppStore';
 import { readInvolvement } from '../separation/DatabaseInvolvement';
-import { lastDecidedAt, listRequestRows, votesOf } from './DatabaseRequests';
+import { lastDecidedAt, listRequestRows } from './DatabaseQueue';
+import { votesOf } from './DatabaseVotes';
+import { countedVotes } from './countedVotes';
 import { rolesToVote } from './mayVote';
+import { requestNow } from './requestNow';
 
 /** `GET /v1/requests`, as its schema hands it over. */
 export interface ListRequests {
@@ -21,6 +29,8 @@ export interface ListRequests {
   readonly limit: number;
   readonly cursor?: string;
 }
+
+const PLACE = /^[ -~]{1,60}$/;
 
 /** The review queue: what is undecided first, the most urgent at the top. */
 export function listRequests(
@@ -30,10 +40,18 @@ export function listRequests(
     permission: microAppsAppReadPermission,
     async run(context, { state, limit, cursor }) {
       const { knex } = deps.database;
-      const [order, seq] = decodeCursor(cursor, 2) ?? [];
+      const place = decodeCursor(cursor, 2);
+      const [order, seq] = place ?? [];
+      const known = /^\d{1,15}$/.test(seq ?? '') && PLACE.test(order ?? '');
+      if (cursor !== undefined && !known) {
+        return refuse(
+          'invalid-input',
+          'This place in the list is not known. Start from the first page',
+        );
+      }
       const { rows, total } = await listRequestRows(knex, {
         undecidedOnly: state === 'open',
-        requestedBy: state === 'mine' ? context.actor.ref : undefined,
+        concerning: state === 'mine' ? context.actor.ref : undefined,
         limit: limit + 1,
         after:
           order !== undefined && seq !== undefined ? [order, seq] : undefined,
@@ -43,7 +61,14 @@ export function listRequests(
       const items: RequestSummary[] = [];
       for (const request of page) {
         const app = await deps.apps.get(knex, request.appId);
-        if (app) items.push(await summaryOf(deps, context, request, app));
+        if (!app) continue;
+        const current = await requestNow({
+          connection: knex,
+          app,
+          request,
+          settings: deps.settings,
+        });
+        items.push(await summaryOf(deps, context, current, app));
       }
       return accept({
         items,
@@ -67,12 +92,16 @@ async function summaryOf(
   const { settings, database } = deps;
   const { knex } = database;
   const isOpen = request.state === 'open';
-  const votes = await votesOf(knex, request, request.round);
+  const involvement = await readInvolvement(knex, app);
+  const votes = countedVotes(
+    await votesOf(knex, request, request.round),
+    involvement,
+  );
   const { waitingFor } = tally({ requirements: request.requirements, votes });
   const roles = rolesToVote({
     actor,
     request,
-    involvement: await readInvolvement(knex, app),
+    involvement,
     settings,
   });
   const { canRead } = accessOf({ actor, app, settings });

@@ -22,7 +22,7 @@ export function rolesToVote(options: {
   settings: Settings;
 }): Result<readonly ApproverRole[]> {
   const { actor, request, involvement, settings } = options;
-  const { requirements } = request;
+  const { requirements, band } = request;
   const answers = requirements.map(({ role }) => ({
     role,
     answer: eligibility({
@@ -34,7 +34,7 @@ export function rolesToVote(options: {
       actingDirectly: actor.direct,
       role,
       approverGroups: settings.approvers[role],
-      band: request.band,
+      band,
       involved: involvement.people as EligibilityFacts['involved'],
       ownerGroups: involvement.ownerGroups,
     }),

@@ -18,7 +18,8 @@ import type { Command, CommandContext } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { accessOf, requireEdit } from '../registry/appAccess';
 import type { AppRow } from '../registry/AppStore';
-import { getRequest, itemsOf, moveRequest, tick } from './DatabaseRequests';
+import { getRequest, moveRequest } from './DatabaseRequests';
+import { itemsOf, tick } from './DatabaseVotes';
 import { dueAt } from './dueAt';
 import { changedSinceYouLooked, unknownRequest } from './refusals';
 import { viewOf } from './requestView';
@@ -51,7 +52,7 @@ export function tickItem(
 export function resubmit(
   deps: BackendDeps,
 ): Command<{ id: string }, RequestView> {
-  return ownerCommand(deps, async ({ tx, context, request, app }) => {
+  return ownerCommand(deps, async ({ tx, context, request, app, head }) => {
     const moved = transition(CHANGE_REQUEST_TABLE, request.state, 'resubmit');
     if (!moved.ok) return moved;
     const open = (await itemsOf(tx, request)).filter(({ done }) => !done);
@@ -69,7 +70,12 @@ export function resubmit(
     const won = await moveRequest(tx, request, {
       state: moved.value,
       at,
-      newRound: { dueAt: dueAt(context.now) },
+      newRound: {
+        dueAt: dueAt(context.now),
+        commit: head,
+        by: context.actor.ref,
+        bySubject: context.actor.subject,
+      },
     });
     return won
       ? accept('Submitted to the reviewers again')
@@ -97,6 +103,8 @@ interface Step {
   readonly context: CommandContext;
   readonly request: RequestRow;
   readonly app: AppRow;
+  /** Newest commit, asked for before the transaction. */
+  readonly head?: string;
 }
 
 /** What the owner's side does to a request: checked, done and audited alike. */
@@ -107,7 +115,9 @@ function ownerCommand<Input extends { id: string }>(
   return {
     permission: microAppsAppUpdatePermission,
     async run(context, input) {
-      const { database, settings } = deps;
+      const { database, repository, settings } = deps;
+      const asked = await getRequest(database.knex, input.id);
+      const head = asked && (await repository?.head(asked.appId));
       return await database.transaction(async tx => {
         const named = await getRequest(tx, input.id);
         const app = named && (await lockApp(tx, named.appId));
@@ -116,7 +126,7 @@ function ownerCommand<Input extends { id: string }>(
         const { actor, now } = context;
         const allowed = requireEdit(accessOf({ actor, app, settings }));
         if (!allowed.ok) return allowed;
-        const done = await act({ tx, context, request, app }, input);
+        const done = await act({ tx, context, request, app, head }, input);
         if (!done.ok) return done;
         await appendAuditEntry(tx, {
           at: now,

@@ -5,6 +5,7 @@ import {
   type RequestView,
 } from '@micro-apps/plugin-micro-apps-common';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
+import { assessApp } from '../gates/assessApp';
 import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command } from '../kernel/commands';
@@ -59,6 +60,8 @@ export function requestApproval(
             prepared,
           });
           const requirements = outcome.requirements ?? [];
+          // What the catalog of integrations says today, where it is stricter.
+          const today = assessApp(current, outcome.integrations);
           if (outcome.approval === 'approved') {
             return refuse('not-in-this-state', 'This is approved already');
           }
@@ -74,11 +77,11 @@ export function requestApproval(
             version: current.version,
             envelopeHash: current.envelopeHash,
             envelope: current.envelope,
-            effectiveClass: current.effectiveClass,
+            effectiveClass: today.effectiveClass,
             commit,
             state: 'open',
-            band: current.band,
-            score: current.score,
+            band: today.band,
+            score: today.score,
             automatic: false,
             requirements,
             requestedBy: actor.ref,

@@ -10,8 +10,10 @@ import type { BackendDeps } from '../kernel/deps';
 import type { Actor } from '../kernel/types';
 import type { AppRow, Connection } from '../registry/AppStore';
 import { readInvolvement } from '../separation/DatabaseInvolvement';
-import { itemsOf, votesOf } from './DatabaseRequests';
+import { itemsOf, votesOf } from './DatabaseVotes';
+import { countedVotes } from './countedVotes';
 import { rolesToVote } from './mayVote';
+import { requestNow } from './requestNow';
 
 /** A request with everything needed to decide, as `actor` may see it. */
 export async function viewOf(
@@ -24,7 +26,8 @@ export async function viewOf(
   },
 ): Promise<RequestView> {
   const { settings } = deps;
-  const { connection, app, request, actor } = options;
+  const { connection, app, actor } = options;
+  const request = await requestNow({ ...options, settings });
   const allVotes = await votesOf(connection, request);
   const thisRound = await votesOf(connection, request, request.round);
   const before = await lastApprovedRequest(connection, {
@@ -50,7 +53,10 @@ export async function viewOf(
     note: request.note,
     automatic: request.automatic,
     requirements: request.requirements,
-    tally: tally({ requirements: request.requirements, votes: thisRound }),
+    tally: tally({
+      requirements: request.requirements,
+      votes: countedVotes(thisRound, involvement),
+    }),
     votes: allVotes.map(withoutSubject),
     items: await itemsOf(connection, request),
     difference: envelopeDifference(before?.envelope ?? '{}', request.envelope),

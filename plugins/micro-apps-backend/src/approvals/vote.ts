@@ -1,12 +1,9 @@
 import {
   accept,
-  CHANGE_REQUEST_TABLE,
   refuse,
   tally,
-  transition,
-  type ChangeRequestState,
+  type ApproverRole,
   type Result,
-  type Tally,
   type Vote,
 } from '@micro-apps/governance-core';
 import {
@@ -14,40 +11,22 @@ import {
   type RequestView,
   type VoteRequest,
 } from '@micro-apps/plugin-micro-apps-common';
-import type { Knex } from 'knex';
-import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { lockApp } from '../gates/DatabaseAppLock';
 import type { RequestRow } from '../gates/requestRecords';
-import { enqueueAppChanged } from '../kernel/appEvents';
-import type { Command, CommandContext } from '../kernel/commands';
+import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import type { AppRow } from '../registry/AppStore';
 import { readInvolvement } from '../separation/DatabaseInvolvement';
 import { findSubjects, withSubjects } from '../separation/knownSubjects';
-import {
-  getRequest,
-  insertItems,
-  moveRequest,
-  putVote,
-  votesOf,
-} from './DatabaseRequests';
+import { requireDirect } from '../separation/requireDirect';
+import { countedVotes } from './countedVotes';
+import { getRequest } from './DatabaseRequests';
+import { votesOf } from './DatabaseVotes';
 import { rolesToVote } from './mayVote';
+import { requestNow } from './requestNow';
 import { viewOf } from './requestView';
 import { changedSinceYouLooked, unknownRequest } from './refusals';
-
-const EVENTS: Record<
-  Exclude<Tally['outcome'], 'waiting'>,
-  'approve' | 'reject' | 'ask-for-changes'
-> = {
-  approved: 'approve',
-  rejected: 'reject',
-  'changes-requested': 'ask-for-changes',
-};
-const DEEDS: Record<Vote['choice'], string> = {
-  approve: 'Approved',
-  reject: 'Rejected',
-  'ask-for-changes': 'Changes asked for',
-};
+import { writeVote } from './writeVote';
 
 /**
  * One person's vote. Everything that decides whether it counts is read again
@@ -61,7 +40,9 @@ export function vote(
   return {
     permission: microAppsRequestDecidePermission,
     async run(context, input) {
-      const { database, apps, findActor } = deps;
+      const { database, apps, findActor, settings } = deps;
+      const direct = requireDirect(context);
+      if (!direct.ok) return direct;
       const request = await getRequest(database.knex, input.id);
       const app = request && (await apps.get(database.knex, request.appId));
       if (!request || !app) return unknownRequest();
@@ -72,10 +53,16 @@ export function vote(
       if (!subjects.ok) return subjects;
       return await database.transaction(async tx => {
         const current = await lockApp(tx, app.id);
-        const open = await getRequest(tx, input.id);
-        if (!current || !open) return unknownRequest();
-        const fits = requireSame(open, current, input);
+        const stored = await getRequest(tx, input.id);
+        if (!current || !stored) return unknownRequest();
+        const fits = requireSame(stored, current, input);
         if (!fits.ok) return fits;
+        const open = await requestNow({
+          connection: tx,
+          app: current,
+          request: stored,
+          settings,
+        });
         const involvement = withSubjects(
           await readInvolvement(tx, current),
           subjects.value,
@@ -85,22 +72,27 @@ export function vote(
           actor: context.actor,
           request: open,
           involvement: involvement.value,
-          settings: deps.settings,
+          settings,
         });
         if (!roles.ok) return roles;
+        const earlier = countedVotes(
+          await votesOf(tx, open, open.round),
+          involvement.value,
+        );
         const cast: Vote = {
           subject: context.actor.subject ?? '',
           voterRef: context.actor.ref,
-          role: roles.value[0],
+          role: roleOfVote(roles.value, { request: open, votes: earlier }),
           choice: input.choice,
           reason: input.reason,
           at: context.now.toISOString(),
         };
-        const written = await write(tx, {
+        const written = await writeVote(tx, {
           request: open,
           app: current,
           vote: cast,
           items: input.items ?? [],
+          involvement: involvement.value,
           context,
         });
         if (!written.ok) return written;
@@ -120,11 +112,24 @@ export function vote(
   };
 }
 
+/** One person, one role: the one that is still waited for, if there is one. */
+function roleOfVote(
+  roles: readonly ApproverRole[],
+  facts: { request: RequestRow; votes: readonly Vote[] },
+): ApproverRole {
+  const { requirements } = facts.request;
+  const { waitingFor } = tally({ requirements, votes: facts.votes });
+  return (
+    roles.find(role => waitingFor.some(needed => needed.role === role)) ??
+    roles[0]
+  );
+}
+
 /** The voter decides on what she saw, and it is still what stands. */
 function requireSame(
   request: RequestRow,
   app: AppRow,
-  seen: { envelopeHash: string; expectedVersion: number },
+  seen: Pick<VoteRequest, 'choice' | 'envelopeHash' | 'expectedVersion'>,
 ): Result<true> {
   if (request.state !== 'open') {
     return refuse(
@@ -132,7 +137,13 @@ function requireSame(
       `This request is ${request.state.replace(
         '-',
         ' ',
-      )} by now. Reload the page`,
+      )} by now. Reload the page to see where it stands`,
+    );
+  }
+  if (seen.choice === 'approve' && app.standing !== 'active') {
+    return refuse(
+      'not-in-this-state',
+      `The app is ${app.standing}, so it cannot be approved now. The history says why`,
     );
   }
   const same =
@@ -140,52 +151,4 @@ function requireSame(
     app.envelopeHash === seen.envelopeHash &&
     app.version === seen.expectedVersion;
   return same ? accept(true) : changedSinceYouLooked();
-}
-
-async function write(
-  tx: Knex.Transaction,
-  options: {
-    request: RequestRow;
-    app: AppRow;
-    vote: Vote;
-    items: readonly string[];
-    context: CommandContext;
-  },
-): Promise<Result<ChangeRequestState>> {
-  const { request, app, vote: cast, items, context } = options;
-  await putVote(tx, request, cast);
-  if (cast.choice === 'ask-for-changes') await insertItems(tx, request, items);
-  const { outcome } = tally({
-    requirements: request.requirements,
-    votes: await votesOf(tx, request, request.round),
-  });
-  let { state } = request;
-  if (outcome !== 'waiting') {
-    const moved = transition(CHANGE_REQUEST_TABLE, state, EVENTS[outcome]);
-    if (!moved.ok) return moved;
-    state = moved.value;
-    const won = await moveRequest(tx, request, { state, at: cast.at });
-    // The app's lock makes this impossible; throwing undoes the vote.
-    if (!won) throw new Error(`Request ${request.id} moved under its lock`);
-  }
-  await appendAuditEntry(tx, {
-    at: context.now,
-    actor: context.actor,
-    action: 'request.voted',
-    appId: app.id,
-    summary: `${DEEDS[cast.choice]} as ${cast.role}: ${cast.reason.slice(
-      0,
-      200,
-    )}`,
-    details: {
-      requestId: request.id,
-      choice: cast.choice,
-      role: cast.role,
-      envelopeHash: request.envelopeHash,
-      version: app.version,
-      state,
-    },
-  });
-  await enqueueAppChanged(tx, { appId: app.id, at: context.now });
-  return accept(state);
 }

@@ -7,18 +7,34 @@ import {
 } from '../gates/evidenceRecords';
 import type { Connection } from '../registry/AppStore';
 
-/** Proofs of an app, newest first. */
+/**
+ * Proofs of an app: the latest of each kind and provenance first, then the
+ * others; newest first in both. However many reports somebody sends, the
+ * results that count stay on the page.
+ */
 export async function listEvidence(
   connection: Connection,
   appId: string,
   limit: number,
 ): Promise<readonly EvidenceView[]> {
-  const records: EvidenceRecord[] = await connection(EVIDENCE)
+  const ranked = connection(EVIDENCE)
     .select(...EVIDENCE_COLUMNS)
+    .select(
+      connection.raw(
+        `case when row_number() over (
+          partition by kind, provenance order by received_at desc, id
+        ) = 1 then 0 else 1 end as superseded`,
+      ),
+    )
     .where({ app_id: appId })
+    .as('ranked');
+  const records = await connection
+    .select<EvidenceRecord[]>(...EVIDENCE_COLUMNS)
+    .from(ranked)
     .orderBy([
+      { column: 'superseded' },
       { column: 'received_at', order: 'desc' },
-      { column: 'id', order: 'asc' },
+      { column: 'id' },
     ])
     .limit(limit);
   return records.map(viewOf);

@@ -8,7 +8,8 @@ import {
 import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { accessOf } from '../registry/appAccess';
-import { handIn, requireDirect } from './handIn';
+import { requireDirect } from '../separation/requireDirect';
+import { handIn } from './handIn';
 
 /** The owner confirms how the app handles data; nobody can do it for her. */
 export function attest(

@@ -13,7 +13,11 @@ import { recordSecurityReview } from './recordSecurityReview';
 import { reportEvidence } from './reportEvidence';
 import { submitDocument } from './submitDocument';
 
-const id = z.string().max(64);
+/** Ids are plain ASCII; a database takes no NUL. */
+const id = z
+  .string()
+  .max(64)
+  .regex(/^[\x21-\x7e]+$/, { error: 'This is not an id' });
 
 /** Proofs: what people hand in, and what is on record. */
 export function createEvidence(deps: BackendDeps): EvidencePart {

@@ -41,6 +41,12 @@ export async function handIn(
     if (!app) return unknownApp();
     const may = allowed(app);
     if (!may.ok) return may;
+    if (app.standing === 'retired' || app.standing === 'disposed') {
+      return refuse(
+        'not-in-this-state',
+        `The app is ${app.standing}; nothing can be handed in any more`,
+      );
+    }
     if (envelopeHash !== undefined && envelopeHash !== app.envelopeHash) {
       return refuse(
         'changed-since-you-looked',
@@ -64,14 +70,4 @@ export async function handIn(
     const stored = await getEvidence(tx, { appId, id });
     return stored ? accept(stored) : unknownApp();
   });
-}
-
-/** Only a person herself may vouch for something (reliability A8). */
-export function requireDirect({ actor }: CommandContext): Result<true> {
-  return actor.direct
-    ? accept(true)
-    : refuse(
-        'not-allowed',
-        'This has to be done by a person in the portal, not by a template or a tool that acts for somebody',
-      );
 }

@@ -5,52 +5,79 @@ import {
   type EvidenceProblem,
   type Result,
 } from '@micro-apps/governance-core';
+import { isRecord, nestsDeeper, textOf } from './untrusted';
 
 /** The numbers that people know from GitHub (reliability C7). */
 const MAX_RUNS = 20;
 const MAX_RESULTS = 25_000;
+const MAX_LOCATIONS = 1_000;
+/** A log of five levels is usual; a thousand would break what writes it. */
+const MAX_DEPTH = 64;
 /** What is kept beside the log itself, the worst first. */
 const MAX_PROBLEMS = 200;
 const SEVERE = 7;
+/** Kinds of results that report no problem (SARIF 2.1.0, 3.27.9). */
+const NO_PROBLEM = ['pass', 'notApplicable', 'informational'];
+const WORST_FIRST = ['error', 'warning', 'note'];
 
 /** What a SARIF 2.1.0 log says. */
 export interface SarifReading {
   readonly tool: { readonly name: string; readonly version?: string };
   readonly outcome: Evidence['outcome'];
+  /** The worst {@link MAX_PROBLEMS}. */
   readonly problems: readonly EvidenceProblem[];
+  /** How many there are in all. */
+  readonly count: number;
 }
 
 /**
  * Reads a tool's log. An empty log and a run that failed are `unknown`, never
  * a pass; of two readings of a severity the worse one wins; what a source
- * suppresses stays open (reliability C5, C6, C11).
+ * suppresses stays open (reliability C5, C6, C11). Addresses in a log are
+ * text: nothing is fetched (C8, C9).
  */
 export function readSarif(log: Record<string, unknown>): Result<SarifReading> {
-  const runs = log.runs;
+  const { runs } = log;
   if (log.version !== '2.1.0' || !Array.isArray(runs)) {
     return refuse('invalid-input', 'Send a SARIF log of version 2.1.0');
   }
   if (runs.length > MAX_RUNS) {
     return refuse('invalid-input', `Send at most ${MAX_RUNS} runs in one log`);
   }
-  const readable = runs.filter(isRecord);
-  const results = readable.flatMap(run =>
-    Array.isArray(run.results) ? run.results.filter(isRecord) : [],
-  );
-  if (results.length > MAX_RESULTS) {
+  if (nestsDeeper(log, MAX_DEPTH)) {
     return refuse(
       'invalid-input',
-      `Send at most ${MAX_RESULTS} results in one log`,
+      `Send a log of at most ${MAX_DEPTH} levels of brackets`,
     );
   }
-  const problems = results
-    .map(problemOf)
-    .sort((a, b) => rank(a) - rank(b))
-    .slice(0, MAX_PROBLEMS);
+  const problems: EvidenceProblem[] = [];
+  for (const run of runs.filter(isRecord)) {
+    const results = resultsOf(run);
+    if (results.length > MAX_RESULTS) {
+      return refuse(
+        'invalid-input',
+        `Send at most ${MAX_RESULTS} results in one run`,
+      );
+    }
+    if (
+      results.some(result => listOf(result.locations).length > MAX_LOCATIONS)
+    ) {
+      return refuse(
+        'invalid-input',
+        `Send at most ${MAX_LOCATIONS} locations for one result`,
+      );
+    }
+    const rules = rulesOf(run);
+    problems.push(...results.flatMap(result => problemOf(result, rules)));
+  }
+  problems.sort(
+    (a, b) => WORST_FIRST.indexOf(a.level) - WORST_FIRST.indexOf(b.level),
+  );
   return accept({
-    tool: toolOf(readable[0]),
+    tool: toolOf(runs.find(isRecord)),
     outcome: outcomeOf(runs, problems),
-    problems,
+    problems: problems.slice(0, MAX_PROBLEMS),
+    count: problems.length,
   });
 }
 
@@ -65,48 +92,121 @@ function outcomeOf(
 /** A run that says that it came to its end, with a list of results. */
 function isComplete(run: unknown): boolean {
   if (!isRecord(run) || !Array.isArray(run.results)) return false;
-  const { invocations } = run;
+  const invocations = listOf(run.invocations);
   return (
-    Array.isArray(invocations) &&
+    run.results.every(isRecord) &&
     invocations.length > 0 &&
     invocations.every(
       invocation =>
-        isRecord(invocation) && invocation.executionSuccessful === true,
+        isRecord(invocation) &&
+        invocation.executionSuccessful === true &&
+        !saysItBroke(invocation),
     )
   );
 }
 
-function problemOf(result: Record<string, unknown>): EvidenceProblem {
-  const { ruleId, level, message, properties } = result;
-  const severity = isRecord(properties)
-    ? Number(properties['security-severity'])
-    : Number.NaN;
-  const said = level === 'note' || level === 'none' ? 'note' : 'warning';
-  return {
-    code: String(ruleId ?? 'unnamed').slice(0, 200),
-    level: level === 'error' || severity >= SEVERE ? 'error' : said,
-    message: (isRecord(message) ? String(message.text ?? '') : '').slice(
-      0,
-      500,
-    ),
-  };
+/** The tool noted an error of its own: it may have looked at half of it. */
+function saysItBroke(invocation: Record<string, unknown>): boolean {
+  return [
+    ...listOf(invocation.toolExecutionNotifications),
+    ...listOf(invocation.toolConfigurationNotifications),
+  ].some(notification => !isRecord(notification) || isError(notification));
 }
 
-function rank({ level }: EvidenceProblem): number {
-  return ['error', 'warning', 'note'].indexOf(level);
+function isError({ level }: Record<string, unknown>): boolean {
+  return level === 'error';
+}
+
+/** Rules by id; a severity is often written there and not at the result. */
+function rulesOf(
+  run: Record<string, unknown>,
+): ReadonlyMap<string, Record<string, unknown>> {
+  const rules = listOf(driverOf(run).rules).filter(isRecord);
+  return new Map(rules.map(rule => [textOf(rule.id, 200), rule]));
+}
+
+function problemOf(
+  result: Record<string, unknown>,
+  rules: ReadonlyMap<string, Record<string, unknown>>,
+): readonly EvidenceProblem[] {
+  const code = textOf(result.ruleId, 200) || 'unnamed';
+  const rule = rules.get(code) ?? {};
+  const severities = [result, rule].flatMap(severityOf);
+  const said = [result.level, levelOf(rule)].find(
+    level => typeof level === 'string',
+  );
+  const kind = textOf(result.kind, 40);
+  const quiet = said === undefined || said === 'none' || said === 'note';
+  if (NO_PROBLEM.includes(kind) && quiet && severities.length === 0) return [];
+  const message = isRecord(result.message) ? result.message : {};
+  const location = locationOf(listOf(result.locations)[0]);
+  return [
+    {
+      code,
+      level: worstLevel(said, severities),
+      message: textOf(message.text, 500),
+      ...(location && { location }),
+    },
+  ];
+}
+
+/** Without a word SARIF means a warning; a severity can only make it worse. */
+function worstLevel(
+  said: unknown,
+  severities: readonly number[],
+): EvidenceProblem['level'] {
+  // Written so that a severity that is no number counts as severe.
+  const severe = severities.some(severity => !(severity < SEVERE));
+  if (said === 'error' || severe) return 'error';
+  return said === 'note' || said === 'none' ? 'note' : 'warning';
+}
+
+function severityOf({ properties }: Record<string, unknown>): number[] {
+  if (!isRecord(properties)) return [];
+  const severity = properties['security-severity'];
+  if (severity === undefined) return [];
+  return [
+    typeof severity === 'string' || typeof severity === 'number'
+      ? Number(severity)
+      : Number.NaN,
+  ];
+}
+
+function levelOf(rule: Record<string, unknown>): unknown {
+  return isRecord(rule.defaultConfiguration)
+    ? rule.defaultConfiguration.level
+    : undefined;
+}
+
+function locationOf(location: unknown): string {
+  if (!isRecord(location) || !isRecord(location.physicalLocation)) return '';
+  const { artifactLocation, region } = location.physicalLocation;
+  const uri = isRecord(artifactLocation)
+    ? textOf(artifactLocation.uri, 300)
+    : '';
+  const line = isRecord(region) ? region.startLine : undefined;
+  return uri && Number.isInteger(line) ? `${uri}:${line}` : uri;
 }
 
 function toolOf(run: Record<string, unknown> | undefined) {
-  const tool = isRecord(run?.tool) ? run.tool : {};
-  const driver = isRecord(tool.driver) ? tool.driver : {};
+  const { name, version } = driverOf(run ?? {});
   return {
-    name: String(driver.name ?? 'unnamed tool').slice(0, 100),
-    ...(typeof driver.version === 'string' && {
-      version: driver.version.slice(0, 50),
-    }),
+    name: textOf(name, 100) || 'unnamed tool',
+    ...(textOf(version, 50) && { version: textOf(version, 50) }),
   };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function driverOf(run: Record<string, unknown>): Record<string, unknown> {
+  const tool = isRecord(run.tool) ? run.tool : {};
+  return isRecord(tool.driver) ? tool.driver : {};
+}
+
+function resultsOf(
+  run: Record<string, unknown>,
+): readonly Record<string, unknown>[] {
+  return listOf(run.results).filter(isRecord);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -18,7 +18,8 @@ import {
   type Involvement,
 } from '../separation/DatabaseInvolvement';
 import { findSubjects, withSubjects } from '../separation/knownSubjects';
-import { handIn, requireDirect } from './handIn';
+import { requireDirect } from '../separation/requireDirect';
+import { handIn } from './handIn';
 
 /**
  * What a security reviewer found. The rules of voting hold here, too: nobody

@@ -18,7 +18,7 @@ export function reportEvidence(
     async run(context, { id, kind, sarif, commit }) {
       const reading = readSarif(sarif);
       if (!reading.ok) return reading;
-      const { tool, outcome, problems } = reading.value;
+      const { tool, outcome, problems, count } = reading.value;
       return await handIn(deps, {
         context,
         appId: id,
@@ -32,7 +32,7 @@ export function reportEvidence(
           tool,
           outcome,
           summary: `Reported by ${context.actor.ref}: ${
-            problems.length === 1 ? '1 result' : `${problems.length} results`
+            count === 1 ? '1 problem' : `${count} problems`
           }`,
           problems,
           commit,

@@ -6,7 +6,8 @@ import {
 import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { accessOf, requireEdit } from '../registry/appAccess';
-import { handIn, requireDirect } from './handIn';
+import { requireDirect } from '../separation/requireDirect';
+import { handIn } from './handIn';
 
 const TITLES: Record<DocumentRequest['kind'], string> = {
   'incident-response-plan': 'Incident-response plan',

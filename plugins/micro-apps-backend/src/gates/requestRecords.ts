@@ -29,7 +29,7 @@ export interface RequestRecord {
   requested_at: string;
   round: number | string;
   submitted_at: string;
-  submitted_by: string;
+  submitted_by: string | null;
   submitted_by_subject: string | null;
   decided_at: string | null;
   closed_at: string | null;

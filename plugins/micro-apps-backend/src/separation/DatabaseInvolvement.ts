@@ -78,7 +78,7 @@ export async function readInvolvement(
     ),
     ...asked.flatMap(row => [
       involved(row.requested_by, 'requester', row.requested_by_subject),
-      involved(row.submitted_by, 'requester', row.submitted_by_subject),
+      involved(row.submitted_by ?? '', 'requester', row.submitted_by_subject),
     ]),
     ...versions.map(row =>
       involved(row.changed_by, 'editor', row.changed_by_subject),

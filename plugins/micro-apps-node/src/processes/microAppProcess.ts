@@ -60,6 +60,23 @@ export function microAppProcess(options: MicroAppProcessOptions): {
 }
 
 /**
+ * How this machine reaches the outside: whom it trusts and through which
+ * proxy. Its operator sets these, never a maker, and without them tools
+ * cannot reach a registry inside a company.
+ */
+const REACH = [
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+];
+
+/**
  * The environment of tools that read what a maker wrote (git, npm, scanners):
  * no secret of the backend, no setting of the person who runs it.
  *
@@ -70,7 +87,12 @@ export function scrubbedEnvironment(
   home: string,
   more: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
+  const reach = REACH.flatMap(name => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
   return {
+    ...Object.fromEntries(reach),
     PATH: process.env.PATH ?? '/usr/bin:/bin',
     HOME: home,
     LANG: 'C.UTF-8',

@@ -4,6 +4,9 @@ import { dirname } from 'node:path';
 /**
  * Whether copies can run under user ids of their own: only root may start
  * them so, and the way to Node and to the apps must be open to everybody.
+ *
+ * @param paths - Node itself and the folders that a copy has to reach
+ * @public
  */
 export async function canUseOwnUser(paths: readonly string[]) {
   if (process.getuid?.() !== 0) return false;

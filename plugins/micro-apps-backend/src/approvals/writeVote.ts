@@ -1,0 +1,91 @@
+import {
+  accept,
+  CHANGE_REQUEST_TABLE,
+  tally,
+  transition,
+  type ChangeRequestState,
+  type Result,
+  type Tally,
+  type Vote,
+} from '@micro-apps/governance-core';
+import type { Knex } from 'knex';
+import { appendAuditEntry } from '../audit/appendAuditEntry';
+import type { RequestRow } from '../gates/requestRecords';
+import { enqueueAppChanged } from '../kernel/appEvents';
+import type { CommandContext } from '../kernel/commands';
+import type { AppRow } from '../registry/AppStore';
+import type { Involvement } from '../separation/DatabaseInvolvement';
+import { countedVotes } from './countedVotes';
+import { moveRequest } from './DatabaseRequests';
+import { insertItems, putVote, votesOf } from './DatabaseVotes';
+
+const EVENTS: Record<
+  Exclude<Tally['outcome'], 'waiting'>,
+  'approve' | 'reject' | 'ask-for-changes'
+> = {
+  approved: 'approve',
+  rejected: 'reject',
+  'changes-requested': 'ask-for-changes',
+};
+const DEEDS: Record<Vote['choice'], string> = {
+  approve: 'Approved',
+  reject: 'Rejected',
+  'ask-for-changes': 'Changes asked for',
+};
+
+/**
+ * Writes a vote and, when the request is decided by it, what follows: state and
+ * audit entry, in the caller's transaction.
+ */
+export async function writeVote(
+  tx: Knex.Transaction,
+  options: {
+    request: RequestRow;
+    app: AppRow;
+    vote: Vote;
+    items: readonly string[];
+    involvement: Involvement;
+    context: CommandContext;
+  },
+): Promise<Result<ChangeRequestState>> {
+  const { request, app, vote: cast, items, involvement, context } = options;
+  await putVote(tx, request, cast);
+  if (cast.choice === 'ask-for-changes') await insertItems(tx, request, items);
+  const { outcome } = tally({
+    requirements: request.requirements,
+    votes: countedVotes(await votesOf(tx, request, request.round), involvement),
+  });
+  let { state } = request;
+  if (outcome !== 'waiting') {
+    const moved = transition(CHANGE_REQUEST_TABLE, state, EVENTS[outcome]);
+    if (!moved.ok) return moved;
+    state = moved.value;
+    const won = await moveRequest(tx, request, {
+      state,
+      at: cast.at,
+      requirements: request.requirements,
+    });
+    // The app's lock makes this impossible; throwing undoes the vote.
+    if (!won) throw new Error(`Request ${request.id} moved under its lock`);
+  }
+  await appendAuditEntry(tx, {
+    at: context.now,
+    actor: context.actor,
+    action: 'request.voted',
+    appId: app.id,
+    summary: `${DEEDS[cast.choice]} as ${cast.role}: ${cast.reason.slice(
+      0,
+      200,
+    )}`,
+    details: {
+      requestId: request.id,
+      choice: cast.choice,
+      role: cast.role,
+      envelopeHash: request.envelopeHash,
+      version: app.version,
+      state,
+    },
+  });
+  await enqueueAppChanged(tx, { appId: app.id, at: context.now });
+  return accept(state);
+}
