@@ -17,8 +17,8 @@ await runMain(async () => {
     { port: 7007, what: 'the backend' },
     { port: 7010, what: 'the identity provider' },
   ]);
-  const tools = findToolchain();
-  ensureInstalled(tools);
+  const tools = await findToolchain();
+  await ensureInstalled(tools);
   const { secrets } = readSecrets(stateDirectory);
   const env = { ...tools, ...environmentOf({ secrets, stateDirectory, root }) };
   announce('Starting the identity provider');

@@ -1,7 +1,9 @@
-// `npm start`: everything from a fresh clone to a running portal.
-import { rmSync } from 'node:fs';
+// `npm start`: everything from a fresh clone to a running portal. Plain Node 20
+// and no dependency, because it runs before anything is installed.
 import { join, resolve } from 'node:path';
+import { onStopSignals } from './lib/onStopSignals.mjs';
 import { requireFreePorts } from './lib/ports.mjs';
+import { resetState } from './lib/resetState.mjs';
 import { runMain, say } from './lib/say.mjs';
 import { environmentOf, readSecrets } from './lib/secrets.mjs';
 import { startIdentityProvider, startPortal } from './lib/stack.mjs';
@@ -13,42 +15,51 @@ const PORTAL = 'http://localhost:7007';
 await runMain(async () => {
   checkNode();
   const stateDirectory = resolve(
-    process.env.MICRO_APPS_STATE_DIR ?? join(root, '.state'),
+    process.env.MICRO_APPS_STATE_DIR || join(root, '.state'),
   );
   await requireFreePorts([
     { port: 7007, what: 'the portal' },
     { port: 7010, what: 'the identity provider' },
   ]);
   if (process.argv.includes('--reset')) {
-    rmSync(stateDirectory, { recursive: true, force: true });
+    resetState(stateDirectory);
     announce('Everything from before is gone; beginning anew');
   }
   announce('Fetching Node 22 and Yarn 4 where they are missing');
-  const tools = findToolchain();
-  ensureInstalled(tools);
-  ensureBuilt(tools);
+  const tools = await findToolchain();
+  await ensureInstalled(tools);
+  await ensureBuilt(tools);
 
   const { secrets } = readSecrets(stateDirectory);
   const env = { ...tools, ...environmentOf({ secrets, stateDirectory, root }) };
   const parts = [];
+  const add = part => parts.push(part);
   const stopAll = async () => {
-    for (const part of parts.splice(0).reverse()) await part.stop();
+    // The portal before its identity provider.
+    for (const part of [...parts].reverse()) await part.stop();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, async () => {
+  let stopping = false;
+  onStopSignals({
+    first: async () => {
+      stopping = true;
       say('\nStopping…');
       await stopAll();
       process.exit(0);
-    });
-  }
+    },
+    second: () => parts.forEach(part => part.kill()),
+  });
   try {
     announce('Starting the identity provider');
-    parts.push(await startIdentityProvider({ env, stateDirectory }));
+    await startIdentityProvider({ env, stateDirectory, add });
     announce('Starting the portal');
-    parts.push(
-      await startPortal({ env, stateDirectory, configs: ['app-config.yaml'] }),
-    );
+    await startPortal({
+      env,
+      stateDirectory,
+      add,
+      configs: ['app-config.yaml'],
+    });
   } catch (error) {
+    if (stopping) return;
     await stopAll();
     throw error;
   }
@@ -60,13 +71,12 @@ await runMain(async () => {
   const first = await Promise.race(
     parts.map(part => part.ended.then(() => part)),
   );
-  if (parts.includes(first)) {
-    await stopAll();
-    say(
-      `\n${first.name} ended: ${first.complaint()}\nIts log is ${
-        first.logFile
-      }`,
-    );
-    process.exitCode = 1;
-  }
+  if (stopping) return;
+  await stopAll();
+  say(
+    `\nThe ${first.name} ended: ${first.complaint()}\nIts log is ${
+      first.logFile
+    }`,
+  );
+  process.exitCode = 1;
 });

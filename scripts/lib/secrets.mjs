@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Stop } from './say.mjs';
 
 const PERSONAS = ['maya', 'sam', 'ivan', 'rita'];
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz';
@@ -20,9 +21,18 @@ export function readSecrets(stateDirectory) {
   mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
   const file = join(stateDirectory, 'secrets.json');
   if (existsSync(file)) {
-    return { isNew: false, secrets: JSON.parse(readFileSync(file, 'utf8')) };
+    return { isNew: false, secrets: parseSecrets(file) };
   }
-  const secrets = {
+  const secrets = newSecrets();
+  writeFileSync(file, JSON.stringify(secrets, undefined, 2), {
+    mode: 0o600,
+    flag: 'wx',
+  });
+  return { isNew: true, secrets };
+}
+
+function newSecrets() {
+  return {
     personas: Object.fromEntries(PERSONAS.map(name => [name, newPassword()])),
     scan: { password: token() },
     portalClientSecret: token(),
@@ -31,8 +41,24 @@ export function readSecrets(stateDirectory) {
     adminToken: token(),
     credentialsKey: randomBytes(32).toString('base64'),
   };
-  writeFileSync(file, JSON.stringify(secrets, undefined, 2), { mode: 0o600 });
-  return { isNew: true, secrets };
+}
+
+function parseSecrets(file) {
+  let secrets;
+  try {
+    secrets = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    secrets = undefined;
+  }
+  const isComplete = Object.entries(newSecrets()).every(
+    ([name, value]) => secrets && typeof secrets[name] === typeof value,
+  );
+  if (!isComplete) {
+    throw new Stop(
+      `${file} is damaged, so nobody could sign in. Put it back, or begin anew with "npm start -- --reset".`,
+    );
+  }
+  return secrets;
 }
 
 /** How the secrets reach the identity provider and the portal. */

@@ -7,19 +7,33 @@ import { lastLine } from './toolchain.mjs';
 import { root } from './workspace.mjs';
 
 const START_MS = 180_000;
+/** Long enough for the portal to stop the running micro apps. */
+const STOP_MS = 20_000;
+
+// Without SIGUSR1 no other process can make Node open its debugger.
+const HARDENED = [
+  '--disable-sigusr1',
+  '--require',
+  join(root, 'scripts', 'lib', 'endWithParent.cjs'),
+];
 
 /**
  * A part of the stack: a process of its own whose output goes to a log file.
- * It ends with this process.
+ * It ends with this process, however that ends (endWithParent.cjs), and has a
+ * group of its own, so that Ctrl+C reaches it through us and in our order.
  */
 export function startPart({ name, args, cwd = root, env, stateDirectory }) {
   const logs = join(stateDirectory, 'logs');
   mkdirSync(logs, { recursive: true });
-  const log = createWriteStream(join(logs, `${name}.log`), { flags: 'a' });
-  const child = spawn('node', args, {
+  const log = createWriteStream(join(logs, `${name}.log`), {
+    flags: 'w',
+    mode: 0o600,
+  });
+  const child = spawn('node', [...HARDENED, ...args], {
     cwd,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let recent = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -38,10 +52,11 @@ export function startPart({ name, args, cwd = root, env, stateDirectory }) {
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
       await ended;
       clearTimeout(timer);
     },
+    kill: () => child.kill('SIGKILL'),
   };
 }
 
@@ -56,9 +71,10 @@ export async function untilReady(part, url, statuses = [200]) {
         }`,
       );
     }
-    const answer = await fetch(url, { redirect: 'manual' }).catch(
-      () => undefined,
-    );
+    const answer = await fetch(url, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(5_000),
+    }).catch(() => undefined);
     if (answer && statuses.includes(answer.status)) return;
     await sleep(300);
   }
@@ -68,28 +84,36 @@ export async function untilReady(part, url, statuses = [200]) {
 }
 
 /** The identity provider; the portal needs it before it starts. */
-export async function startIdentityProvider({ env, stateDirectory }) {
+export async function startIdentityProvider({
+  env,
+  stateDirectory,
+  add = () => {},
+}) {
   const part = startPart({
     name: 'identity-provider',
     args: [
-      '--disable-sigusr1',
       '--disable-warning=ExperimentalWarning',
       'packages/identity-provider/src/index.ts',
     ],
     env,
     stateDirectory,
   });
+  add(part);
   await untilReady(part, 'http://localhost:7010/healthz');
   return part;
 }
 
 /** Portal and backend in one process, from source. */
-export async function startPortal({ env, stateDirectory, configs }) {
+export async function startPortal({
+  env,
+  stateDirectory,
+  configs,
+  add = () => {},
+}) {
   const part = startPart({
     name: 'portal',
     cwd: join(root, 'packages/backend'),
     args: [
-      '--disable-sigusr1',
       '--require',
       '@backstage/cli/config/nodeTransform.cjs',
       'src/index.ts',
@@ -98,6 +122,7 @@ export async function startPortal({ env, stateDirectory, configs }) {
     env: { NODE_ENV: 'development', ...env },
     stateDirectory,
   });
+  add(part);
   await untilReady(
     part,
     'http://localhost:7007/.backstage/health/v1/readiness',

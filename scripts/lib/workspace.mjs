@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -9,6 +8,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run, saysNoNetwork } from './run.mjs';
 import { Stop } from './say.mjs';
 import { announce, lastLine } from './toolchain.mjs';
 
@@ -28,7 +28,7 @@ const BUNDLED = [
 const LEFT_OUT = new Set(['node_modules', 'dist', 'dist-types', 'coverage']);
 
 /** Installs packages when a manifest or the lock file changed. */
-export function ensureInstalled(env) {
+export async function ensureInstalled(env) {
   const manifests = ['package.json', 'yarn.lock', '.yarnrc.yml'];
   for (const folder of ['packages', 'plugins']) {
     for (const name of readdirSync(join(root, folder))) {
@@ -39,25 +39,17 @@ export function ensureInstalled(env) {
   const digest = digestOf(manifests);
   if (readMark(INSTALL_MARK) === digest) return;
   announce('Installing packages (a few minutes the first time)');
-  const { status, stdout, stderr } = spawnSync(
-    'yarn',
-    ['install', '--immutable'],
-    {
-      cwd: root,
-      env,
-      encoding: 'utf8',
-      maxBuffer: 1e9,
-    },
-  );
+  const { status, text } = await run('yarn', ['install', '--immutable'], {
+    cwd: root,
+    env,
+    patient: true,
+  });
   if (status !== 0) {
-    const text = `${stdout}\n${stderr}`;
-    const offline =
-      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|RequestError/.test(text);
     const complaint = text
       .split('\n')
       .filter(line => /YN\d{4}.*(rror|fail|couldn)/i.test(line));
     throw new Stop(
-      offline
+      saysNoNetwork(text)
         ? 'The package registry cannot be reached. Check your network and run the command again.'
         : `Packages could not be installed: ${
             complaint.at(-1) ?? lastLine(text)
@@ -68,7 +60,7 @@ export function ensureInstalled(env) {
 }
 
 /** Builds the browser's part when its sources changed. */
-export function ensureBuilt(env) {
+export async function ensureBuilt(env) {
   const digest = digestOf([
     'yarn.lock',
     'app-config.yaml',
@@ -76,13 +68,13 @@ export function ensureBuilt(env) {
   ]);
   if (readMark(BUILD_MARK) === digest) return;
   announce('Building the portal (about a minute)');
-  const { status, stdout, stderr } = spawnSync(
-    'yarn',
-    ['workspace', 'app', 'build'],
-    { cwd: root, env, encoding: 'utf8', maxBuffer: 1e9 },
-  );
+  const { status, text } = await run('yarn', ['workspace', 'app', 'build'], {
+    cwd: root,
+    env,
+    patient: true,
+  });
   if (status !== 0) {
-    throw new Stop(`The portal could not be built:\n${stdout}\n${stderr}`);
+    throw new Stop(`The portal could not be built:\n${text.slice(-4_000)}`);
   }
   writeMark(BUILD_MARK, digest);
 }

@@ -7,26 +7,13 @@ import {
   sendProblem,
   wantsHtml,
 } from './problem.ts';
+import { rememberSession, sessionFor } from './requestSession.ts';
 import type { Access, Route } from './routeTable.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 import type { Shell } from './shell.ts';
 
 /** Roles that open the pages for signed-in people. */
 export const MEMBER_ROLES: readonly string[] = ['member', 'manager'];
-
-const sessionOf = new WeakMap<Request, Session>();
-
-/** The session behind a request, if there is a living one. */
-export function sessionFor(request: Request): Session | undefined {
-  return sessionOf.get(request);
-}
-
-/** The session behind a request on a guarded route. Throws without one. */
-export function requireSession(request: Request): Session {
-  const session = sessionOf.get(request);
-  if (session === undefined) throw new Error('The guard did not run.');
-  return session;
-}
 
 /** True when verified roles open a route. Unknown rules open nothing. */
 export function rolesAllow(access: Access, roles: readonly string[]): boolean {
@@ -49,7 +36,7 @@ export function attachSession(options: {
     const id = readCookie(request.get('cookie'), cookies.session);
     const session = id === undefined ? undefined : sessions.use(id);
     if (session && request.get('authorization') === undefined) {
-      sessionOf.set(request, session);
+      rememberSession(request, session);
     }
     next();
   };

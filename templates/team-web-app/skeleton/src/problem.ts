@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
+import { sessionFor } from './requestSession.ts';
 import type { Shell } from './shell.ts';
 
 /** An answer that is not what the person hoped for, in plain words. */
@@ -57,7 +58,7 @@ export function sendProblem(options: {
     const body = problemPage(problem);
     response
       .type('html')
-      .send(shell({ title: problem.title, body, session: undefined }));
+      .send(shell({ title: problem.title, body, session: sessionFor(request) }));
   } else {
     response.json({ error: problem.title, advice: problem.advice });
   }

@@ -8,14 +8,26 @@ const TEST_DATA_DAYS = 7;
 /** How many records were deleted; counts only, never content. */
 export type Deleted = { entries: number; ticks: number; consents: number };
 
-/** Days that records are kept here: test data goes sooner. */
-export function daysKept(options: {
+/** What decides how long records are kept. */
+export type RetentionRule = {
   retentionDays: number;
   environment: 'sandbox' | 'beta' | 'scan';
-}): number {
-  return options.environment === 'beta'
-    ? options.retentionDays
-    : Math.min(options.retentionDays, TEST_DATA_DAYS);
+};
+
+/** Days that records are kept here: test data goes sooner. */
+export function daysKept(rule: RetentionRule): number {
+  return rule.environment === 'beta'
+    ? rule.retentionDays
+    : Math.min(rule.retentionDays, TEST_DATA_DAYS);
+}
+
+/** The rule in one sentence, for the log. */
+export function retentionSentence(rule: RetentionRule): string {
+  const days = daysKept(rule);
+  const kept = `records are deleted after ${days} ${days === 1 ? 'day' : 'days'}`;
+  return days < rule.retentionDays
+    ? `${kept}: this is test data, kept shorter than the registered ${rule.retentionDays} days`
+    : `${kept}, as registered`;
 }
 
 /**

@@ -10,7 +10,12 @@ import { createLogger, pseudonym } from './log.ts';
 import { mayReadPeople, readMicroApp } from './microApp.ts';
 import { createPeople } from './people.ts';
 import { openRecords } from './records.ts';
-import { daysKept, deleteExpired, prepareSamples } from './retention.ts';
+import {
+  daysKept,
+  deleteExpired,
+  prepareSamples,
+  retentionSentence,
+} from './retention.ts';
 import { readRouteTable } from './routeTable.ts';
 import { createSessions } from './sessions.ts';
 import { createShell } from './shell.ts';
@@ -65,14 +70,18 @@ function buildContext(config: Config): Context {
 
 function keepRetention(context: Context): void {
   const { config, microApp, store, logger, now } = context;
-  const days = daysKept({
+  const rule = {
     retentionDays: microApp.retentionDays,
     environment: config.environment,
-  });
+  };
+  const days = daysKept(rule);
   const run = () => {
     try {
       const deleted = deleteExpired({ store, days, now: now() });
-      logger.info({ event: 'retention', days, deleted });
+      logger.info(
+        { event: 'retention', days, deleted },
+        retentionSentence(rule),
+      );
     } catch (error) {
       logger.error({ event: 'retention-failed', err: error });
     }

@@ -111,7 +111,7 @@ export function createSignIn(options: {
     ? { resource: PEOPLE_RESOURCE }
     : {};
   const scope = [
-    ...new Set(['openid', 'profile', 'email', 'roles', ...microApp.scopes]),
+    ...new Set(['openid', 'profile', 'roles', ...microApp.scopes]),
   ].join(' ');
   let known: { keyText: string; provider: oidc.Configuration } | undefined;
 

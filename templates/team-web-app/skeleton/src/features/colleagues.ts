@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { findConsent, noticeVersion } from '../consent.ts';
 import type { Context, Handlers } from '../context.ts';
-import { requireSession } from '../guard.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { mayReadPeople } from '../microApp.ts';
-import { NOT_FOUND, sendProblem } from '../problem.ts';
+import { sendProblem } from '../problem.ts';
 import type { PeopleAnswer } from '../people.ts';
+import { requireSession } from '../requestSession.ts';
 
 const formSchema = z.object({
   person: z
@@ -14,6 +14,9 @@ const formSchema = z.object({
     .default([])
     .transform(value => (typeof value === 'string' ? [value] : value)),
 });
+
+const NOT_REGISTERED =
+  'This app is not registered to read the list of colleagues. Its owner can ask for it in the portal; everything else works without it.';
 
 const REASONS = {
   'sign-in-again':
@@ -55,18 +58,22 @@ function content(
   </form>`;
 }
 
-/** Colleagues to tick; not there unless the app is registered for `people:read`. */
+/** Colleagues to tick; says so where the app may not read them. */
 export function colleaguesHandlers(context: Context): Handlers {
   const { store, shell, microApp, now } = context;
-  const isThere = mayReadPeople(microApp);
+  const isRegistered = mayReadPeople(microApp);
   const version = noticeVersion(microApp);
   return {
     'GET /people': async (request, response) => {
-      if (!isThere) {
-        sendProblem({ request, response, shell, problem: NOT_FOUND });
+      const session = requireSession(request);
+      if (!isRegistered) {
+        const body = html`<h1>Colleagues</h1>
+          <p class="card">${NOT_REGISTERED}</p>`;
+        response
+          .type('html')
+          .send(shell({ title: 'Colleagues', body, session, at: '/people' }));
         return;
       }
-      const session = requireSession(request);
       const { subject } = session.identity;
       const answer = await context.people(session.identity);
       const ticked = new Set(
@@ -83,8 +90,14 @@ export function colleaguesHandlers(context: Context): Handlers {
         .send(shell({ title: 'Colleagues', body, session, at: '/people' }));
     },
     'POST /people': async (request, response) => {
-      if (!isThere) {
-        sendProblem({ request, response, shell, problem: NOT_FOUND });
+      if (!isRegistered) {
+        const problem = {
+          status: 403,
+          title: 'Nothing was saved',
+          advice: NOT_REGISTERED,
+          link: { href: '/entries', text: 'Back to the list' },
+        };
+        sendProblem({ request, response, shell, problem });
         return;
       }
       const { identity } = requireSession(request);

@@ -3,13 +3,13 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { findConsent, noticeVersion } from '../consent.ts';
 import type { Context, Handlers } from '../context.ts';
-import { requireSession } from '../guard.ts';
 import { displayText, html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { mayReadPeople } from '../microApp.ts';
 import { NOT_FOUND, sendProblem } from '../problem.ts';
 import { SAMPLE_SUBJECT } from '../records.ts';
 import type { Entry } from '../records.ts';
+import { requireSession } from '../requestSession.ts';
 import type { Session } from '../sessions.ts';
 
 const MOST_ENTRIES = 2_000;

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { Context, Handlers } from '../context.ts';
-import { sessionFor } from '../guard.ts';
 import { displayText, html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { mayReadPeople } from '../microApp.ts';
 import type { MicroApp } from '../microApp.ts';
+import { sessionFor } from '../requestSession.ts';
 import { daysKept } from '../retention.ts';
 
 const STYLES = fileURLToPath(new URL('../../public/app.css', import.meta.url));

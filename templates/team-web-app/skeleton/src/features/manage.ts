@@ -1,7 +1,7 @@
 import type { Context, Handlers } from '../context.ts';
-import { requireSession } from '../guard.ts';
 import { html } from '../html.ts';
 import { NOT_FOUND, sendProblem } from '../problem.ts';
+import { requireSession } from '../requestSession.ts';
 import { daysKept } from '../retention.ts';
 import { entryItem, namesFor } from './entries.ts';
 

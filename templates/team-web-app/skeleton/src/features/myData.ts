@@ -5,9 +5,9 @@ import {
   withdrawConsent,
 } from '../consent.ts';
 import type { Context, Handlers } from '../context.ts';
-import { requireSession } from '../guard.ts';
 import { html } from '../html.ts';
 import { privacyNotice } from './front.ts';
+import { requireSession } from '../requestSession.ts';
 
 /** One's own records: consent, a copy, and withdrawal. */
 export function myDataHandlers(context: Context): Handlers {

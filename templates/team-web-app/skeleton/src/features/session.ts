@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Context, Handlers } from '../context.ts';
 import { readCookie } from '../cookies.ts';
-import { requireSession, rolesAllow } from '../guard.ts';
+import { rolesAllow } from '../guard.ts';
 import { sendProblem } from '../problem.ts';
+import { requireSession } from '../requestSession.ts';
 import type { Route } from '../routeTable.ts';
 import type { Identity } from '../sessions.ts';
 import type { SignInAttempt } from '../signIn.ts';

@@ -1,0 +1,6 @@
+/**
+ * Micro Apps in the portal: pages, the Risk tab, cards and form fields.
+ *
+ * @packageDocumentation
+ */
+export { microAppsPlugin as default } from './plugin';

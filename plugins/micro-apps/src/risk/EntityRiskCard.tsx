@@ -1,0 +1,42 @@
+import { InfoCard } from '@backstage/core-components';
+import Box from '@material-ui/core/Box';
+import Typography from '@material-ui/core/Typography';
+import {
+  BandChip,
+  ErrorNotice,
+  LoadingRows,
+} from '@micro-apps/plugin-micro-apps-react';
+import { useAppId } from '../useAppId';
+import { useAppDetail } from './useAppDetail';
+
+/** Band, score and next step, on the overview. */
+export function EntityRiskCard() {
+  const { value: app, error, reload } = useAppDetail(useAppId());
+  return (
+    <InfoCard
+      title="Risk"
+      variant="gridItem"
+      deepLink={{ title: 'See reasons and controls', link: 'risk' }}
+    >
+      {!app && error && <ErrorNotice error={error} onRetry={reload} />}
+      {!app && !error && <LoadingRows rows={2} />}
+      {app && (
+        <>
+          <Box mb={1}>
+            <BandChip band={app.band} score={app.score} />
+          </Box>
+          <Typography variant="body1">{app.nextStep.sentence}</Typography>
+          <Typography variant="body2" color="textSecondary">
+            {metOf(app.findings)} of {app.findings.length} controls met
+          </Typography>
+        </>
+      )}
+    </InfoCard>
+  );
+}
+
+function metOf(findings: readonly { state: string }[]): number {
+  return findings.filter(
+    ({ state }) => state === 'satisfied' || state === 'not-applicable',
+  ).length;
+}

@@ -1,0 +1,84 @@
+import { InfoCard } from '@backstage/core-components';
+import Grid from '@material-ui/core/Grid';
+import Typography from '@material-ui/core/Typography';
+import {
+  ErrorNotice,
+  LoadingRows,
+  ScoreReasons,
+} from '@micro-apps/plugin-micro-apps-react';
+import { useState } from 'react';
+import { ControlList } from './ControlList';
+import { DecisionPanel } from './DecisionPanel';
+import { DeploymentsPanel } from './DeploymentsPanel';
+import { RiskDialogs, type OpenDialog } from './dialogs/RiskDialogs';
+import { HistoryPanel } from './HistoryPanel';
+import { NextStepPanel } from './NextStepPanel';
+import { ScorePanel } from './ScorePanel';
+import { useAppDetail } from './useAppDetail';
+
+/** Everything about the risk of one app, failures first, next step on top. */
+export function RiskTab(props: { appId: string }) {
+  const { value: app, error, reload } = useAppDetail(props.appId);
+  const [dialog, setDialog] = useState<OpenDialog>();
+  if (!app) {
+    return (
+      <InfoCard title="Risk">
+        {error ? (
+          <ErrorNotice error={error} onRetry={reload} />
+        ) : (
+          <LoadingRows rows={8} />
+        )}
+      </InfoCard>
+    );
+  }
+  const shared = { app, onDone: reload, onOpen: setDialog };
+  return (
+    <Grid container spacing={3}>
+      {error && (
+        <Grid item xs={12}>
+          <ErrorNotice error={error} onRetry={reload} />
+        </Grid>
+      )}
+      <Grid item xs={12}>
+        <NextStepPanel {...shared} />
+      </Grid>
+      <Grid item xs={12} md={4}>
+        <ScorePanel {...shared} />
+      </Grid>
+      <Grid item xs={12} md={8}>
+        <InfoCard title="Why this score">
+          <ScoreReasons score={app.risk} />
+          {app.effectiveClassDetail.declared !== app.effectiveClass && (
+            <Typography variant="body2">
+              Declared as {app.effectiveClassDetail.declared}, treated as{' '}
+              {app.effectiveClass}:{' '}
+              {app.effectiveClassDetail.reasons
+                .filter(({ implies }) => implies === app.effectiveClass)
+                .map(({ because }) => because)
+                .join('; ')}
+              .
+            </Typography>
+          )}
+        </InfoCard>
+      </Grid>
+      <Grid item xs={12}>
+        <ControlList {...shared} />
+      </Grid>
+      <Grid item xs={12}>
+        <DecisionPanel {...shared} />
+      </Grid>
+      <Grid item xs={12} md={6}>
+        <DeploymentsPanel {...shared} />
+      </Grid>
+      <Grid item xs={12} md={6}>
+        <HistoryPanel app={app} />
+      </Grid>
+      <RiskDialogs
+        app={app}
+        open={dialog}
+        onClose={() => setDialog(undefined)}
+        onDone={reload}
+      />
+    </Grid>
+  );
+}

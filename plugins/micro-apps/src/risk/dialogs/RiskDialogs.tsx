@@ -1,0 +1,50 @@
+import type {
+  AppDetail,
+  DocumentKind,
+  VoteRequest,
+} from '@micro-apps/plugin-micro-apps-common';
+import { EditRegistrationDialog } from '../../registration/EditRegistrationDialog';
+import { AttestDialog } from './AttestDialog';
+import { DocumentDialog } from './DocumentDialog';
+import { PromoteDialog } from './PromoteDialog';
+import { RequestApprovalDialog } from './RequestApprovalDialog';
+import { SecurityReviewDialog } from './SecurityReviewDialog';
+import { VoteDialog } from './VoteDialog';
+
+/** Which dialog of the Risk tab is open. */
+export type OpenDialog =
+  | { readonly kind: 'attest' | 'request' | 'promote' | 'review' | 'edit' }
+  | { readonly kind: 'document'; readonly document: DocumentKind }
+  | { readonly kind: 'vote'; readonly choice: VoteRequest['choice'] };
+
+/** What every dialog gets. */
+export interface DialogProps {
+  readonly app: AppDetail;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+/** The dialog that is open, if any. */
+export function RiskDialogs({
+  open,
+  ...props
+}: DialogProps & { open: OpenDialog | undefined }) {
+  switch (open?.kind) {
+    case 'attest':
+      return <AttestDialog {...props} />;
+    case 'request':
+      return <RequestApprovalDialog {...props} />;
+    case 'promote':
+      return <PromoteDialog {...props} />;
+    case 'review':
+      return <SecurityReviewDialog {...props} />;
+    case 'edit':
+      return <EditRegistrationDialog {...props} />;
+    case 'document':
+      return <DocumentDialog {...props} kind={open.document} />;
+    case 'vote':
+      return <VoteDialog {...props} choice={open.choice} />;
+    default:
+      return null;
+  }
+}

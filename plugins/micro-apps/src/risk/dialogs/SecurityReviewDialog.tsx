@@ -1,0 +1,67 @@
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import Radio from '@material-ui/core/Radio';
+import RadioGroup from '@material-ui/core/RadioGroup';
+import TextField from '@material-ui/core/TextField';
+import {
+  ConfirmDialog,
+  useMicroAppsApi,
+} from '@micro-apps/plugin-micro-apps-react';
+import { useState } from 'react';
+import { useAct } from '../../useAct';
+import type { DialogProps } from './RiskDialogs';
+
+/** A security reviewer writes down what she looked at. */
+export function SecurityReviewDialog({ app, onClose, onDone }: DialogProps) {
+  const api = useMicroAppsApi();
+  const { act, busy, error } = useAct();
+  const [outcome, setOutcome] = useState<'pass' | 'fail'>();
+  const [notes, setNotes] = useState('');
+  return (
+    <ConfirmDialog
+      open
+      title="Security review"
+      confirmText="Record the review"
+      disabled={!outcome || notes.trim().length < 10}
+      busy={busy}
+      error={error}
+      onClose={onClose}
+      onConfirm={async () => {
+        if (!outcome) return;
+        const { id, envelopeHash } = app;
+        const done = await act(
+          () => api.recordSecurityReview(id, { envelopeHash, outcome, notes }),
+          'Review recorded',
+        );
+        onDone();
+        if (done) onClose();
+      }}
+    >
+      <RadioGroup
+        aria-label="Outcome"
+        value={outcome ?? ''}
+        onChange={(_, value) => setOutcome(value === 'pass' ? 'pass' : 'fail')}
+      >
+        <FormControlLabel
+          value="pass"
+          control={<Radio color="primary" />}
+          label="It can be used"
+        />
+        <FormControlLabel
+          value="fail"
+          control={<Radio color="primary" />}
+          label="It cannot be used yet"
+        />
+      </RadioGroup>
+      <TextField
+        id="review-notes"
+        label="What you looked at, and what you found"
+        value={notes}
+        onChange={({ target }) => setNotes(target.value)}
+        fullWidth
+        multiline
+        rows={4}
+        required
+      />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,4 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** The page "Micro apps". */
+export const rootRouteRef = createRouteRef();
