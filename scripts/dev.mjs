@@ -1,6 +1,7 @@
 // `npm run dev`: hot reload for contributors; the portal is on port 3000.
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { onStopSignals } from './lib/onStopSignals.mjs';
 import { requireFreePorts } from './lib/ports.mjs';
 import { runMain, say } from './lib/say.mjs';
 import { environmentOf, readSecrets } from './lib/secrets.mjs';
@@ -10,7 +11,7 @@ import { ensureInstalled, root } from './lib/workspace.mjs';
 
 await runMain(async () => {
   const stateDirectory = resolve(
-    process.env.MICRO_APPS_STATE_DIR ?? join(root, '.state'),
+    process.env.MICRO_APPS_STATE_DIR || join(root, '.state'),
   );
   await requireFreePorts([
     { port: 3000, what: 'the frontend' },
@@ -22,10 +23,7 @@ await runMain(async () => {
   const { secrets } = readSecrets(stateDirectory);
   const env = { ...tools, ...environmentOf({ secrets, stateDirectory, root }) };
   announce('Starting the identity provider');
-  const provider = await startIdentityProvider({
-    env: { ...env, PORTAL_URL: 'http://localhost:3000' },
-    stateDirectory,
-  });
+  const provider = await startIdentityProvider({ env, stateDirectory });
   for (const [name, password] of Object.entries(secrets.personas)) {
     say(`  ${name}  ${password}`);
   }
@@ -33,23 +31,27 @@ await runMain(async () => {
     '--config',
     join(root, file),
   ]);
+  // The tool itself, not yarn around it, which would leave it running.
   const started = spawn(
-    'yarn',
+    'node',
     [
-      'backstage-cli',
-      'repo',
-      'start',
-      'packages/app',
-      'packages/backend',
-      ...configs,
+      join(root, 'node_modules', '@backstage', 'cli', 'bin', 'backstage-cli'),
+      ...['repo', 'start', 'packages/app', 'packages/backend', ...configs],
     ],
-    { cwd: root, env, stdio: 'inherit' },
+    {
+      cwd: root,
+      // Without SIGUSR1 no other process can make the backend open its debugger.
+      env: { ...env, NODE_OPTIONS: '--disable-sigusr1' },
+      stdio: 'inherit',
+    },
   );
-  started.once('close', async code => {
-    await provider.stop();
-    process.exitCode = code ?? 0;
+  onStopSignals({
+    first: () => started.kill('SIGTERM'),
+    second: () => started.kill('SIGKILL'),
   });
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => started.kill(signal));
-  }
+  const code = await new Promise(resolveEnd =>
+    started.once('close', resolveEnd),
+  );
+  await provider.stop();
+  process.exit(code ?? 0);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { Context, Handlers } from './context.ts';
 import { colleaguesHandlers } from './features/colleagues.ts';
 import { entriesHandlers } from './features/entries.ts';
@@ -89,6 +89,9 @@ function limit(context: Context, perMinute: number): RequestHandler {
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // Behind a gateway everybody has one address; a person has one session.
+    keyGenerator: request =>
+      sessionFor(request)?.id ?? ipKeyGenerator(request.ip ?? ''),
     handler: (request, response) =>
       sendProblem({ request, response, shell, problem: TOO_MANY }),
   });
@@ -138,9 +141,9 @@ export function createApp(options: {
   app.use(logRequests(context));
   app.use(securityHeaders(config.origin));
   app.use(checkHost({ origin: config.origin, shell }));
+  app.use(attachSession({ cookies, sessions }));
   // A security scan asks more often than any person.
   app.use(limit(context, config.environment === 'scan' ? 30_000 : 900));
-  app.use(attachSession({ cookies, sessions }));
 
   const signInLimit = limit(
     context,

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Config } from './config.ts';
 import type { Cookies } from './cookies.ts';
+import type { Egress } from './egress.ts';
 import type { Logger } from './log.ts';
 import type { MicroApp } from './microApp.ts';
 import type { People } from './people.ts';
@@ -18,6 +19,8 @@ export type Context = {
   cookies: Cookies;
   signIn: SignIn;
   people: People;
+  /** For calls to registered hosts; the only way out. */
+  egress: Egress;
   shell: Shell;
   logger: Logger;
   /** Milliseconds since 1970. */

@@ -3,39 +3,41 @@ import type { Egress } from './egress.ts';
 import { displayText } from './html.ts';
 import type { Identity } from './sessions.ts';
 
-const personSchema = z
-  .looseObject({
-    id: z.string().optional(),
-    sub: z.string().optional(),
-    subject: z.string().optional(),
-    name: z.string().optional(),
-    displayName: z.string().optional(),
-  })
-  .transform(person => ({
-    id: person.subject ?? person.sub ?? person.id ?? '',
-    name: displayText(person.displayName ?? person.name ?? '', 80),
-  }));
-
-const list = z.array(personSchema);
-const answerSchema = z.union([
-  list,
-  z.looseObject({ people: list }).transform(answer => answer.people),
-  z.looseObject({ items: list }).transform(answer => answer.items),
-]);
+const pageSchema = z.looseObject({
+  // Of what the API knows of a person, the app takes these two and no more.
+  items: z.array(
+    z.looseObject({ id: z.string(), displayName: z.string() }).transform(
+      ({ id, displayName }) => ({
+        id,
+        name: displayText(displayName, 80),
+      }),
+    ),
+  ),
+  nextCursor: z.string().optional(),
+});
 
 /** A colleague: what the app uses of the people API's answer, and no more. */
 export type Person = { id: string; name: string };
 
+/** Why the list of colleagues is not there. */
+export type PeopleRefusal = 'sign-in-again' | 'not-allowed' | 'unreachable';
+
 /** The list of colleagues, or the reason why it is not there. */
 export type PeopleAnswer =
   | { ok: true; people: Person[] }
-  | { ok: false; reason: 'sign-in-again' | 'not-allowed' | 'unreachable' };
+  | { ok: false; reason: PeopleRefusal };
 
 /** Reads colleagues with the rights of one signed-in person. */
 export type People = (identity: Identity) => Promise<PeopleAnswer>;
 
-const MOST = 2_000;
+const PAGE_SIZE = 100;
+const MOST_PAGES = 10;
 const KEPT_MS = 60_000;
+
+const REFUSALS: Record<number, PeopleRefusal> = {
+  401: 'sign-in-again',
+  403: 'not-allowed',
+};
 
 /**
  * The people API. The list is kept for a minute per access token, in memory
@@ -50,29 +52,37 @@ export function createPeople(options: {
   const { address, egress, now, onRead } = options;
   const kept = new Map<string, { until: number; people: Person[] }>();
 
-  async function ask(identity: Identity): Promise<PeopleAnswer> {
-    let response: Response;
-    let answer: unknown;
+  async function readPage(
+    identity: Identity,
+    cursor: string | undefined,
+  ): Promise<z.infer<typeof pageSchema> | PeopleRefusal> {
+    const url = new URL(address);
+    url.searchParams.set('limit', String(PAGE_SIZE));
+    if (cursor !== undefined) url.searchParams.set('cursor', cursor);
     try {
-      response = await egress(address, {
+      const response = await egress(url.href, {
         headers: {
           authorization: `Bearer ${identity.accessToken}`,
           accept: 'application/json',
         },
       });
-      if (response.status === 401)
-        return { ok: false, reason: 'sign-in-again' };
-      if (response.status === 403) return { ok: false, reason: 'not-allowed' };
-      if (!response.ok) return { ok: false, reason: 'unreachable' };
-      answer = await response.json();
+      if (!response.ok) return REFUSALS[response.status] ?? 'unreachable';
+      return pageSchema.parse(await response.json());
     } catch {
-      return { ok: false, reason: 'unreachable' };
+      return 'unreachable';
     }
-    const parsed = answerSchema.safeParse(answer);
-    if (!parsed.success) return { ok: false, reason: 'unreachable' };
-    const people = parsed.data
-      .filter(person => person.id !== '' && person.name !== '')
-      .slice(0, MOST);
+  }
+
+  async function ask(identity: Identity): Promise<PeopleAnswer> {
+    const people: Person[] = [];
+    let cursor: string | undefined;
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      const page = await readPage(identity, cursor);
+      if (typeof page === 'string') return { ok: false, reason: page };
+      people.push(...page.items.filter(({ id, name }) => id && name));
+      cursor = page.nextCursor;
+      if (cursor === undefined) break;
+    }
     onRead({ identity, records: people.length });
     return { ok: true, people };
   }

@@ -6,7 +6,6 @@ import type { Shell } from './shell.ts';
 const NO_FEATURES = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'browsing-topics',
   'camera',
   'display-capture',

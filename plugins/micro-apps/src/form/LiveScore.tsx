@@ -1,0 +1,114 @@
+import { identityApiRef, useApi } from '@backstage/core-plugin-api';
+import Box from '@material-ui/core/Box';
+import Paper from '@material-ui/core/Paper';
+import Typography from '@material-ui/core/Typography';
+import { scoreRisk } from '@micro-apps/governance-core';
+import { registrationSchema } from '@micro-apps/plugin-micro-apps-common';
+import {
+  BandChip,
+  ErrorNotice,
+  ScoreReasons,
+  useAsyncResource,
+  useMicroAppsApi,
+} from '@micro-apps/plugin-micro-apps-react';
+import useDebounce from 'react-use/esm/useDebounce';
+import { useState } from 'react';
+import { draftOf, type FormValues } from './draft';
+
+const MEANING = {
+  low: 'Approved automatically when its checks are green.',
+  medium: 'Needs green checks, your attestation and one reviewer.',
+  high: 'Needs a security review and an incident plan before others use it.',
+};
+
+/**
+ * The score of the answers so far, by the same function as the backend; what
+ * the company's own rules add comes from the backend once all is answered.
+ */
+export function LiveScore({ values }: { values: FormValues }) {
+  const api = useMicroAppsApi();
+  const identity = useApi(identityApiRef);
+  const known = useAsyncResource(
+    async () => ({
+      owner: (await identity.getBackstageIdentity()).userEntityRef,
+      model: (await api.getModel()).riskModel,
+      integrations: (await api.getIntegrations()).items,
+    }),
+    [api, identity],
+  );
+  const { value, error, reload } = known;
+  if (!value) {
+    return error ? (
+      <ErrorNotice error={error} onRetry={reload} />
+    ) : (
+      <Typography variant="body2">Working out the score…</Typography>
+    );
+  }
+  const registration = draftOf(values, value.owner);
+  const score = scoreRisk({
+    registration,
+    integrations: value.integrations,
+    model: value.model,
+  });
+  return (
+    <Box mt={3}>
+      <Paper variant="outlined">
+        <Box p={2} aria-live="polite">
+          <Box display="flex" alignItems="center" flexWrap="wrap" gridGap={12}>
+            <Typography variant="h6" component="h3">
+              Risk so far
+            </Typography>
+            <BandChip band={score.band} score={score.score} />
+          </Box>
+          <Typography variant="body2">{MEANING[score.band]}</Typography>
+          <ScoreReasons score={score} />
+          <CompanyRules values={values} owner={value.owner} />
+        </Box>
+      </Paper>
+    </Box>
+  );
+}
+
+/** What the backend's rules say, once the answers are complete. */
+function CompanyRules({
+  values,
+  owner,
+}: {
+  values: FormValues;
+  owner: string;
+}) {
+  const api = useMicroAppsApi();
+  const text = JSON.stringify(draftOf(values, owner));
+  const [settled, setSettled] = useState(text);
+  useDebounce(() => setSettled(text), 500, [text]);
+  const parsed = registrationSchema.safeParse(JSON.parse(settled));
+  const { value, error, loading } = useAsyncResource(
+    async () =>
+      parsed.success
+        ? await api.preview({ registration: parsed.data })
+        : undefined,
+    [api, settled],
+  );
+  if (!parsed.success) return null;
+  if (loading || settled !== text) {
+    return (
+      <Typography variant="body2" color="textSecondary">
+        Checking company rules…
+      </Typography>
+    );
+  }
+  if (error) {
+    return (
+      <Typography variant="body2" color="error">
+        {error.message}
+      </Typography>
+    );
+  }
+  return (
+    <Typography variant="body2" color="textSecondary">
+      {value?.decision.allowed
+        ? 'Company rules: nothing to add.'
+        : value?.decision.violations.map(({ because }) => because).join('. ')}
+    </Typography>
+  );
+}

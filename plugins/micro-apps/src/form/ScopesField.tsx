@@ -1,0 +1,63 @@
+import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import TextField from '@material-ui/core/TextField';
+import {
+  ErrorNotice,
+  LoadingRows,
+  useAsyncResource,
+  useMicroAppsApi,
+} from '@micro-apps/plugin-micro-apps-react';
+import { useEffect, useState } from 'react';
+import { DEFAULTS, type AccessValue } from './draft';
+import { LiveScore } from './LiveScore';
+import { valuesOf } from './PeopleField';
+import { ScopesInput } from './ScopesInput';
+
+/** Scopes, services outside and addresses. */
+export function ScopesField(props: FieldExtensionComponentProps<AccessValue>) {
+  const { formData, onChange, formContext } = props;
+  const api = useMicroAppsApi();
+  const { value: known, error, reload } = useAsyncResource(
+    () => api.getIntegrations(),
+    [api],
+  );
+  const value = { ...DEFAULTS.access, ...formData };
+  const [addresses, setAddresses] = useState(value.endpoints.join('\n'));
+  useEffect(() => {
+    if (!formData?.scopes) onChange(DEFAULTS.access);
+  }, [formData, onChange]);
+  if (error) return <ErrorNotice error={error} onRetry={reload} />;
+  if (!known) return <LoadingRows rows={4} />;
+  return (
+    <>
+      <ScopesInput
+        integrations={known.items}
+        value={value.scopes}
+        onChange={scopes => onChange({ ...value, scopes })}
+      />
+      <ScopesInput
+        kind="vendor"
+        integrations={known.items}
+        value={value.vendors}
+        onChange={vendors => onChange({ ...value, vendors })}
+      />
+      <TextField
+        id="micro-app-endpoints"
+        label="Other addresses that it calls, one line each"
+        helperText="For example: https://api.example.com. Leave it empty if there are none."
+        value={addresses}
+        onChange={({ target }) => {
+          setAddresses(target.value);
+          const endpoints = target.value
+            .split('\n')
+            .map(line => line.trim())
+            .filter(Boolean);
+          onChange({ ...value, endpoints });
+        }}
+        multiline
+        fullWidth
+        margin="normal"
+      />
+      <LiveScore values={valuesOf(formContext)} />
+    </>
+  );
+}
