@@ -45,7 +45,15 @@ export async function findToolchain() {
   const { status, text } = await run(
     'npx',
     ['--yes', ...packages, '-c', `node -e "${print}"`],
-    { env, patient: true },
+    {
+      // What was fetched once needs no network again.
+      env: {
+        ...env,
+        npm_config_prefer_offline: 'true',
+        npm_config_fetch_retries: '1',
+      },
+      patient: true,
+    },
   ).catch(() => ({ status: 1, text: 'npx was not found' }));
   if (status !== 0) {
     throw new Stop(

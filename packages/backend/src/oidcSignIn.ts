@@ -21,7 +21,8 @@ export default createBackendModule({
           providerId: 'oidc',
           factory: createOAuthProviderFactory({
             authenticator: oidcAuthenticator,
-            signInResolverFactories: { subjectMatchingUserEntityAnnotation },
+            // In code, not in app-config: no setting can weaken it.
+            signInResolver: subjectMatchingUserEntityAnnotation,
           }),
         });
       },

@@ -7,8 +7,6 @@ import type {
 import type { OidcAuthResult } from '@backstage/plugin-auth-backend-module-oidc-provider';
 import { subjectMatchingUserEntityAnnotation } from './subjectMatchingUserEntityAnnotation';
 
-const resolver = subjectMatchingUserEntityAnnotation();
-
 function personWithSubject(subject: string) {
   return {
     apiVersion: 'backstage.io/v1alpha1',
@@ -44,7 +42,9 @@ function contextThat(
 ): jest.Mocked<AuthResolverContext> {
   return {
     findCatalogUser: jest.fn(findCatalogUser),
-    signInWithCatalogUser: jest.fn(async () => ({ token: 'token-of-maya' })),
+    signInWithCatalogUser: jest.fn(
+      async (): Promise<BackstageSignInResult> => ({ token: 'token-of-maya' }),
+    ),
     issueToken: jest.fn(),
     resolveOwnershipEntityRefs: jest.fn(),
   };
@@ -56,7 +56,9 @@ describe('subjectMatchingUserEntityAnnotation', () => {
       entity: personWithSubject('sub-maya'),
     }));
 
-    await expect(resolver(signInAs('sub-maya'), context)).resolves.toEqual({
+    await expect(
+      subjectMatchingUserEntityAnnotation(signInAs('sub-maya'), context),
+    ).resolves.toEqual({
       token: 'token-of-maya',
     });
     expect(context.signInWithCatalogUser).toHaveBeenCalledWith({
@@ -70,7 +72,10 @@ describe('subjectMatchingUserEntityAnnotation', () => {
     });
 
     await expect(
-      resolver(signInAs('sub-new-maya', 'maya@example.com'), context),
+      subjectMatchingUserEntityAnnotation(
+        signInAs('sub-new-maya', 'maya@example.com'),
+        context,
+      ),
     ).rejects.toThrow(/you are not in the catalog yet/);
     expect(context.signInWithCatalogUser).not.toHaveBeenCalled();
     expect(context.issueToken).not.toHaveBeenCalled();
@@ -81,9 +86,9 @@ describe('subjectMatchingUserEntityAnnotation', () => {
       entity: personWithSubject('sub-maya'),
     }));
 
-    await expect(resolver(signInAs('SUB-MAYA'), context)).rejects.toThrow(
-      /not in the catalog/,
-    );
+    await expect(
+      subjectMatchingUserEntityAnnotation(signInAs('SUB-MAYA'), context),
+    ).rejects.toThrow(/not in the catalog/);
     expect(context.signInWithCatalogUser).not.toHaveBeenCalled();
   });
 
@@ -92,9 +97,9 @@ describe('subjectMatchingUserEntityAnnotation', () => {
       throw new ConflictError('User lookup resulted in multiple matches');
     });
 
-    await expect(resolver(signInAs('sub-maya'), context)).rejects.toThrow(
-      /more than one person/,
-    );
+    await expect(
+      subjectMatchingUserEntityAnnotation(signInAs('sub-maya'), context),
+    ).rejects.toThrow(/more than one person/);
   });
 
   it('refuses an account without a subject before asking the catalog', async () => {
@@ -102,9 +107,9 @@ describe('subjectMatchingUserEntityAnnotation', () => {
       entity: personWithSubject(''),
     }));
 
-    await expect(resolver(signInAs(''), context)).rejects.toThrow(
-      /did not say who you are/,
-    );
+    await expect(
+      subjectMatchingUserEntityAnnotation(signInAs(''), context),
+    ).rejects.toThrow(/did not say who you are/);
     expect(context.findCatalogUser).not.toHaveBeenCalled();
   });
 
@@ -113,8 +118,8 @@ describe('subjectMatchingUserEntityAnnotation', () => {
       throw new Error('catalog unreachable');
     });
 
-    await expect(resolver(signInAs('sub-maya'), context)).rejects.toThrow(
-      'catalog unreachable',
-    );
+    await expect(
+      subjectMatchingUserEntityAnnotation(signInAs('sub-maya'), context),
+    ).rejects.toThrow('catalog unreachable');
   });
 });

@@ -1,9 +1,10 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { OidcAuthResult } from '@backstage/plugin-auth-backend-module-oidc-provider';
-import {
-  createSignInResolverFactory,
-  type OAuthAuthenticatorResult,
-  type SignInInfo,
+import type {
+  AuthResolverContext,
+  BackstageSignInResult,
+  OAuthAuthenticatorResult,
+  SignInInfo,
 } from '@backstage/plugin-auth-node';
 import { ANNOTATION_SUBJECT } from '@micro-apps/plugin-micro-apps-common';
 
@@ -12,28 +13,24 @@ import { ANNOTATION_SUBJECT } from '@micro-apps/plugin-micro-apps-common';
  * subject. Names and e-mail addresses are reused by new people; subjects are
  * not (architecture, Approvers).
  */
-export const subjectMatchingUserEntityAnnotation = createSignInResolverFactory({
-  create() {
-    return async (
-      { result }: SignInInfo<OAuthAuthenticatorResult<OidcAuthResult>>,
-      context,
-    ) => {
-      const { sub } = result.fullProfile.userinfo;
-      if (!sub) {
-        throw new NotAllowedError(
-          'The identity provider did not say who you are, so you cannot be signed in. Ask the portal team to check its set-up.',
-        );
-      }
-      const query = { annotations: { [ANNOTATION_SUBJECT]: sub } };
-      const { entity } = await context.findCatalogUser(query).catch(refuse);
-      // Catalog filters ignore case; subjects do not (OpenID Connect Core, 2).
-      if (entity.metadata.annotations?.[ANNOTATION_SUBJECT] !== sub) {
-        throw unknownPerson();
-      }
-      return await context.signInWithCatalogUser(query);
-    };
-  },
-});
+export async function subjectMatchingUserEntityAnnotation(
+  { result }: SignInInfo<OAuthAuthenticatorResult<OidcAuthResult>>,
+  context: AuthResolverContext,
+): Promise<BackstageSignInResult> {
+  const { sub } = result.fullProfile.userinfo;
+  if (!sub) {
+    throw new NotAllowedError(
+      'The identity provider did not say who you are, so you cannot be signed in. Ask the portal team to check its set-up.',
+    );
+  }
+  const query = { annotations: { [ANNOTATION_SUBJECT]: sub } };
+  const { entity } = await context.findCatalogUser(query).catch(refuse);
+  // Catalog filters ignore case; subjects do not (OpenID Connect Core, 2).
+  if (entity.metadata.annotations?.[ANNOTATION_SUBJECT] !== sub) {
+    throw unknownPerson();
+  }
+  return await context.signInWithCatalogUser(query);
+}
 
 function refuse(error: unknown): never {
   const name = error instanceof Error ? error.name : undefined;

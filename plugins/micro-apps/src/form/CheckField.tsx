@@ -20,12 +20,14 @@ export function CheckField(props: FieldExtensionComponentProps<boolean>) {
           <strong>{draft.name}</strong>: {draft.purpose}
         </li>
         <li>
-          It belongs to {draft.businessUnit.replace('group:default/', '')} and is
-          used by: {draft.audience}.
+          It belongs to {draft.businessUnit.replace('group:default/', '')} and
+          is used by: {draft.audience}.
         </li>
         <li>
           It handles {draft.classification} data
-          {kinds.length ? `, with ${kinds.join(', ')}` : ', nothing about people'}
+          {kinds.length
+            ? `, with ${kinds.join(', ')}`
+            : ', nothing about people'}
           .
         </li>
         <li>

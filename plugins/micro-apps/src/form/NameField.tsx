@@ -12,14 +12,11 @@ export function NameField(props: FieldExtensionComponentProps<string>) {
   const { formData = '', onChange, rawErrors = [] } = props;
   const api = useMicroAppsApi();
   const slug = slugOf(formData);
-  const taken = useAsyncResource(
-    async () => {
-      if (!slug) return false;
-      const { items } = await api.listApps({ q: formData.trim(), limit: 10 });
-      return items.some(({ id }) => id === slug);
-    },
-    [api, slug],
-  );
+  const taken = useAsyncResource(async () => {
+    if (!slug) return false;
+    const { items } = await api.listApps({ q: formData.trim(), limit: 10 });
+    return items.some(({ id }) => id === slug);
+  }, [api, slug]);
   return (
     <>
       <TextField
@@ -31,9 +28,7 @@ export function NameField(props: FieldExtensionComponentProps<string>) {
         inputProps={{ maxLength: 80 }}
         error={rawErrors.length > 0 || taken.value}
         helperText={
-          slug
-            ? `Its address begins with ${slug}`
-            : 'For example: Where2Eat'
+          slug ? `Its address begins with ${slug}` : 'For example: Where2Eat'
         }
         onChange={({ target }) => onChange(target.value)}
       />

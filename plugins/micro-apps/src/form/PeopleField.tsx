@@ -28,24 +28,26 @@ export function PeopleField(props: FieldExtensionComponentProps<PeopleValue>) {
   const catalog = useApi(catalogApiRef);
   const identity = useApi(identityApiRef);
   const value = { ...DEFAULTS.people, ...formData };
-  const { value: known, error, reload } = useAsyncResource(
-    async () => {
-      const me = await identity.getBackstageIdentity();
-      const of = async (kind: string) =>
-        (
-          await catalog.queryEntities({
-            filter: { kind },
-            fields: ['kind', 'metadata', 'spec.profile'],
-            orderFields: [{ field: 'metadata.name', order: 'asc' }],
-            limit: SHOWN,
-          })
-        ).items;
-      const [groups, users] = await Promise.all([of('group'), of('user')]);
-      return { me, groups, users };
-    },
-    [catalog, identity],
-  );
-  const change = (part: Partial<PeopleValue>) => onChange({ ...value, ...part });
+  const {
+    value: known,
+    error,
+    reload,
+  } = useAsyncResource(async () => {
+    const me = await identity.getBackstageIdentity();
+    const of = async (kind: string) =>
+      (
+        await catalog.queryEntities({
+          filter: { kind },
+          fields: ['kind', 'metadata', 'spec.profile'],
+          orderFields: [{ field: 'metadata.name', order: 'asc' }],
+          limit: SHOWN,
+        })
+      ).items;
+    const [groups, users] = await Promise.all([of('group'), of('user')]);
+    return { me, groups, users };
+  }, [catalog, identity]);
+  const change = (part: Partial<PeopleValue>) =>
+    onChange({ ...value, ...part });
   const mine = known?.me.ownershipEntityRefs.find(ref =>
     ref.startsWith('group:'),
   );

@@ -16,10 +16,11 @@ import { ScopesInput } from './ScopesInput';
 export function ScopesField(props: FieldExtensionComponentProps<AccessValue>) {
   const { formData, onChange, formContext } = props;
   const api = useMicroAppsApi();
-  const { value: known, error, reload } = useAsyncResource(
-    () => api.getIntegrations(),
-    [api],
-  );
+  const {
+    value: known,
+    error,
+    reload,
+  } = useAsyncResource(() => api.getIntegrations(), [api]);
   const value = { ...DEFAULTS.access, ...formData };
   const [addresses, setAddresses] = useState(value.endpoints.join('\n'));
   useEffect(() => {

@@ -19,7 +19,10 @@ export type PeopleValue = Pick<
 /** What it handles. */
 export type DataValue = Pick<Registration, 'classification' | 'dataTypes'>;
 /** What it reaches. */
-export type AccessValue = Pick<Registration, 'scopes' | 'vendors' | 'endpoints'>;
+export type AccessValue = Pick<
+  Registration,
+  'scopes' | 'vendors' | 'endpoints'
+>;
 /** How long it keeps things, and how it ends. */
 export type LifeValue = Pick<
   Registration,

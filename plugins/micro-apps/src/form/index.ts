@@ -71,7 +71,9 @@ const access = createFormField({
       }),
   }),
   validation: (value, field) => {
-    const wrong = value?.endpoints?.find(each => !hostOf(each).includes('.'));
+    const wrong = value?.endpoints?.find(
+      (each: string) => !hostOf(each).includes('.'),
+    );
     if (wrong) field.addError(`${wrong} is not an address`);
   },
 });

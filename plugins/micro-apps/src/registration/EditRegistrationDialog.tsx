@@ -42,7 +42,15 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
         const done = await act(
           () =>
             api.changeRegistration(app.id, {
-              registration: draft,
+              // The wire's lists are the caller's own copies.
+              registration: {
+                ...draft,
+                dataTypes: [...draft.dataTypes],
+                scopes: [...draft.scopes],
+                vendors: [...draft.vendors],
+                libraries: [...draft.libraries],
+                endpoints: [...draft.endpoints],
+              },
               expectedVersion: app.version,
             }),
           'Saved and assessed anew',

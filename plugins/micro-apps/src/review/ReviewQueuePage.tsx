@@ -43,7 +43,10 @@ export function ReviewQueuePage() {
   );
   return (
     <Page themeId="tool">
-      <Header title="Review queue" subtitle="Micro apps that wait for a decision">
+      <Header
+        title="Review queue"
+        subtitle="Micro apps that wait for a decision"
+      >
         <Link to="/micro-apps" style={{ color: 'inherit' }}>
           Micro apps
         </Link>
@@ -70,7 +73,10 @@ export function ReviewQueuePage() {
               title="Nothing waits for you, and that is good"
               text={
                 value.lastDecidedAt
-                  ? `The last decision was made on ${value.lastDecidedAt.slice(0, 10)}.`
+                  ? `The last decision was made on ${value.lastDecidedAt.slice(
+                      0,
+                      10,
+                    )}.`
                   : 'No request has been decided yet.'
               }
             />

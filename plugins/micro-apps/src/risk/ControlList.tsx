@@ -125,7 +125,9 @@ function Proof({ evidence }: { evidence: EvidenceView }) {
       <Typography variant="body2" color="textSecondary">
         {tool.name} {tool.version}
         {commit ? ` · commit ${commit.slice(0, 7)}` : ''}
-        {evidence.expiresAt ? ` · counts until ${evidence.expiresAt.slice(0, 10)}` : ''}
+        {evidence.expiresAt
+          ? ` · counts until ${evidence.expiresAt.slice(0, 10)}`
+          : ''}
       </Typography>
       {problems.length > 0 && (
         <Box component="ul" pl={2} my={0.5}>

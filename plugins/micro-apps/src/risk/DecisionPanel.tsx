@@ -168,13 +168,16 @@ function Request(props: PanelProps & { request: RequestView }) {
 }
 
 /** What reviewers asked to change; the owner ticks it off. */
-function Items({ app, request, onDone }: PanelProps & { request: RequestView }) {
+function Items({
+  app,
+  request,
+  onDone,
+}: PanelProps & { request: RequestView }) {
   const api = useMicroAppsApi();
   const { act, busy, error } = useAct();
   if (request.items.length === 0) return null;
   const open = request.items.filter(({ done }) => !done).length;
-  const answering =
-    request.state === 'changes-requested' && app.viewer.canEdit;
+  const answering = request.state === 'changes-requested' && app.viewer.canEdit;
   return (
     <Box mb={1}>
       <Typography variant="subtitle2">

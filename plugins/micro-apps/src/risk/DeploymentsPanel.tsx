@@ -40,10 +40,7 @@ export function DeploymentsPanel({ app, onOpen }: PanelProps) {
         ))}
       </Box>
       {app.viewer.canPromote && (
-        <Button
-          variant="outlined"
-          onClick={() => onOpen({ kind: 'promote' })}
-        >
+        <Button variant="outlined" onClick={() => onOpen({ kind: 'promote' })}>
           Promote to beta
         </Button>
       )}

@@ -1,12 +1,19 @@
 import { z } from 'zod';
-import { findConsent, noticeVersion } from '../consent.ts';
 import type { Context, Handlers } from '../context.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { mayReadPeople } from '../microApp.ts';
-import { sendProblem } from '../problem.ts';
 import type { PeopleAnswer } from '../people.ts';
+import { sendProblem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
+import type { Tick } from '../records.ts';
 import { requireSession } from '../requestSession.ts';
+import {
+  CONSENT_MISSING,
+  consentField,
+  consentFromForm,
+} from './consentField.ts';
+import { noticeFor } from './notices.ts';
 
 const formSchema = z.object({
   person: z
@@ -27,108 +34,94 @@ const REASONS = {
     'The list of colleagues cannot be reached at present. Try again in a minute.',
 };
 
-function content(
-  answer: PeopleAnswer,
-  options: {
-    subject: string;
-    ticked: ReadonlySet<string>;
-  },
-): Html {
-  if (!answer.ok) {
-    return html`<p class="problem" role="alert">${REASONS[answer.reason]}</p>`;
-  }
-  const others = answer.people.filter(person => person.id !== options.subject);
-  return html`<form class="card" method="post" action="/people">
-    <fieldset>
-      <legend>Whose entries interest you?</legend>
-      ${others.map(
-        (person, index) => html`<div class="choice">
-          <input
-            type="checkbox"
-            id="person-${index}"
-            name="person"
-            value="${person.id}"
-            ${options.ticked.has(person.id) && 'checked'}
-          />
-          <label for="person-${index}"><bdi>${person.name}</bdi></label>
-        </div>`,
-      )}
-    </fieldset>
-    <button type="submit">Save</button>
-  </form>`;
+function notSaved(status: number, advice: string): Problem {
+  const link = { href: '/people', text: 'Back to the colleagues' };
+  return { status, title: 'Nothing was saved', advice, link };
+}
+
+function personChoices(options: {
+  answer: PeopleAnswer & { ok: true };
+  subject: string;
+  ticked: ReadonlySet<string>;
+}): Html[] {
+  const { answer, subject, ticked } = options;
+  return answer.people
+    .filter(person => person.id !== subject)
+    .map(
+      (person, index) => html`<div class="choice">
+        <input
+          type="checkbox"
+          id="person-${index}"
+          name="person"
+          value="${person.id}"
+          ${ticked.has(person.id) && 'checked'}
+        />
+        <label for="person-${index}"><bdi>${person.name}</bdi></label>
+      </div>`,
+    );
 }
 
 /** Colleagues to tick; says so where the app may not read them. */
 export function colleaguesHandlers(context: Context): Handlers {
   const { store, shell, microApp, now } = context;
   const isRegistered = mayReadPeople(microApp);
-  const version = noticeVersion(microApp);
+
+  function ticksOf(subject: string): Tick[] {
+    return store.read().ticks.filter(tick => tick.subject === subject);
+  }
+
+  function content(answer: PeopleAnswer, subject: string): Html {
+    if (!answer.ok) {
+      return html`<p class="problem" role="alert">
+        ${REASONS[answer.reason]}
+      </p>`;
+    }
+    const ticked = new Set(ticksOf(subject).map(tick => tick.personId));
+    return html`<p class="lead">Only you see whom you tick.</p>
+      <form class="card" method="post" action="/people">
+        <fieldset>
+          <legend>Whose entries interest you?</legend>
+          <div class="choices">
+            ${personChoices({ answer, subject, ticked })}
+          </div>
+        </fieldset>
+        ${consentField(context, subject)}
+        <button type="submit">Save</button>
+      </form>`;
+  }
+
   return {
     'GET /people': async (request, response) => {
       const session = requireSession(request);
-      if (!isRegistered) {
-        const body = html`<h1>Colleagues</h1>
-          <p class="card">${NOT_REGISTERED}</p>`;
-        response
-          .type('html')
-          .send(shell({ title: 'Colleagues', body, session, at: '/people' }));
-        return;
-      }
-      const { subject } = session.identity;
-      const answer = await context.people(session.identity);
-      const ticked = new Set(
-        store
-          .read()
-          .ticks.filter(tick => tick.subject === subject)
-          .map(tick => tick.personId),
-      );
+      const { identity } = session;
       const body = html`<h1>Colleagues</h1>
-        <p class="lead">Only you see whom you tick.</p>
-        ${content(answer, { subject, ticked })}`;
+        ${noticeFor(request)}
+        ${isRegistered
+          ? content(await context.people(identity), identity.subject)
+          : html`<p class="card empty">${NOT_REGISTERED}</p>`}`;
       response
         .type('html')
         .send(shell({ title: 'Colleagues', body, session, at: '/people' }));
     },
     'POST /people': async (request, response) => {
-      if (!isRegistered) {
-        const problem = {
-          status: 403,
-          title: 'Nothing was saved',
-          advice: NOT_REGISTERED,
-          link: { href: '/entries', text: 'Back to the list' },
-        };
-        sendProblem({ request, response, shell, problem });
-        return;
-      }
       const { identity } = requireSession(request);
       const { subject } = identity;
-      if (!findConsent({ store, subject, version })) {
-        response.redirect(303, '/my-data');
-        return;
-      }
-      const form = formSchema.safeParse(request.body ?? {});
-      const answer = await context.people(identity);
-      if (!answer.ok || !form.success) {
-        const problem = {
-          status: answer.ok ? 422 : 503,
-          title: 'Nothing was saved',
-          advice: answer.ok ? 'Please check the form.' : REASONS[answer.reason],
-          link: { href: '/people', text: 'Back to the colleagues' },
-        };
+      const refuse = (problem: Problem) =>
         sendProblem({ request, response, shell, problem });
-        return;
+      if (!isRegistered) return refuse(notSaved(403, NOT_REGISTERED));
+      const form = formSchema.safeParse(request.body ?? {});
+      if (!form.success) return refuse(notSaved(422, 'Check the form.'));
+      const answer = await context.people(identity);
+      if (!answer.ok) return refuse(notSaved(503, REASONS[answer.reason]));
+      if (!consentFromForm(context, { subject, form: request.body })) {
+        return refuse(notSaved(422, CONSENT_MISSING));
       }
       // Only people whom she may see can be ticked, and nobody ticks herself.
       const visible = new Set(answer.people.map(person => person.id));
       const chosen = [...new Set(form.data.person)].filter(
         id => visible.has(id) && id !== subject,
       );
-      const kept = new Map(
-        store
-          .read()
-          .ticks.filter(tick => tick.subject === subject)
-          .map(tick => [tick.personId, tick]),
-      );
+      const kept = new Map(ticksOf(subject).map(tick => [tick.personId, tick]));
       const receivedAt = new Date(now()).toISOString();
       const ticks = chosen.map(
         personId => kept.get(personId) ?? { subject, personId, receivedAt },
@@ -140,7 +133,7 @@ export function colleaguesHandlers(context: Context): Handlers {
           ...ticks,
         ],
       }));
-      response.redirect(303, '/people');
+      return response.redirect(303, '/people?done=saved');
     },
   };
 }

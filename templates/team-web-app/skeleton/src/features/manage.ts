@@ -1,9 +1,11 @@
 import type { Context, Handlers } from '../context.ts';
+import { csvText } from '../csv.ts';
 import { html } from '../html.ts';
 import { NOT_FOUND, sendProblem } from '../problem.ts';
 import { requireSession } from '../requestSession.ts';
 import { daysKept } from '../retention.ts';
-import { entryItem, namesFor } from './entries.ts';
+import { entryItem, namesFor } from './entryItem.ts';
+import { noticeFor } from './notices.ts';
 
 /** Usage overview for managers; counts hold no person. */
 export function manageHandlers(context: Context): Handlers {
@@ -31,44 +33,46 @@ export function manageHandlers(context: Context): Handlers {
       const items = store.read().entries.map(entry =>
         entryItem({
           entry,
-          by: names.get(entry.ownerSubject) ?? 'a colleague',
+          names,
           removeAction: `/manage/entries/${entry.id}/remove`,
         }),
       );
-      const rows = counts().map(
-        row =>
-          html`<tr>
-            <th scope="row">${row.what}</th>
-            <td>${row.number}</td>
-          </tr>`,
+      const tiles = counts().map(
+        ({ what, number }) =>
+          html`<div class="card">
+            <dt>${what}</dt>
+            <dd>${number}</dd>
+          </div>`,
       );
       const body = html`<h1>Manage</h1>
-        <section class="card">
+        ${noticeFor(request)}
+        <section aria-label="Usage">
           <h2>Usage</h2>
-          <table>
-            <tbody>
-              ${rows}
-            </tbody>
-          </table>
-          <p><a href="/manage/counts.csv">Download the counts (CSV)</a></p>
+          <dl class="tiles">
+            ${tiles}
+          </dl>
+          <p>
+            <a href="/manage/counts.csv">Download the numbers (CSV)</a>
+          </p>
         </section>
         <section aria-label="All entries">
           <h2>All entries</h2>
-          ${items.length === 0 && html`<p>None, and that is fine.</p>`}
-          <ul class="entries">
-            ${items}
-          </ul>
+          ${items.length === 0
+            ? html`<p class="card empty">There are no entries.</p>`
+            : html`<ul class="entries">
+                ${items}
+              </ul>`}
         </section>`;
       response
         .type('html')
         .send(shell({ title: 'Manage', body, session, at: '/manage' }));
     },
     'GET /manage/counts.csv': (_request, response) => {
-      const lines = counts().map(row => `"${row.what}",${row.number}`);
+      const rows = counts().map(({ what, number }) => [what, number]);
       response
         .attachment('counts.csv')
         .type('text/csv')
-        .send(['"What","Number"', ...lines, ''].join('\r\n'));
+        .send(csvText([['What', 'Number'], ...rows]));
     },
     'POST /manage/entries/:id/remove': (request, response) => {
       const id = request.params['id'];
@@ -82,7 +86,7 @@ export function manageHandlers(context: Context): Handlers {
         event: 'entry-removed-by-manager',
         subject: context.pseudonym(requireSession(request).identity.subject),
       });
-      response.redirect(303, '/manage');
+      response.redirect(303, '/manage?done=removed');
     },
   };
 }

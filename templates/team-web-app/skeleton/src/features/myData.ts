@@ -1,78 +1,89 @@
-import {
-  findConsent,
-  giveConsent,
-  noticeVersion,
-  withdrawConsent,
-} from '../consent.ts';
+import { findConsent, noticeVersion, withdrawConsent } from '../consent.ts';
 import type { Context, Handlers } from '../context.ts';
+import { displayDate } from '../displayDate.ts';
 import { html } from '../html.ts';
-import { privacyNotice } from './front.ts';
+import type { Html } from '../html.ts';
+import type { Consent } from '../records.ts';
 import { requireSession } from '../requestSession.ts';
+import { recordConsent } from './consentField.ts';
+import { noticeFor } from './notices.ts';
+import { privacyNotice } from './privacyNotice.ts';
+
+const QUESTION = html`<section class="card">
+  <h2>Do you agree?</h2>
+  <p>
+    Nothing about you is stored yet. Please read the notice below; you can
+    change your mind at any time.
+  </p>
+  <form class="actions" method="post" action="/my-data/consent">
+    <button type="submit">I have read the notice and agree</button>
+    <a class="button quiet" href="/entries">Not now</a>
+  </form>
+</section>`;
 
 /** One's own records: consent, a copy, and withdrawal. */
 export function myDataHandlers(context: Context): Handlers {
-  const { store, shell, microApp, logger, now } = context;
+  const { store, shell, microApp, logger } = context;
   const version = noticeVersion(microApp);
+
+  function recordsOf(subject: string) {
+    const { entries, ticks, consents } = store.read();
+    return {
+      entries: entries.filter(row => row.ownerSubject === subject),
+      ticks: ticks.filter(row => row.subject === subject),
+      consents: consents.filter(row => row.subject === subject),
+    };
+  }
+
+  function overview(consent: Consent): Html {
+    const { entries, ticks } = recordsOf(consent.subject);
+    return html`<section class="card">
+      <h2>What is stored about you</h2>
+      <dl class="facts">
+        <dt>You agreed</dt>
+        <dd>${displayDate(consent.givenAt)}</dd>
+        <dt>Your entries</dt>
+        <dd>${entries.length}</dd>
+        <dt>Colleagues you ticked</dt>
+        <dd>${ticks.length}</dd>
+      </dl>
+      <div class="actions">
+        <a class="button quiet" href="/my-data/export">Download my records</a>
+        <details>
+          <summary class="button danger">Withdraw…</summary>
+          <form method="post" action="/my-data/withdraw">
+            <p>
+              This deletes your entries, your ticks, ticks on you, and your
+              consent. It cannot be undone.
+            </p>
+            <button class="danger" type="submit">
+              Withdraw and delete my records
+            </button>
+          </form>
+        </details>
+      </div>
+    </section>`;
+  }
 
   return {
     'GET /my-data': (request, response) => {
       const session = requireSession(request);
       const { subject } = session.identity;
       const consent = findConsent({ store, subject, version });
-      const { entries, ticks } = store.read();
-      const own = entries.filter(row => row.ownerSubject === subject).length;
-      const ticked = ticks.filter(row => row.subject === subject).length;
-      const choice = consent
-        ? html`<section class="card">
-            <h2>You agreed</h2>
-            <p>
-              On
-              <time datetime="${consent.givenAt}"
-                >${consent.givenAt.slice(0, 16).replace('T', ' ')} UTC</time
-              >. Stored about you: ${own} entries, ${ticked} ticked colleagues.
-            </p>
-            <p><a href="/my-data/export">Download my records</a></p>
-            <form method="post" action="/my-data/withdraw">
-              <button class="danger" type="submit">
-                Withdraw and delete my records
-              </button>
-            </form>
-          </section>`
-        : html`<section class="card">
-            <h2>Do you agree?</h2>
-            <p>
-              Before your first entry is stored, please read the notice below.
-              You can change your mind at any time.
-            </p>
-            <form method="post" action="/my-data/consent">
-              <button type="submit">I have read the notice and agree</button>
-              <a class="button quiet" href="/entries">Not now</a>
-            </form>
-          </section>`;
       const body = html`<h1>My data</h1>
-        ${choice} ${privacyNotice(context)}`;
+        ${noticeFor(request)} ${consent ? overview(consent) : QUESTION}
+        <div class="prose">${privacyNotice(context)}</div>`;
       response
         .type('html')
         .send(shell({ title: 'My data', body, session, at: '/my-data' }));
     },
     'GET /my-data/export': (request, response) => {
       const { subject } = requireSession(request).identity;
-      const { entries, ticks, consents } = store.read();
-      response.attachment('my-records.json').json({
-        entries: entries.filter(row => row.ownerSubject === subject),
-        ticks: ticks.filter(row => row.subject === subject),
-        consents: consents.filter(row => row.subject === subject),
-      });
+      response.attachment('my-records.json').json(recordsOf(subject));
     },
     'POST /my-data/consent': (request, response) => {
-      const { subject } = requireSession(request).identity;
-      giveConsent({ store, subject, version, now: now() });
-      logger.info({
-        event: 'consent-given',
-        subject: context.pseudonym(subject),
-        noticeVersion: version,
-      });
-      response.redirect(303, '/entries');
+      recordConsent(context, requireSession(request).identity.subject);
+      response.redirect(303, '/entries?done=agreed');
     },
     'POST /my-data/withdraw': (request, response) => {
       const { subject } = requireSession(request).identity;
@@ -82,7 +93,7 @@ export function myDataHandlers(context: Context): Handlers {
         subject: context.pseudonym(subject),
         deleted,
       });
-      response.redirect(303, '/my-data');
+      response.redirect(303, '/my-data?done=withdrawn');
     },
   };
 }
