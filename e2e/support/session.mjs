@@ -68,9 +68,9 @@ export async function signIn({ browser, name, password, output }) {
       const { violations } = await new AxeBuilder({ page })
         .include('main')
         .analyze();
-      return violations.filter(({ impact }) =>
-        ['serious', 'critical'].includes(impact),
-      );
+      return violations
+        .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+        .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
     },
     close: () => context.close(),
   };

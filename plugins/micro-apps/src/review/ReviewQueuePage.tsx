@@ -46,11 +46,9 @@ export function ReviewQueuePage() {
       <Header
         title="Review queue"
         subtitle="Micro apps that wait for a decision"
-      >
-        <Link to="/micro-apps" style={{ color: 'inherit' }}>
-          Micro apps
-        </Link>
-      </Header>
+        type="Micro apps"
+        typeLink="/micro-apps"
+      />
       <Content>
         <Tabs
           value={view}

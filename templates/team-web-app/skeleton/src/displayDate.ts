@@ -8,7 +8,7 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
 
 /** A stored time as a day that people read: `24 Nov 2026`. */
 export function displayDate(instant: string): Html {
-  return html`<time datetime="${instant}">${DAY.format(
-    new Date(instant),
-  )}</time>`;
+  return html`<time datetime="${instant}"
+    >${DAY.format(new Date(instant))}</time
+  >`;
 }

@@ -6,12 +6,12 @@ import type { Identity } from './sessions.ts';
 const pageSchema = z.looseObject({
   // Of what the API knows of a person, the app takes these two and no more.
   items: z.array(
-    z.looseObject({ id: z.string(), displayName: z.string() }).transform(
-      ({ id, displayName }) => ({
+    z
+      .looseObject({ id: z.string(), displayName: z.string() })
+      .transform(({ id, displayName }) => ({
         id,
         name: displayText(displayName, 80),
-      }),
-    ),
+      })),
   ),
   nextCursor: z.string().optional(),
 });

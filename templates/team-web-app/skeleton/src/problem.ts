@@ -58,7 +58,9 @@ export function sendProblem(options: {
     const body = problemPage(problem);
     response
       .type('html')
-      .send(shell({ title: problem.title, body, session: sessionFor(request) }));
+      .send(
+        shell({ title: problem.title, body, session: sessionFor(request) }),
+      );
   } else {
     response.json({ error: problem.title, advice: problem.advice });
   }

@@ -23,7 +23,9 @@ export function daysKept(rule: RetentionRule): number {
 /** The rule in one sentence, for the log. */
 export function retentionSentence(rule: RetentionRule): string {
   const days = daysKept(rule);
-  const kept = `records are deleted after ${days} ${days === 1 ? 'day' : 'days'}`;
+  const kept = `records are deleted after ${days} ${
+    days === 1 ? 'day' : 'days'
+  }`;
   return days < rule.retentionDays
     ? `${kept}: this is test data, kept shorter than the registered ${rule.retentionDays} days`
     : `${kept}, as registered`;

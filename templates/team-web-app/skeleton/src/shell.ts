@@ -62,8 +62,11 @@ export function createShell(options: {
     const account =
       session &&
       html`<form class="account" method="post" action="/logout">
-        <span>Signed in as <bdi>${session.identity.displayName}</bdi></span>
-        <button class="quiet" type="submit">Sign out</button>
+        <span
+          ><span class="unseen">Signed in as </span
+          ><bdi>${session.identity.displayName}</bdi></span
+        >
+        <button class="small quiet" type="submit">Sign out</button>
       </form>`;
     const document = html`<!DOCTYPE html>
       <html lang="en">
@@ -71,18 +74,31 @@ export function createShell(options: {
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>${title} · ${microApp.name}</title>
+          <link rel="icon" href="/icon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href="/app.css" />
         </head>
         <body>
           <a class="skip" href="#content">Skip to the content</a>
           ${banner && html`<p class="banner" role="note">${banner}</p>`}
           <header>
-            <a class="brand" href="/"><bdi>${microApp.name}</bdi></a>
-            ${session && navigation({ links: linksFor(microApp, session), at })}
-            ${account}
+            <div class="bar">
+              <a class="brand" href="/"
+                ><img src="/icon.svg" alt="" width="28" height="28" /><bdi
+                  >${microApp.name}</bdi
+                ></a
+              >
+              ${session &&
+              navigation({ links: linksFor(microApp, session), at })}
+              ${account}
+            </div>
           </header>
           <main id="content" tabindex="-1">${body}</main>
-          <footer><a href="/privacy">Privacy notice</a></footer>
+          <footer>
+            <div class="bar">
+              <a href="/privacy">Privacy notice</a>
+              <span>Version ${config.commit.slice(0, 7)}</span>
+            </div>
+          </footer>
         </body>
       </html>`;
     return document.text;

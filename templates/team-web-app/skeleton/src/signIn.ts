@@ -32,7 +32,10 @@ export type SignIn = {
 /** Audience of the people API (RFC 8707). */
 export const PEOPLE_RESOURCE = 'urn:micro-apps:people';
 
-const ALGORITHMS: Record<string, webcrypto.EcKeyImportParams | webcrypto.RsaHashedImportParams> = {
+const ALGORITHMS: Record<
+  string,
+  webcrypto.EcKeyImportParams | webcrypto.RsaHashedImportParams
+> = {
   RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
   PS256: { name: 'RSA-PSS', hash: 'SHA-256' },
   ES256: { name: 'ECDSA', namedCurve: 'P-256' },

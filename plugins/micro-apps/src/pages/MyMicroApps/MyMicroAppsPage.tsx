@@ -5,6 +5,7 @@ import {
   LinkButton,
   Page,
 } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
@@ -39,9 +40,15 @@ const STAGES: Record<AppSummary['stage'], string> = {
   retired: 'Retired',
 };
 
+const useStyles = makeStyles(theme => ({
+  // The usual grey is too pale on the page's background.
+  label: { color: theme.palette.text.primary },
+}));
+
 /** One's own micro apps, what to do next on each, and the way to a new one. */
 export function MyMicroAppsPage() {
   const api = useMicroAppsApi();
+  const classes = useStyles();
   const [view, setView] = useState<'me' | 'all'>('me');
   const [typed, setTyped] = useState('');
   const [text, setText] = useState('');
@@ -79,11 +86,7 @@ export function MyMicroAppsPage() {
       <Header
         title="Micro apps"
         subtitle="Small apps that your team builds, safely"
-      >
-        <Link to="/micro-apps/review" style={{ color: 'inherit' }}>
-          Review queue
-        </Link>
-      </Header>
+      />
       <Content>
         <Box
           display="flex"
@@ -111,10 +114,14 @@ export function MyMicroAppsPage() {
               type="search"
               size="small"
               variant="outlined"
+              InputLabelProps={{ className: classes.label }}
               value={typed}
               onChange={({ target }) => setTyped(target.value)}
             />
-            {create}
+            <LinkButton to="/micro-apps/review" variant="outlined">
+              Review queue
+            </LinkButton>
+            {(value?.items.length ?? 0) > 0 && create}
           </Box>
         </Box>
         <Box mt={2}>

@@ -30,7 +30,8 @@ export function consentField(context: Context, subject: string): Html {
           required
         />
         <label for="consent"
-          >I have read the <a href="/privacy">privacy notice</a> and agree</label
+          >I have read the <a href="/privacy">privacy notice</a> and
+          agree</label
         >
       </div>`;
 }

@@ -1,99 +1,34 @@
 import { fileURLToPath } from 'node:url';
+import type { RequestHandler } from 'express';
 import type { Context, Handlers } from '../context.ts';
-import { displayText, html } from '../html.ts';
+import { html } from '../html.ts';
 import type { Html } from '../html.ts';
-import { mayReadPeople } from '../microApp.ts';
-import type { MicroApp } from '../microApp.ts';
 import { sessionFor } from '../requestSession.ts';
 import { daysKept } from '../retention.ts';
+import { audienceText, ownerName, privacyNotice } from './privacyNotice.ts';
 
-const STYLES = fileURLToPath(new URL('../../public/app.css', import.meta.url));
-
-const CATEGORIES: Record<string, string> = {
-  names: 'Names',
-  preferences: 'Preferences (what people like)',
-  contact: 'Contact details',
-  location: 'Location',
-  employment: 'Work and employment',
-  financial: 'Money matters',
-  'identity-documents': 'Identity documents',
-  health: 'Health',
-  biometric: 'Biometric data',
-  beliefs: 'Beliefs',
-  children: 'Data about children',
-};
-
-const VOLUMES: Record<string, string> = {
-  'under-100': 'of fewer than 100 people',
-  'under-1000': 'of fewer than 1,000 people',
-  'under-10000': 'of fewer than 10,000 people',
-  'over-10000': 'of more than 10,000 people',
-};
-
-const AUDIENCES: Record<string, string> = {
-  self: 'Only the person who made it',
-  team: 'People of the team that it was made for',
-  company: 'Colleagues in the company',
-  public: 'People inside and outside the company',
-};
-
-function ownerName(owner: string): string {
-  return displayText(owner.replace(/^.*\//, ''), 80) || 'the owner of this app';
+function publicFile(name: string, type: string): RequestHandler {
+  const file = fileURLToPath(new URL(`../../public/${name}`, import.meta.url));
+  return (_request, response) => {
+    response.set('Cache-Control', 'public, max-age=300');
+    response.type(type).sendFile(file, { cacheControl: false });
+  };
 }
 
-function registeredData(microApp: MicroApp): Html {
-  const kinds = microApp.dataTypes.filter(type => type.category !== 'none');
-  if (kinds.length === 0) {
-    return html`<p>
-      No other personal data is registered for this app: please write none into
-      the list.
-    </p>`;
-  }
-  return html`<p>The app is registered to keep:</p>
-    <ul>
-      ${kinds.map(
-        kind =>
-          html`<li>
-            ${CATEGORIES[kind.category] ?? displayText(kind.category, 60)}
-            ${VOLUMES[kind.volume] ?? displayText(kind.volume, 60)}
-          </li>`,
-      )}
-    </ul>`;
-}
-
-/** The privacy notice as a piece of a page; all facts come from the registration. */
-export function privacyNotice(context: Context): Html {
-  const { microApp, config } = context;
+function factsFor({ microApp, config }: Context): Html {
   const { retentionDays } = microApp;
   const days = daysKept({ retentionDays, environment: config.environment });
-  return html`<h2>Which data</h2>
-    <p>
-      With each entry that you add: its title, note and preference, the time,
-      and the id of your account (not your name).
-      ${mayReadPeople(microApp) &&
-      'Colleagues whom you tick are kept by the id of their account, together with yours. Names are looked up when a page is shown and are not stored.'}
-    </p>
-    ${registeredData(microApp)}
-    <h2>Why</h2>
-    <p><bdi>${microApp.purpose}</bdi></p>
-    <h2>Who sees it</h2>
-    <p>
-      ${AUDIENCES[microApp.audience] ?? displayText(microApp.audience, 60)},
-      once signed in. Whom you tick is seen by you alone; managers see counts.
-    </p>
-    <h2>How long</h2>
-    <p>
-      Records are deleted ${retentionDays} days after they arrive.
-      ${days < retentionDays &&
-      `This is a sandbox: its test data is deleted after ${days} days.`}
-    </p>
-    <h2>Your choice</h2>
-    <p>
-      Nothing about you is stored before you agree. You can see and download
-      your records, or withdraw and have them deleted at once, under “My data”.
-    </p>
-    <h2>Whom to ask</h2>
-    <p>The owner of this app: <bdi>${ownerName(microApp.owner)}</bdi>.</p>`;
+  return html`<aside class="card" aria-label="Good to know">
+    <h2>Good to know</h2>
+    <dl class="facts">
+      <dt>For</dt>
+      <dd>${audienceText(microApp)}</dd>
+      <dt>Records are kept</dt>
+      <dd>${days} ${days === 1 ? 'day' : 'days'}, then deleted</dd>
+      <dt>Owner</dt>
+      <dd><bdi>${ownerName(microApp)}</bdi></dd>
+    </dl>
+  </aside>`;
 }
 
 /** The pages that everybody may see. */
@@ -105,20 +40,23 @@ export function frontHandlers(context: Context): Handlers {
       const action = session
         ? html`<a class="button" href="/entries">Open the list</a>`
         : html`<a class="button" href="/login">Sign in with company SSO</a>`;
-      const body = html`<section class="hero">
-        <h1><bdi>${microApp.name}</bdi></h1>
-        <p class="lead"><bdi>${microApp.purpose}</bdi></p>
-        <p>${action}</p>
-        <p class="hint">
-          A shared list for your team. Before anything about you is stored, you
-          see the <a href="/privacy">privacy notice</a> and are asked.
-        </p>
-      </section>`;
+      const body = html`<div class="columns hero">
+        <section>
+          <h1><bdi>${microApp.name}</bdi></h1>
+          <p class="lead"><bdi>${microApp.purpose}</bdi></p>
+          <p>${action}</p>
+          <p class="hint">
+            Before anything about you is stored, you see the
+            <a href="/privacy">privacy notice</a> and are asked.
+          </p>
+        </section>
+        ${factsFor(context)}
+      </div>`;
       response.type('html').send(shell({ title: 'Welcome', body, session }));
     },
     'GET /privacy': (request, response) => {
       const body = html`<h1>Privacy notice</h1>
-        ${privacyNotice(context)}`;
+        <div class="prose">${privacyNotice(context)}</div>`;
       const session = sessionFor(request);
       response
         .type('html')
@@ -132,9 +70,7 @@ export function frontHandlers(context: Context): Handlers {
         commit: config.commit,
       });
     },
-    'GET /app.css': (_request, response) => {
-      response.set('Cache-Control', 'public, max-age=300');
-      response.type('css').sendFile(STYLES, { cacheControl: false });
-    },
+    'GET /app.css': publicFile('app.css', 'css'),
+    'GET /icon.svg': publicFile('icon.svg', 'svg'),
   };
 }

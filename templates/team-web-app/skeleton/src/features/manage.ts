@@ -48,9 +48,7 @@ export function manageHandlers(context: Context): Handlers {
         ${noticeFor(request)}
         <section aria-label="Usage">
           <h2>Usage</h2>
-          <dl class="tiles">
-            ${tiles}
-          </dl>
+          <dl class="tiles">${tiles}</dl>
           <p>
             <a href="/manage/counts.csv">Download the numbers (CSV)</a>
           </p>

@@ -1,18 +1,17 @@
-import { findConsent, noticeVersion, withdrawConsent } from '../consent.ts';
+import { withdrawConsent } from '../consent.ts';
 import type { Context, Handlers } from '../context.ts';
 import { displayDate } from '../displayDate.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
-import type { Consent } from '../records.ts';
 import { requireSession } from '../requestSession.ts';
-import { recordConsent } from './consentField.ts';
+import { hasConsent, recordConsent } from './consentField.ts';
 import { noticeFor } from './notices.ts';
 import { privacyNotice } from './privacyNotice.ts';
 
 const QUESTION = html`<section class="card">
   <h2>Do you agree?</h2>
   <p>
-    Nothing about you is stored yet. Please read the notice below; you can
+    Before anything of yours is stored, please read the notice below. You can
     change your mind at any time.
   </p>
   <form class="actions" method="post" action="/my-data/consent">
@@ -23,8 +22,7 @@ const QUESTION = html`<section class="card">
 
 /** One's own records: consent, a copy, and withdrawal. */
 export function myDataHandlers(context: Context): Handlers {
-  const { store, shell, microApp, logger } = context;
-  const version = noticeVersion(microApp);
+  const { store, shell, logger } = context;
 
   function recordsOf(subject: string) {
     const { entries, ticks, consents } = store.read();
@@ -35,13 +33,16 @@ export function myDataHandlers(context: Context): Handlers {
     };
   }
 
-  function overview(consent: Consent): Html {
-    const { entries, ticks } = recordsOf(consent.subject);
+  function overview(subject: string): Html | undefined {
+    const { entries, ticks, consents } = recordsOf(subject);
+    if (entries.length + ticks.length + consents.length === 0) return undefined;
     return html`<section class="card">
       <h2>What is stored about you</h2>
       <dl class="facts">
-        <dt>You agreed</dt>
-        <dd>${displayDate(consent.givenAt)}</dd>
+        ${consents.map(
+          consent => html`<dt>You agreed</dt>
+            <dd>${displayDate(consent.givenAt)}</dd>`,
+        )}
         <dt>Your entries</dt>
         <dd>${entries.length}</dd>
         <dt>Colleagues you ticked</dt>
@@ -69,9 +70,9 @@ export function myDataHandlers(context: Context): Handlers {
     'GET /my-data': (request, response) => {
       const session = requireSession(request);
       const { subject } = session.identity;
-      const consent = findConsent({ store, subject, version });
       const body = html`<h1>My data</h1>
-        ${noticeFor(request)} ${consent ? overview(consent) : QUESTION}
+        ${noticeFor(request)} ${!hasConsent(context, subject) && QUESTION}
+        ${overview(subject)}
         <div class="prose">${privacyNotice(context)}</div>`;
       response
         .type('html')
