@@ -27,7 +27,7 @@ function startStack() {
 }
 
 await runMain(async () => {
-  ensureInstalled(findToolchain());
+  await ensureInstalled(await findToolchain());
   rmSync(output, { recursive: true, force: true });
   const { launchBrowser } = await import('../e2e/support/browser.mjs');
   const { signIn } = await import('../e2e/support/session.mjs');

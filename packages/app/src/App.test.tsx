@@ -2,6 +2,10 @@ import { render, screen } from '@testing-library/react';
 import { app } from './App';
 
 describe('the portal', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   it('lets people in by company sign-in only', async () => {
     const config = {
       context: 'test',
@@ -12,7 +16,11 @@ describe('the portal', () => {
         enableExperimentalRedirectFlow: true,
       },
     };
-    process.env.APP_CONFIG = [config] as unknown as string;
+    // The build writes the configuration here; a list, not a text.
+    jest.replaceProperty(process, 'env', {
+      NODE_ENV: 'test',
+      APP_CONFIG: [config],
+    } as unknown as NodeJS.ProcessEnv);
 
     render(app.createRoot());
 

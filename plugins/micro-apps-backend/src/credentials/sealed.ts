@@ -1,6 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 const VERSION = 'v1';
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+/** Said out loud, because a shorter tag would be accepted and easier to forge. */
+const TAG = { authTagLength: 16 };
 
 /** Keeps secrets in the database unreadable without the installation's key. */
 export interface Seal {
@@ -20,8 +24,8 @@ export function createSeal(key: string): Seal {
   }
   return {
     seal(text) {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', secret, nonce);
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv(CIPHER, secret, nonce, TAG);
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return [VERSION, nonce, cipher.getAuthTag(), body]
         .map(part =>
@@ -35,9 +39,10 @@ export function createSeal(key: string): Seal {
         throw new Error('A sealed text has an unknown shape');
       }
       const decipher = createDecipheriv(
-        'aes-256-gcm',
+        CIPHER,
         secret,
         Buffer.from(nonce, 'base64'),
+        TAG,
       );
       decipher.setAuthTag(Buffer.from(tag, 'base64'));
       return Buffer.concat([

@@ -1,4 +1,7 @@
-import type { DeploymentState } from '@micro-apps/governance-core';
+import {
+  DEPLOYMENT_TABLE,
+  type DeploymentState,
+} from '@micro-apps/governance-core';
 import type { DeploymentView } from '@micro-apps/plugin-micro-apps-common';
 import type { Connection } from '../registry/AppStore';
 
@@ -27,6 +30,8 @@ interface DeploymentRecord {
 export interface Deployment extends DeploymentView {
   readonly appId: string;
   readonly envelopeHash: string;
+  /** ISO 8601 instant after which nothing is begun on this permission. */
+  readonly tokenExpiresAt: string;
 }
 
 /** What is written when a promotion was allowed. */
@@ -82,14 +87,22 @@ export async function redeemToken(
   return changed === 1;
 }
 
-/** Ends one; the state follows the core's table. */
+/**
+ * Ends one that is on its way; `false` when it is not, or when the core's table
+ * knows no such move. What has ended keeps its end.
+ */
 export async function finishDeployment(
   connection: Connection,
   id: string,
   end: { state: DeploymentState; url?: string; reason?: string; at: Date },
-): Promise<void> {
-  await connection<DeploymentRecord>(TABLE)
+): Promise<boolean> {
+  const from = DEPLOYMENT_TABLE.transitions
+    .filter(({ to }) => to === end.state)
+    .map(move => move.from);
+  const changed = await connection<DeploymentRecord>(TABLE)
     .where({ id })
+    .whereIn('state', from)
+    .whereNotNull('open_key')
     .update({
       state: end.state,
       url: end.url ?? null,
@@ -97,6 +110,7 @@ export async function finishDeployment(
       finished_at: end.at.toISOString(),
       open_key: null,
     });
+  return changed === 1;
 }
 
 /** Marks what ran before in the same place. */
@@ -134,6 +148,23 @@ export async function listDeployments(
   return records.map(toDeployment);
 }
 
+/** The deployment of exactly this commit that runs there or is on its way. */
+export async function findCurrent(
+  connection: Connection,
+  asked: { appId: string; environment: string; commit: string },
+): Promise<Deployment | undefined> {
+  const record = await connection<DeploymentRecord>(TABLE)
+    .where({
+      app_id: asked.appId,
+      environment: asked.environment,
+      commit_id: asked.commit,
+    })
+    .whereIn('state', ['requested', 'deploying', 'running'])
+    .orderBy('requested_at', 'desc')
+    .first();
+  return record && toDeployment(record);
+}
+
 /** What is on its way, of every app. */
 export async function listOpenDeployments(
   connection: Connection,
@@ -162,6 +193,7 @@ function toDeployment(record: DeploymentRecord): Deployment {
     environment: record.environment,
     commit: record.commit_id,
     envelopeHash: record.envelope_hash,
+    tokenExpiresAt: record.token_expires_at,
     state: record.state as DeploymentState,
     url: record.url ?? undefined,
     reason: record.reason ?? undefined,
@@ -172,6 +204,11 @@ function toDeployment(record: DeploymentRecord): Deployment {
 
 /** What people see of one. */
 export function deploymentView(deployment: Deployment): DeploymentView {
-  const { appId: _app, envelopeHash: _envelope, ...view } = deployment;
+  const {
+    appId: _app,
+    envelopeHash: _envelope,
+    tokenExpiresAt: _token,
+    ...view
+  } = deployment;
   return view;
 }

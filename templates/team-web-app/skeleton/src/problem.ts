@@ -40,9 +40,11 @@ export function wantsHtml(request: Request): boolean {
 
 function problemPage(problem: Problem): Html {
   const link = problem.link ?? { href: '/', text: 'Back to the start' };
-  return html`<h1>${problem.title}</h1>
+  return html`<section class="card narrow">
+    <h1>${problem.title}</h1>
     <p>${problem.advice}</p>
-    <p><a class="button" href="${link.href}">${link.text}</a></p>`;
+    <p><a class="button" href="${link.href}">${link.text}</a></p>
+  </section>`;
 }
 
 /** Answers with a page for people and with JSON for programs. */

@@ -77,7 +77,10 @@ export function entriesHandlers(context: Context): Handlers {
       ${noticeFor(request)}
       <div class="columns">
         <section aria-label="Shared list">
-          ${mayReadPeople(microApp) && filterLinks(onlyTicked)}
+          <div class="toolbar">
+            ${mayReadPeople(microApp) && filterLinks(onlyTicked)}
+            <a class="button jump" href="#add">Add an entry</a>
+          </div>
           ${items.length === 0
             ? emptyList(onlyTicked)
             : html`<ul class="entries">

@@ -55,7 +55,7 @@ export function entryForm(
 ): Html {
   const { subject, problem, form } = options;
   const typed = typedSchema.parse(form ?? {});
-  return html`<form class="card" method="post" action="/entries">
+  return html`<form class="card" id="add" method="post" action="/entries">
     <h2>Add an entry</h2>
     ${problem !== undefined &&
     html`<p class="problem" role="alert">${problem}</p>`}

@@ -56,7 +56,7 @@ export function frontHandlers(context: Context): Handlers {
     },
     'GET /privacy': (request, response) => {
       const body = html`<h1>Privacy notice</h1>
-        <div class="prose">${privacyNotice(context)}</div>`;
+        <div class="card prose">${privacyNotice(context)}</div>`;
       const session = sessionFor(request);
       response
         .type('html')

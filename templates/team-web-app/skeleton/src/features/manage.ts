@@ -30,7 +30,8 @@ export function manageHandlers(context: Context): Handlers {
     'GET /manage': async (request, response) => {
       const session = requireSession(request);
       const names = await namesFor(context, session);
-      const items = store.read().entries.map(entry =>
+      const { entries } = store.read();
+      const items = entries.toReversed().map(entry =>
         entryItem({
           entry,
           names,

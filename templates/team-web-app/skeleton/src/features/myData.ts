@@ -11,8 +11,8 @@ import { privacyNotice } from './privacyNotice.ts';
 const QUESTION = html`<section class="card">
   <h2>Do you agree?</h2>
   <p>
-    Before anything of yours is stored, please read the notice below. You can
-    change your mind at any time.
+    Before anything of yours is stored, please read the privacy notice on this
+    page. You can change your mind at any time.
   </p>
   <form class="actions" method="post" action="/my-data/consent">
     <button type="submit">I have read the notice and agree</button>
@@ -45,7 +45,7 @@ export function myDataHandlers(context: Context): Handlers {
         )}
         <dt>Your entries</dt>
         <dd>${entries.length}</dd>
-        <dt>Colleagues you ticked</dt>
+        <dt>Ticked colleagues</dt>
         <dd>${ticks.length}</dd>
       </dl>
       <div class="actions">
@@ -71,9 +71,13 @@ export function myDataHandlers(context: Context): Handlers {
       const session = requireSession(request);
       const { subject } = session.identity;
       const body = html`<h1>My data</h1>
-        ${noticeFor(request)} ${!hasConsent(context, subject) && QUESTION}
-        ${overview(subject)}
-        <div class="prose">${privacyNotice(context)}</div>`;
+        ${noticeFor(request)}
+        <div class="columns">
+          <div class="card prose">${privacyNotice(context)}</div>
+          <div class="stack first">
+            ${!hasConsent(context, subject) && QUESTION} ${overview(subject)}
+          </div>
+        </div>`;
       response
         .type('html')
         .send(shell({ title: 'My data', body, session, at: '/my-data' }));
