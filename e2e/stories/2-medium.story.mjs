@@ -14,13 +14,17 @@ export async function run({ signIn, step }) {
     (await person.api('GET', `micro-apps/v1/apps/${APP}`)).body;
   const voteAs = async (person, change = {}) => {
     const app = await detail(maya);
-    return person.api('POST', `micro-apps/v1/requests/${app.request.id}/votes`, {
-      choice: 'approve',
-      reason: 'Looks right to me',
-      envelopeHash: app.envelopeHash,
-      expectedVersion: app.version,
-      ...change,
-    });
+    return person.api(
+      'POST',
+      `micro-apps/v1/requests/${app.request.id}/votes`,
+      {
+        choice: 'approve',
+        reason: 'Looks right to me',
+        envelopeHash: app.envelopeHash,
+        expectedVersion: app.version,
+        ...change,
+      },
+    );
   };
 
   await step('The form says Medium before anything is built', () =>
@@ -42,72 +46,98 @@ export async function run({ signIn, step }) {
   await step('The owner attests on the Risk tab', async () => {
     await openRiskTab(maya, APP);
     const { page } = maya;
-    await page.getByRole('button', { name: /^Attest/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Attest/ })
+      .first()
+      .click();
     const dialog = page.getByRole('dialog');
-    for (const box of await dialog.getByRole('checkbox').all()) await box.check();
+    for (const box of await dialog.getByRole('checkbox').all())
+      await box.check();
     await maya.look('attest-dialog');
     await dialog.getByRole('button', { name: 'Confirm all three' }).click();
     await until('the attestation is there', async () =>
-      (await detail(maya)).findings.some(
+      (
+        await detail(maya)
+      ).findings.some(
         ({ controlId, state }) =>
           controlId === 'owner-attestation' && state === 'satisfied',
       ),
     );
   });
   await step('Without an approval the gate stays closed', async () => {
-    const answer = await maya.api('POST', `micro-apps/v1/apps/${APP}/promotions`, {
-      environment: 'beta',
-    });
+    const answer = await maya.api(
+      'POST',
+      `micro-apps/v1/apps/${APP}/promotions`,
+      {
+        environment: 'beta',
+      },
+    );
     assert.equal(answer.status, 409);
   });
   await step('She asks for approval', async () => {
     await openRiskTab(maya, APP);
-    await maya.page.getByRole('button', { name: 'Ask for approval' }).first().click();
+    await maya.page
+      .getByRole('button', { name: 'Ask for approval' })
+      .first()
+      .click();
     const dialog = maya.page.getByRole('dialog');
-    await dialog.getByLabel('A note for the reviewers').fill('Only our own team.');
+    await dialog
+      .getByLabel('A note for the reviewers')
+      .fill('Only our own team.');
     await dialog.getByRole('button', { name: 'Ask for approval' }).click();
-    await until('the request is open', async () =>
-      (await detail(maya)).request?.state === 'open',
+    await until(
+      'the request is open',
+      async () => (await detail(maya)).request?.state === 'open',
     );
   });
   await step('The owner cannot decide, on the page or by REST', async () => {
     await openRiskTab(maya, APP);
-    assert.equal(await maya.page.getByRole('button', { name: 'Approve' }).count(), 0);
+    assert.equal(
+      await maya.page.getByRole('button', { name: 'Approve' }).count(),
+      0,
+    );
     const answer = await voteAs(maya);
     assert.equal(answer.status, 403);
     assert.equal((await detail(maya)).request.state, 'open');
   });
-  await step('A template run on behalf of the reviewer cannot decide', async () => {
-    // The scaffolder acts for Sam with a token that names itself as actor; the
-    // backend tests prove that such a token is refused. Here: without a token
-    // of a person there is no vote at all.
-    const app = await detail(maya);
-    const response = await fetch(
-      `${PORTAL}/api/micro-apps/v1/requests/${app.request.id}/votes`,
-      { method: 'POST' },
-    );
-    assert.equal(response.status, 401);
-  });
+  await step(
+    'A template run on behalf of the reviewer cannot decide',
+    async () => {
+      // The scaffolder acts for Sam with a token that names itself as actor; the
+      // backend tests prove that such a token is refused. Here: without a token
+      // of a person there is no vote at all.
+      const app = await detail(maya);
+      const response = await fetch(
+        `${PORTAL}/api/micro-apps/v1/requests/${app.request.id}/votes`,
+        { method: 'POST' },
+      );
+      assert.equal(response.status, 401);
+    },
+  );
   await step('A decision on a changed version is refused', async () => {
     const answer = await voteAs(sam, { expectedVersion: 99 });
     assert.equal(answer.status, 409);
   });
-  await step('The reviewer finds it in the queue and asks for a change', async () => {
-    await sam.page.goto(`${PORTAL}/micro-apps/review`);
-    await sam.page.getByRole('link', { name: 'Team Directory' }).waitFor();
-    await sam.look('review-queue');
-    assert.deepEqual(await sam.checkAccessibility(), []);
-    await sam.page.getByRole('link', { name: 'Team Directory' }).click();
-    await sam.page.getByRole('button', { name: 'Ask for changes' }).click();
-    const dialog = sam.page.getByRole('dialog');
-    await dialog.getByLabel(/Your reason/).fill('Nearly there.');
-    await dialog.getByLabel(/What has to change/).fill('Say who prints it');
-    await sam.look('vote-dialog');
-    await dialog.getByRole('button', { name: 'Ask for changes' }).click();
-    await until('changes are asked for', async () =>
-      (await detail(maya)).request.state === 'changes-requested',
-    );
-  });
+  await step(
+    'The reviewer finds it in the queue and asks for a change',
+    async () => {
+      await sam.page.goto(`${PORTAL}/micro-apps/review`);
+      await sam.page.getByRole('link', { name: 'Team Directory' }).waitFor();
+      await sam.look('review-queue');
+      assert.deepEqual(await sam.checkAccessibility(), []);
+      await sam.page.getByRole('link', { name: 'Team Directory' }).click();
+      await sam.page.getByRole('button', { name: 'Ask for changes' }).click();
+      const dialog = sam.page.getByRole('dialog');
+      await dialog.getByLabel(/Your reason/).fill('Nearly there.');
+      await dialog.getByLabel(/What has to change/).fill('Say who prints it');
+      await sam.look('vote-dialog');
+      await dialog.getByRole('button', { name: 'Ask for changes' }).click();
+      await until(
+        'changes are asked for',
+        async () => (await detail(maya)).request.state === 'changes-requested',
+      );
+    },
+  );
   await step('The owner ticks it off and submits again', async () => {
     await openRiskTab(maya, APP);
     await maya.page.getByLabel('Say who prints it').check();
@@ -115,8 +145,9 @@ export async function run({ signIn, step }) {
       .getByRole('button', { name: 'Submit again' })
       .last()
       .click({ timeout: 30_000 });
-    await until('the request is open again', async () =>
-      (await detail(maya)).request.state === 'open',
+    await until(
+      'the request is open again',
+      async () => (await detail(maya)).request.state === 'open',
     );
   });
   await step('The reviewer approves on the Risk tab', async () => {
@@ -126,14 +157,19 @@ export async function run({ signIn, step }) {
     const dialog = sam.page.getByRole('dialog');
     await dialog.getByLabel(/Your reason/).fill('Good: only the own team.');
     await dialog.getByRole('button', { name: 'Approve' }).click();
-    await until('it is approved', async () =>
-      (await detail(maya)).approval === 'approved',
+    await until(
+      'it is approved',
+      async () => (await detail(maya)).approval === 'approved',
     );
   });
   await step('Now it is promoted', async () => {
-    const answer = await maya.api('POST', `micro-apps/v1/apps/${APP}/promotions`, {
-      environment: 'beta',
-    });
+    const answer = await maya.api(
+      'POST',
+      `micro-apps/v1/apps/${APP}/promotions`,
+      {
+        environment: 'beta',
+      },
+    );
     assert.equal(answer.status, 202);
     await until('beta runs', async () => {
       const [newest] = (await detail(maya)).deployments;

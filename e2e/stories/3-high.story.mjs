@@ -27,7 +27,13 @@ export async function run({ signIn, step }) {
       name: 'People Survey',
       purpose: 'Asks everybody in the company how they like to work.',
       classification: 'Internal',
-      kinds: ['Names', 'Contact details', 'Where people are', 'Money', 'Health'],
+      kinds: [
+        'Names',
+        'Contact details',
+        'Where people are',
+        'Money',
+        'Health',
+      ],
       volume: '10,000 people or more',
     });
     assert.equal((await detail()).band, 'high');

@@ -27,28 +27,37 @@ export async function run({ signIn, step }) {
     (await maya.api('GET', 'micro-apps/v1/apps')).body.total;
   const before = await count();
 
-  await step('Missing and absurd fields answer 400 in plain words', async () => {
-    const cases = [
-      {},
-      { ...GOOD, name: '' },
-      { ...GOOD, name: 'x'.repeat(500) },
-      { ...GOOD, name: 'tab\u0000null' },
-      { ...GOOD, retentionDays: -1 },
-      { ...GOOD, retentionDays: 'soon' },
-      { ...GOOD, classification: 'secret' },
-      { ...GOOD, scopes: ['nobody:knows'] },
-      { ...GOOD, isAdmin: true },
-    ];
-    for (const registration of cases) {
-      const { status, body } = await register(registration);
-      assert.equal(status, 400, JSON.stringify(registration).slice(0, 80));
-      assert.ok(body.error.message.length > 10);
-      assert.doesNotMatch(body.error.message, /zod|undefined|regex|expected/i);
-    }
-    assert.equal(await count(), before);
-  });
+  await step(
+    'Missing and absurd fields answer 400 in plain words',
+    async () => {
+      const cases = [
+        {},
+        { ...GOOD, name: '' },
+        { ...GOOD, name: 'x'.repeat(500) },
+        { ...GOOD, name: 'tab\u0000null' },
+        { ...GOOD, retentionDays: -1 },
+        { ...GOOD, retentionDays: 'soon' },
+        { ...GOOD, classification: 'secret' },
+        { ...GOOD, scopes: ['nobody:knows'] },
+        { ...GOOD, isAdmin: true },
+      ];
+      for (const registration of cases) {
+        const { status, body } = await register(registration);
+        assert.equal(status, 400, JSON.stringify(registration).slice(0, 80));
+        assert.ok(body.error.message.length > 10);
+        assert.doesNotMatch(
+          body.error.message,
+          /zod|undefined|regex|expected/i,
+        );
+      }
+      assert.equal(await count(), before);
+    },
+  );
   await step('An oversized body is 413', async () => {
-    const { status } = await register({ ...GOOD, purpose: 'x'.repeat(2_000_000) });
+    const { status } = await register({
+      ...GOOD,
+      purpose: 'x'.repeat(2_000_000),
+    });
     assert.equal(status, 413);
   });
   await step('An unknown app is 404', async () => {
@@ -79,7 +88,9 @@ export async function run({ signIn, step }) {
     assert.equal(alerted, false);
   });
   await step('Without a session nothing is told', async () => {
-    const response = await fetch('http://localhost:7007/api/micro-apps/v1/apps');
+    const response = await fetch(
+      'http://localhost:7007/api/micro-apps/v1/apps',
+    );
     assert.equal(response.status, 401);
   });
   await maya.close();

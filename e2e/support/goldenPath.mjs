@@ -19,7 +19,7 @@ export async function createApp(person, answers) {
     await page.getByRole('checkbox', { name: new RegExp(`^${label}`) }).check();
   }
   if (answers.volume) {
-    for (const box of await page.locator('[id^=volume-]').all()) {
+    for (const box of await page.locator('[role=button][id^=volume-]').all()) {
       await box.click();
       await page.getByRole('option', { name: answers.volume }).click();
     }

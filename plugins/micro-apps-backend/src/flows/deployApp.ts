@@ -1,4 +1,6 @@
+import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
+import { tokenHashOf } from '../credentials/deployToken';
 import {
   finishDeployment,
   getDeployment,
@@ -6,107 +8,171 @@ import {
   supersedeOthers,
   type Deployment,
 } from '../deployments/DatabaseDeployments';
+import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { BackendDeps } from '../kernel/deps';
 import { SYSTEM_ACTOR } from '../kernel/types';
+import { isHeld } from '../provisioning/held';
+import type { AppRow } from '../registry/AppStore';
 import { placeApp, type PlacingDeps } from './placeApp';
-import { tokenHashOf } from './promoteApp';
 
-/** Topic of the deployment lane; payload `{ deploymentId, token }`, sealed. */
+/**
+ * Topic of the deployment lane; payload `{ deploymentId, token }` with the
+ * token sealed, or `{ deploymentId, cutOff: true }` for one that a stop of the
+ * portal interrupted after its token was used.
+ */
 export const DEPLOY = 'deployment.deploy';
 
 const TOO_LATE =
   'The permission to deploy was used or has ended. Promote again';
+const CUT_OFF = 'The portal was restarted in between. Promote again';
+
+type Deps = BackendDeps & PlacingDeps;
 
 /**
  * Deploys exactly what the gate allowed: the token is used up first, and only
  * while the app is still inside the envelope that the gate saw. A failure
  * leaves the earlier deployment running.
  */
-export function deployApp(deps: BackendDeps & PlacingDeps) {
+export function deployApp(deps: Deps) {
   return async function work(payload: Record<string, unknown>): Promise<void> {
-    const { database, apps, settings, clock, seal, logger } = deps;
-    const id = String(payload.deploymentId);
-    const deployment = await getDeployment(database.knex, id);
-    if (deployment?.state !== 'requested') return;
-    const refusal = await database.transaction(async tx => {
-      const app = await apps.get(tx, deployment.appId);
-      if (app?.envelopeHash !== deployment.envelopeHash) {
-        return 'The registration changed after the promotion was allowed. Promote again';
-      }
-      const tokenHash = tokenHashOf(seal.open(String(payload.token)));
-      const redeemed = await redeemToken(tx, { id, tokenHash, now: clock() });
-      return redeemed ? undefined : TOO_LATE;
-    });
-    const app = await apps.get(database.knex, deployment.appId);
+    const { database, settings, clock, logger } = deps;
+    const deployment = await getDeployment(
+      database.knex,
+      String(payload.deploymentId),
+    );
+    if (!deployment) return;
+    const app = await begin(deps, deployment, payload);
+    if (!app) return;
     const environment = settings.environments.find(
       ({ name }) => name === deployment.environment,
     );
-    if (refusal || !app || !environment) {
-      await failDeployment(deps, deployment, refusal ?? TOO_LATE);
+    if (!environment) {
+      await database.transaction(tx =>
+        failDeployment(tx, {
+          deployment,
+          reason: `There is no environment ${deployment.environment} any more`,
+          at: clock(),
+        }),
+      );
       return;
     }
     try {
-      const running = await placeApp(deps, {
+      await placeApp(deps, {
         app,
         environment,
         commit: deployment.commit,
+        onRunning: (tx, url) => succeed(tx, { deployment, url, at: clock() }),
+        onFailed: (tx, reason) =>
+          failDeployment(tx, { deployment, reason, at: clock() }),
       });
-      await succeed(deps, deployment, running.url);
     } catch (error) {
-      logger.warn(`Deployment ${id} failed: ${error}`);
-      await failDeployment(
-        deps,
-        deployment,
-        error instanceof Error ? error.message : 'It could not be started',
-      );
+      const now = await getDeployment(database.knex, deployment.id);
+      if (now?.state !== 'failed') throw error;
+      // Written down; another attempt needs another look at the gate.
+      logger.warn(`Deployment ${deployment.id} failed: ${error}`);
     }
   };
 }
 
-async function succeed(
-  { database, clock }: BackendDeps,
-  deployment: Deployment,
-  url: string | undefined,
-): Promise<void> {
-  const { id, appId, environment, commit } = deployment;
-  await database.transaction(async tx => {
+/** The app to deploy, as the gate saw it; `undefined` when there is nothing to do. */
+async function begin(
+  deps: Deps,
+  { id, appId, environment, commit }: Deployment,
+  payload: Record<string, unknown>,
+): Promise<AppRow | undefined> {
+  const { database, deployment: port, clock, seal } = deps;
+  const live = payload.cutOff
+    ? await port.get({ appId, environment })
+    : undefined;
+  const isInPlace = live?.state === 'running' && live.commit === commit;
+  return await database.transaction(async tx => {
+    const app = await lockApp(tx, appId);
+    const deployment = await getDeployment(tx, id);
+    if (!deployment) return undefined;
     const at = clock();
-    await finishDeployment(tx, id, { state: 'running', url, at });
-    await supersedeOthers(tx, deployment);
-    await appendAuditEntry(tx, {
-      at,
-      actor: SYSTEM_ACTOR,
-      action: 'deployment.running',
-      appId,
-      summary: `Commit ${commit.slice(0, 7)} runs in ${environment}`,
-      details: { deploymentId: id, commit },
-    });
-    await enqueueAppChanged(tx, { appId, at });
+    let reason: string | undefined;
+    if (deployment.state === 'requested') {
+      reason = whyNotAnyMore(deployment, app);
+      if (!reason) {
+        const given = tokenOf(payload, seal);
+        const tokenHash = given && tokenHashOf(given);
+        const redeemed =
+          tokenHash && (await redeemToken(tx, { id, tokenHash, now: at }));
+        if (redeemed) return app;
+        reason = TOO_LATE;
+      }
+    } else if (deployment.state === 'deploying' && payload.cutOff) {
+      // It runs already, and only the note of it was lost.
+      if (app && isInPlace) return app;
+      reason = whyNotAnyMore(deployment, app);
+      if (!reason && deployment.tokenExpiresAt > at.toISOString()) return app;
+      reason ??= CUT_OFF;
+    }
+    if (reason) await failDeployment(tx, { deployment, reason, at });
+    return undefined;
   });
 }
 
-/** Ends a deployment that did not come up. */
-export async function failDeployment(
-  { database, clock }: BackendDeps,
-  { id, appId, environment, commit }: Deployment,
-  reason: string,
+/** What changed since the gate was open (reliability A19). */
+function whyNotAnyMore(
+  { envelopeHash }: Deployment,
+  app: AppRow | undefined,
+): string | undefined {
+  if (app?.envelopeHash !== envelopeHash) {
+    return 'The registration changed after the promotion was allowed. Promote again';
+  }
+  return isHeld(app)
+    ? `The app is ${app.standing}; its history says why and what to do`
+    : undefined;
+}
+
+function tokenOf(
+  { token }: Record<string, unknown>,
+  seal: PlacingDeps['seal'],
+): string | undefined {
+  try {
+    return typeof token === 'string' ? seal.open(token) : undefined;
+  } catch {
+    // Sealed with another key, or changed: it is no token of ours.
+    return undefined;
+  }
+}
+
+async function succeed(
+  tx: Knex.Transaction,
+  done: { deployment: Deployment; url: string | undefined; at: Date },
 ): Promise<void> {
-  await database.transaction(async tx => {
-    const at = clock();
-    await finishDeployment(tx, id, {
-      state: 'failed',
-      reason: reason.slice(0, 500),
-      at,
-    });
-    await appendAuditEntry(tx, {
-      at,
-      actor: SYSTEM_ACTOR,
-      action: 'deployment.failed',
-      appId,
-      summary: `Deployment to ${environment} failed: ${reason.slice(0, 300)}`,
-      details: { deploymentId: id, commit },
-    });
-    await enqueueAppChanged(tx, { appId, at });
+  const { deployment, url, at } = done;
+  const { id, appId, environment, commit } = deployment;
+  if (!(await finishDeployment(tx, id, { state: 'running', url, at }))) return;
+  await supersedeOthers(tx, deployment);
+  await appendAuditEntry(tx, {
+    at,
+    actor: SYSTEM_ACTOR,
+    action: 'deployment.running',
+    appId,
+    summary: `Commit ${commit.slice(0, 7)} runs in ${environment}`,
+    details: { deploymentId: id, commit },
   });
+  await enqueueAppChanged(tx, { appId, at });
+}
+
+async function failDeployment(
+  tx: Knex.Transaction,
+  failed: { deployment: Deployment; reason: string; at: Date },
+): Promise<void> {
+  const { deployment, reason, at } = failed;
+  const { id, appId, environment, commit } = deployment;
+  const end = { state: 'failed', reason: reason.slice(0, 500), at } as const;
+  if (!(await finishDeployment(tx, id, end))) return;
+  await appendAuditEntry(tx, {
+    at,
+    actor: SYSTEM_ACTOR,
+    action: 'deployment.failed',
+    appId,
+    summary: `Deployment to ${environment} failed: ${reason.slice(0, 300)}`,
+    details: { deploymentId: id, commit },
+  });
+  await enqueueAppChanged(tx, { appId, at });
 }

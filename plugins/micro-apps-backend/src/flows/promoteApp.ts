@@ -59,7 +59,8 @@ export function promoteApp(
         idempotencyKey,
       };
       const earlier = await findEarlier(deps, asked);
-      if (earlier) return accept(earlier);
+      if (!earlier.ok) return earlier;
+      if (earlier.value) return accept(earlier.value);
       const prepared = await gate.prepare({ app, environment: name });
       let decided: Result<string>;
       try {
@@ -82,7 +83,8 @@ export function promoteApp(
         if (!isUniqueViolation(error)) throw error;
         // Asked twice at once: the other one was first.
         const winner = await findEarlier(deps, asked);
-        return winner ? accept(winner) : busy(name);
+        if (!winner.ok) return winner;
+        return winner.value ? accept(winner.value) : busy(name);
       }
       if (!decided.ok) return decided;
       const made = await getDeployment(database.knex, decided.value);
@@ -100,20 +102,25 @@ async function findEarlier(
     actor: string;
     idempotencyKey: string | undefined;
   },
-): Promise<DeploymentView | undefined> {
+): Promise<Result<DeploymentView | undefined>> {
   const { appId, environment, commit, actor, idempotencyKey } = asked;
   const id =
     idempotencyKey === undefined
       ? undefined
       : await deploymentOfKey(database.knex, { actor, key: idempotencyKey });
   const keyed = id && (await getDeployment(database.knex, id));
-  // A key that was used for another place says nothing about this one.
-  if (keyed && keyed.appId === appId && keyed.environment === environment) {
-    return deploymentView(keyed);
+  if (keyed) {
+    return keyed.appId === appId && keyed.environment === environment
+      ? accept(deploymentView(keyed))
+      : refuse(
+          'invalid-input',
+          'This key was used for another promotion. Send a new one',
+          [{ path: 'idempotencyKey', message: 'Send a new key' }],
+        );
   }
   const current =
     commit && (await findCurrent(database.knex, { appId, environment, commit }));
-  return current ? deploymentView(current) : undefined;
+  return accept(current ? deploymentView(current) : undefined);
 }
 
 function busy(name: string): Result<never> {

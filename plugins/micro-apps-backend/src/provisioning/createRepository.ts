@@ -1,6 +1,6 @@
 import { accept, refuse } from '@micro-apps/governance-core';
 import {
-  microAppsAppUpdatePermission,
+  microAppsAppCreatePermission,
   type CreateRepositoryRequest,
 } from '@micro-apps/plugin-micro-apps-common';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
@@ -12,6 +12,8 @@ import { unknownApp } from '../registry/unknownApp';
 import { authorOf } from './authorOf';
 import { getResource, putResource } from './DatabaseResources';
 import { withGeneratedFiles } from './generatedFiles';
+import { noAdapter } from './missing';
+import { sentenceOf } from './sentenceOf';
 
 /** Answer of `POST /v1/apps/:id/repository`. */
 export interface CreatedRepository {
@@ -24,7 +26,7 @@ export function createRepository(
   deps: BackendDeps,
 ): Command<CreateRepositoryRequest & { id: string }, CreatedRepository> {
   return {
-    permission: microAppsAppUpdatePermission,
+    permission: microAppsAppCreatePermission,
     async run({ actor, now }, { id, files }) {
       const { database, apps, settings, repository } = deps;
       const app = await apps.get(database.knex, id);
@@ -51,8 +53,10 @@ export function createRepository(
       } catch (error) {
         return refuse('invalid-input', sentenceOf(error));
       }
-      if (earlier?.state === 'present') return accept(created);
       await database.transaction(async tx => {
+        // Asked twice at once: the other one may have noted it already.
+        const noted = await getResource(tx, key);
+        if (noted?.state === 'present') return;
         await putResource(
           tx,
           { ...key, state: 'present', externalId: created.url },
@@ -71,17 +75,4 @@ export function createRepository(
       return accept(created);
     },
   };
-}
-
-/** The refusal where no module brings what is needed. */
-export function noAdapter(what: string) {
-  return refuse(
-    'not-in-this-state',
-    `This portal has no place for ${what} yet. Ask your platform team to install one`,
-  );
-}
-
-/** An adapter's own words; its errors are plain sentences. */
-export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 500) : String(error);
 }

@@ -1,22 +1,24 @@
 import { accept, refuse, type Result } from '@micro-apps/governance-core';
 import {
-  microAppsAppReadPermission,
   microAppsAppRunPermission,
+  microAppsEvidenceReadPermission,
   type LogsResponse,
   type SandboxView,
 } from '@micro-apps/plugin-micro-apps-common';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
+import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command, CommandContext } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { enqueue } from '../kernel/outbox';
 import { accessOf, requireEdit, requireRead } from '../registry/appAccess';
 import type { AppRow } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
-import { noAdapter, sentenceOf } from './createRepository';
-import { getResource, putResource } from './DatabaseResources';
+import { getResource, putResource, type Resource } from './DatabaseResources';
+import { isHeld } from './held';
+import { noAdapter, noKey } from './missing';
+import { sentenceOf } from './sentenceOf';
 
 const MAX_LOG_LINES = 500;
-const HELD = ['restricted', 'quarantined', 'suspended', 'retired', 'disposed'];
 
 /** What the sandbox commands share. */
 export interface SandboxDeps extends BackendDeps {
@@ -31,7 +33,7 @@ type SandboxCommand = Command<{ id: string }, SandboxView>;
 export function ensureSandbox(deps: SandboxDeps): SandboxCommand {
   return withApp(deps, async (context, app) => {
     const row = await getResource(deps.database.knex, runtimeOf(app.id));
-    return row?.state === 'wanted' || row?.state === 'present'
+    return row?.state === 'wanted' || (await isPlaced(deps, row))
       ? accept(true)
       : await order(deps, context, { app, summary: 'Sandbox ordered' });
   });
@@ -51,7 +53,8 @@ export function updateSandbox(deps: SandboxDeps): SandboxCommand {
 export function startSandbox(deps: SandboxDeps): SandboxCommand {
   return withApp(deps, async (context, app) => {
     const row = await getResource(deps.database.knex, runtimeOf(app.id));
-    if (!row || row.state === 'failed') {
+    if (row?.state === 'wanted') return accept(true);
+    if (!(await isPlaced(deps, row))) {
       return order(deps, context, { app, summary: 'Sandbox ordered' });
     }
     return run(deps, context, { app, does: 'start' });
@@ -70,7 +73,7 @@ export function readSandboxLogs(
   deps: BackendDeps,
 ): Command<{ id: string; limit?: number }, LogsResponse> {
   return {
-    permission: microAppsAppReadPermission,
+    permission: microAppsEvidenceReadPermission,
     async run({ actor }, { id, limit = 100 }) {
       const { database, apps, settings, deployment } = deps;
       const app = await apps.get(database.knex, id);
@@ -91,6 +94,16 @@ function runtimeOf(appId: string) {
   return { appId, environment: 'sandbox', kind: 'runtime' } as const;
 }
 
+/** True when a copy is there that only has to be started. */
+async function isPlaced(
+  { deployment }: BackendDeps,
+  row: Resource | undefined,
+): Promise<boolean> {
+  if (row?.state !== 'present') return false;
+  const live = await deployment?.get(row);
+  return live?.commit !== undefined;
+}
+
 function withApp(
   deps: SandboxDeps,
   act: (context: CommandContext, app: AppRow) => Promise<Result<true>>,
@@ -105,7 +118,7 @@ function withApp(
         accessOf({ actor: context.actor, app, settings }),
       );
       if (!allowed.ok) return allowed;
-      if (HELD.includes(app.standing)) {
+      if (isHeld(app)) {
         return refuse(
           'not-in-this-state',
           `The app is ${app.standing}; its history says why and what to do`,
@@ -124,7 +137,8 @@ async function order(
   { actor, now }: CommandContext,
   { app, summary }: { app: AppRow; summary: string },
 ): Promise<Result<true>> {
-  const { database, repository, placeTopic, newId } = deps;
+  const { database, repository, settings, placeTopic, newId } = deps;
+  if (!settings.credentialsKey) return noKey();
   if (!(await repository?.head(app.id))) {
     return refuse(
       'not-in-this-state',
@@ -146,6 +160,7 @@ async function order(
       payload: { appId: app.id },
       at: now,
     });
+    await enqueueAppChanged(tx, { appId: app.id, at: now });
   });
   return accept(true);
 }
@@ -162,14 +177,22 @@ async function run(
   } catch (error) {
     return refuse('not-in-this-state', sentenceOf(error));
   }
-  await database.transaction(tx =>
-    appendAuditEntry(tx, {
+  const key = runtimeOf(app.id);
+  await database.transaction(async tx => {
+    const row = await getResource(tx, key);
+    if (does === 'stop' && row && row.state !== 'present') {
+      // Stopping takes an order back that did not succeed; its repetitions
+      // must not start what somebody stopped.
+      await putResource(tx, { ...row, state: 'present', reason: undefined }, now);
+    }
+    await appendAuditEntry(tx, {
       at: now,
       actor,
       action: does === 'start' ? 'sandbox.started' : 'sandbox.stopped',
       appId: app.id,
       summary: does === 'start' ? 'Sandbox started' : 'Sandbox stopped',
-    }),
-  );
+    });
+    await enqueueAppChanged(tx, { appId: app.id, at: now });
+  });
   return accept(true);
 }

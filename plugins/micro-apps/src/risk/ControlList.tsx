@@ -39,6 +39,7 @@ export function ControlList(props: PanelProps) {
     <InfoCard
       title="Required controls"
       subheader={`${met} of ${findings.length} met`}
+      action={app.viewer.canScan && <ScanButton {...props} />}
       noPadding
     >
       {findings.map(finding => (
@@ -66,10 +67,7 @@ function ControlRow(
   const isMet = state === 'satisfied' || state === 'not-applicable';
   return (
     <Accordion square elevation={0} defaultExpanded={state === 'not-satisfied'}>
-      <AccordionSummary
-        expandIcon={<ExpandMoreIcon />}
-        aria-label={`${title}: details`}
-      >
+      <AccordionSummary expandIcon={<ExpandMoreIcon />}>
         <Box
           display="flex"
           flexWrap="wrap"
@@ -143,30 +141,37 @@ function Proof({ evidence }: { evidence: EvidenceView }) {
   );
 }
 
-function ControlAction({
-  app,
-  finding,
-  onOpen,
-  onDone,
-}: PanelProps & { finding: Finding }) {
+/** All checks of the portal at once; they run on the newest commit. */
+function ScanButton({ app, onDone }: PanelProps) {
   const api = useMicroAppsApi();
   const { act, busy } = useAct();
-  const { control, controlId } = finding;
-  const { viewer } = app;
-  if (control.actor === 'runner') {
-    return viewer.canScan ? (
+  const running =
+    app.lastScan?.state === 'queued' || app.lastScan?.state === 'running';
+  return (
+    <Box m={1}>
       <Button
-        size="small"
         variant="outlined"
-        disabled={busy}
+        disabled={busy || running}
         onClick={async () => {
           await act(() => api.runScans(app.id), 'Scans started');
           onDone();
         }}
       >
-        Run scans
+        {running ? 'Scans are running' : 'Run scans'}
       </Button>
-    ) : null;
+    </Box>
+  );
+}
+
+function ControlAction({
+  app,
+  finding,
+  onOpen,
+}: PanelProps & { finding: Finding }) {
+  const { control, controlId } = finding;
+  const { viewer } = app;
+  if (control.actor === 'runner') {
+    return null;
   }
   if (controlId === 'owner-attestation' && viewer.canAttest) {
     return (
