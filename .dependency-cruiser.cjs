@@ -1,5 +1,8 @@
 // The arrows of docs/architecture.md, enforced.
 const BACKEND = '^plugins/micro-apps-backend/src';
+const CAPABILITIES = 'approvals|deployments|evidence|provisioning|scans';
+const SHARED =
+  'audit|credentials|directory|gates|integrations|kernel|policy|registry|separation';
 const TEST = '\\.test\\.[jt]sx?$|/testing/|/src/tests/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -55,14 +58,18 @@ module.exports = {
       name: 'capabilities-never-import-each-other',
       comment: 'Only flows, views and the composition root see several.',
       severity: 'error',
-      from: {
-        path: `${BACKEND}/(approvals|deployments|provisioning|scans)/`,
-        pathNot: TEST,
-      },
+      from: { path: `${BACKEND}/(${CAPABILITIES})/`, pathNot: TEST },
       to: {
-        path: `${BACKEND}/(approvals|deployments|provisioning|scans|flows|views)/`,
-        pathNot: `${BACKEND}/$1/`,
+        path: `${BACKEND}/(${CAPABILITIES}|flows|views)/`,
+        // Handing evidence in is what every scan does.
+        pathNot: `${BACKEND}/($1/|evidence/recordEvidence\\.ts$)`,
       },
+    },
+    {
+      name: 'what-capabilities-share-sees-none-of-them',
+      severity: 'error',
+      from: { path: `${BACKEND}/(${SHARED})/`, pathNot: TEST },
+      to: { path: `${BACKEND}/(${CAPABILITIES}|flows|views)/` },
     },
     {
       name: 'knex-in-stores-only',

@@ -93,7 +93,9 @@ export async function run({ signIn, step }) {
   await step('The owner cannot decide, on the page or by REST', async () => {
     await openRiskTab(maya, APP);
     assert.equal(
-      await maya.page.getByRole('button', { name: 'Approve' }).count(),
+      await maya.page
+        .getByRole('button', { name: 'Approve', exact: true })
+        .count(),
       0,
     );
     const answer = await voteAs(maya);
@@ -153,10 +155,12 @@ export async function run({ signIn, step }) {
   await step('The reviewer approves on the Risk tab', async () => {
     await openRiskTab(sam, APP);
     await sam.look('risk-reviewer');
-    await sam.page.getByRole('button', { name: 'Approve' }).click();
+    await sam.page
+      .getByRole('button', { name: 'Approve', exact: true })
+      .click();
     const dialog = sam.page.getByRole('dialog');
     await dialog.getByLabel(/Your reason/).fill('Good: only the own team.');
-    await dialog.getByRole('button', { name: 'Approve' }).click();
+    await dialog.getByRole('button', { name: 'Approve', exact: true }).click();
     await until(
       'it is approved',
       async () => (await detail(maya)).approval === 'approved',

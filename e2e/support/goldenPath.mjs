@@ -57,7 +57,9 @@ async function next(page) {
 /** Opens an app's Risk tab. */
 export async function openRiskTab(person, id) {
   await person.page.goto(`${PORTAL}/catalog/default/component/${id}/risk`);
-  await person.page.getByText('Required controls').waitFor({ timeout: 60_000 });
+  await person.page
+    .getByText('Required controls', { exact: true })
+    .waitFor({ timeout: 60_000 });
 }
 
 /** Presses "Run scans" and waits for their end; the evidence by kind. */

@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type {
+  AuthResolverCatalogUserQuery,
   AuthResolverContext,
   SignInInfo,
   OAuthAuthenticatorResult,
@@ -43,7 +44,9 @@ function contextThat(
   return {
     findCatalogUser: jest.fn(findCatalogUser),
     signInWithCatalogUser: jest.fn(
-      async (): Promise<BackstageSignInResult> => ({ token: 'token-of-maya' }),
+      async (_query: AuthResolverCatalogUserQuery) => ({
+        token: 'token-of-maya',
+      }),
     ),
     issueToken: jest.fn(),
     resolveOwnershipEntityRefs: jest.fn(),

@@ -5,42 +5,24 @@ import {
   listRunning,
 } from '../deployments/DatabaseDeployments';
 import type { BackendDeps } from '../kernel/deps';
-import { enqueue, Outbox } from '../kernel/outbox';
+import { enqueue } from '../kernel/outbox';
 import type { ProvisioningPart } from '../kernel/parts';
 import { readSandboxView } from '../provisioning/sandboxView';
-import { listScans } from '../scans/DatabaseScans';
-import { RUN_SCAN, runScan } from '../scans/runScan';
-import { DEPLOY, deployApp } from './deployApp';
+import { listScans, scanView } from '../scans/DatabaseScans';
+import { createLanes } from './createLanes';
 import { provisioningRoutes } from './provisioningRoutes';
 import { reconcile } from './reconcile';
-import { REFRESH_FILES, refreshGeneratedFiles } from './refreshGeneratedFiles';
-import { PLACE_SANDBOX, sandboxWork, type SandboxSteps } from './sandboxWork';
+import { REFRESH_FILES } from './refreshGeneratedFiles';
+import { PLACE_SANDBOX, type SandboxSteps } from './sandboxWork';
 
-/**
- * Repository, sandbox, scans and deployments of apps. Long work has lanes of
- * its own, so that a scan never makes a sandbox wait.
- */
+/** Repository, sandbox, scans and deployments of apps. */
 export function createProvisioning(deps: BackendDeps): ProvisioningPart {
-  const { database, repository, deployment, oauthClients, settings } = deps;
+  const { database, repository, settings } = deps;
   const seal = settings.credentialsKey
     ? createSeal(settings.credentialsKey)
     : undefined;
   const steps: SandboxSteps = new Map();
-  const lane = () => new Outbox(deps);
-  const [files, sandboxes, scans, deployments] = [
-    lane(),
-    lane(),
-    lane(),
-    lane(),
-  ];
-  files.on(REFRESH_FILES, refreshGeneratedFiles(deps));
-  scans.on(RUN_SCAN, runScan(deps));
-  if (deployment && oauthClients && seal) {
-    const placing = { ...deps, deployment, oauthClients, seal };
-    sandboxes.on(PLACE_SANDBOX, sandboxWork(placing, steps));
-    deployments.on(DEPLOY, deployApp(placing));
-  }
-  const lanes = [files, sandboxes, scans, deployments];
+  const lanes = createLanes(deps, { seal, steps });
   const view = (appId: string) =>
     readSandboxView(deps, appId, steps.get(appId));
 
@@ -51,8 +33,6 @@ export function createProvisioning(deps: BackendDeps): ProvisioningPart {
         seal,
         view,
         placeTopic: PLACE_SANDBOX,
-        // Without a key there is nowhere to keep a client, so nothing can run.
-        deployment: seal && deployment,
       }),
     head: async appId => repository?.head(appId),
     sandboxView: view,
@@ -61,7 +41,7 @@ export function createProvisioning(deps: BackendDeps): ProvisioningPart {
     },
     async lastScan(appId) {
       const [newest] = await listScans(database.knex, appId, 1);
-      return newest;
+      return newest && scanView(newest);
     },
     async liveLinks(appIds) {
       const links = new Map<string, { environment: string; url: string }[]>();

@@ -17,9 +17,8 @@ import type { AppRow } from '../registry/AppStore';
 import { placeApp, type PlacingDeps } from './placeApp';
 
 /**
- * Topic of the deployment lane; payload `{ deploymentId, token }` with the
- * token sealed, or `{ deploymentId, cutOff: true }` for one that a stop of the
- * portal interrupted after its token was used.
+ * Topic of the deployment lane; payload `{ deploymentId, token }`, the token
+ * sealed. Without a token only what was begun before is taken up again.
  */
 export const DEPLOY = 'deployment.deploy';
 
@@ -82,10 +81,8 @@ async function begin(
   payload: Record<string, unknown>,
 ): Promise<AppRow | undefined> {
   const { database, deployment: port, clock, seal } = deps;
-  const live = payload.cutOff
-    ? await port.get({ appId, environment })
-    : undefined;
-  const isInPlace = live?.state === 'running' && live.commit === commit;
+  const live = await port.get({ appId, environment });
+  const isInPlace = live.state === 'running' && live.commit === commit;
   return await database.transaction(async tx => {
     const app = await lockApp(tx, appId);
     const deployment = await getDeployment(tx, id);
@@ -102,8 +99,9 @@ async function begin(
         if (redeemed) return app;
         reason = TOO_LATE;
       }
-    } else if (deployment.state === 'deploying' && payload.cutOff) {
-      // It runs already, and only the note of it was lost.
+    } else if (deployment.state === 'deploying') {
+      // A repeated note: the work was cut off. Where the commit runs already,
+      // only the note of it was lost; otherwise the permission has to last.
       if (app && isInPlace) return app;
       reason = whyNotAnyMore(deployment, app);
       if (!reason && deployment.tokenExpiresAt > at.toISOString()) return app;

@@ -83,7 +83,12 @@ export async function ensureClient(
       action: 'client.registered',
       appId: app.id,
       summary: `Sign-in registered for ${place.environment}`,
-      details: { environment: place.environment, clientId, keyThumbprint, scopes },
+      details: {
+        environment: place.environment,
+        clientId,
+        keyThumbprint,
+        scopes,
+      },
     });
   });
   return { clientId, isNew: true };

@@ -119,7 +119,8 @@ async function findEarlier(
         );
   }
   const current =
-    commit && (await findCurrent(database.knex, { appId, environment, commit }));
+    commit &&
+    (await findCurrent(database.knex, { appId, environment, commit }));
   return accept(current ? deploymentView(current) : undefined);
 }
 

@@ -4,7 +4,7 @@ import { enqueue } from '../kernel/outbox';
 import { listResources } from '../provisioning/DatabaseResources';
 import { listOpenScans } from '../scans/DatabaseScans';
 import { fail } from '../scans/runScan';
-import { failDeployment } from './deployApp';
+import { DEPLOY } from './deployApp';
 import { PLACE_SANDBOX } from './sandboxWork';
 
 const SUITE = 'micro-apps:';
@@ -13,13 +13,17 @@ const SUITE = 'micro-apps:';
  * After a stop of any kind: removes what exists without a row, takes up what
  * was ordered and not finished, and ends what was cut off (reliability P10).
  * A neighbour that cannot be reached is left for the next start.
+ *
+ * What exists is listed before the rows are read: the row of a thing is older
+ * than the thing, so nothing that is made meanwhile looks like a leftover.
  */
 export async function reconcile(deps: BackendDeps): Promise<void> {
   for (const step of [
     strayRepositories,
     strayRuntimes,
     strayClients,
-    cutOffWork,
+    cutOffScans,
+    cutOffDeployments,
     wantedSandboxes,
   ]) {
     try {
@@ -33,9 +37,10 @@ export async function reconcile(deps: BackendDeps): Promise<void> {
 async function strayRepositories(deps: BackendDeps): Promise<void> {
   const { repository, database, logger } = deps;
   if (!repository) return;
+  const found = await repository.list();
   const rows = await listResources(database.knex, 'repository');
   const known = new Set(rows.map(({ appId }) => appId));
-  for (const appId of await repository.list()) {
+  for (const appId of found) {
     if (known.has(appId)) continue;
     logger.warn(`Repository ${appId} has no row and is removed`);
     await repository.remove(appId);
@@ -45,11 +50,12 @@ async function strayRepositories(deps: BackendDeps): Promise<void> {
 async function strayRuntimes(deps: BackendDeps): Promise<void> {
   const { deployment, database, logger } = deps;
   if (!deployment) return;
+  const found = await deployment.list();
   const rows = await listResources(database.knex, 'runtime');
   const known = new Set(
     rows.map(({ appId, environment }) => `${appId}:${environment}`),
   );
-  for (const place of await deployment.list()) {
+  for (const place of found) {
     if (known.has(`${place.appId}:${place.environment}`)) continue;
     logger.warn(
       `${place.appId} in ${place.environment} has no row and is removed`,
@@ -62,6 +68,7 @@ async function strayRuntimes(deps: BackendDeps): Promise<void> {
 async function strayClients(deps: BackendDeps): Promise<void> {
   const { oauthClients, database, logger } = deps;
   if (!oauthClients) return;
+  const found = await oauthClients.list();
   const rows = await listResources(database.knex, 'client');
   const present = new Set(rows.map(({ externalId }) => externalId));
   const wanted = new Set(
@@ -69,7 +76,7 @@ async function strayClients(deps: BackendDeps): Promise<void> {
       .filter(({ state }) => state === 'wanted')
       .map(({ appId, environment }) => `${SUITE}${appId}:${environment}`),
   );
-  for (const { clientId, softwareId } of await oauthClients.list()) {
+  for (const { clientId, softwareId } of found) {
     const isOurs = softwareId.startsWith(SUITE);
     if (!isOurs || present.has(clientId) || wanted.has(softwareId)) continue;
     logger.warn(`OAuth client of ${softwareId} has no row and is removed`);
@@ -77,21 +84,30 @@ async function strayClients(deps: BackendDeps): Promise<void> {
   }
 }
 
-async function cutOffWork(deps: BackendDeps): Promise<void> {
-  const { database } = deps;
-  for (const scan of await listOpenScans(database.knex)) {
+async function cutOffScans(deps: BackendDeps): Promise<void> {
+  for (const scan of await listOpenScans(deps.database.knex)) {
     if (scan.state === 'running') {
       await fail(deps, scan, 'The portal was restarted. Run the scans again');
     }
   }
-  for (const deployment of await listOpenDeployments(database.knex)) {
-    if (deployment.state === 'deploying') {
-      await failDeployment(
-        deps,
-        deployment,
-        'The portal was restarted in between. Promote again',
-      );
-    }
+}
+
+/** Taken up, or ended with a reason, by the lane, which knows the rules. */
+async function cutOffDeployments(deps: BackendDeps): Promise<void> {
+  const { database, clock, newId } = deps;
+  const now = clock();
+  for (const open of await listOpenDeployments(database.knex)) {
+    const { id, state, tokenExpiresAt } = open;
+    const isOver = tokenExpiresAt <= now.toISOString();
+    if (state !== 'deploying' && !isOver) continue;
+    await database.transaction(tx =>
+      enqueue(tx, {
+        topic: DEPLOY,
+        key: `${DEPLOY}:${id}:${newId()}`,
+        payload: { deploymentId: id },
+        at: now,
+      }),
+    );
   }
 }
 

@@ -183,7 +183,11 @@ async function run(
     if (does === 'stop' && row && row.state !== 'present') {
       // Stopping takes an order back that did not succeed; its repetitions
       // must not start what somebody stopped.
-      await putResource(tx, { ...row, state: 'present', reason: undefined }, now);
+      await putResource(
+        tx,
+        { ...row, state: 'present', reason: undefined },
+        now,
+      );
     }
     await appendAuditEntry(tx, {
       at: now,

@@ -41,11 +41,22 @@ export async function insertScan(
   });
 }
 
+/** Takes a queued run; `false` when somebody took it, or it is over. */
+export async function beginScan(
+  connection: Connection,
+  id: string,
+): Promise<boolean> {
+  const changed = await connection<ScanRecord>(TABLE)
+    .where({ id, state: 'queued' })
+    .update({ state: 'running', step: 'Starting the scanner' });
+  return changed === 1;
+}
+
 /** Notes progress of a run that is under way. */
 export async function updateScan(
   connection: Connection,
   id: string,
-  change: { state: 'running'; step: string; done: number; total: number },
+  change: { step: string; done: number; total: number },
 ): Promise<void> {
   await connection<ScanRecord>(TABLE)
     .where({ id })
@@ -78,6 +89,17 @@ export async function getScan(
   id: string,
 ): Promise<StoredScan | undefined> {
   const record = await connection<ScanRecord>(TABLE).where({ id }).first();
+  return record && toScan(record);
+}
+
+/** The run of an app that is waited for. */
+export async function getOpenScan(
+  connection: Connection,
+  appId: string,
+): Promise<StoredScan | undefined> {
+  const record = await connection<ScanRecord>(TABLE)
+    .where({ open_key: appId })
+    .first();
   return record && toScan(record);
 }
 
@@ -115,4 +137,9 @@ function toScan(record: ScanRecord): StoredScan {
     finishedAt: record.finished_at ?? undefined,
     reason: record.reason ?? undefined,
   };
+}
+
+/** What people see of one. */
+export function scanView({ appId: _app, ...view }: StoredScan): ScanRun {
+  return view;
 }

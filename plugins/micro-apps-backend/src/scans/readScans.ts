@@ -7,7 +7,7 @@ import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { accessOf, requireRead } from '../registry/appAccess';
 import { unknownApp } from '../registry/unknownApp';
-import { listScans } from './DatabaseScans';
+import { listScans, scanView } from './DatabaseScans';
 
 /** Runs of an app's scans, newest first. */
 export function readScans(
@@ -21,7 +21,8 @@ export function readScans(
       if (!app) return unknownApp();
       const allowed = requireRead(accessOf({ actor, app, settings }));
       if (!allowed.ok) return allowed;
-      return accept({ items: await listScans(database.knex, id, limit) });
+      const scans = await listScans(database.knex, id, limit);
+      return accept({ items: scans.map(scanView) });
     },
   };
 }

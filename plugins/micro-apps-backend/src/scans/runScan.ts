@@ -7,6 +7,7 @@ import { enqueue } from '../kernel/outbox';
 import { CONSIDER_APPROVAL } from '../kernel/parts';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import {
+  beginScan,
   finishScan,
   getScan,
   updateScan,
@@ -16,24 +17,29 @@ import {
 /** Topic of the scan lane; payload `{ scanId }`. */
 export const RUN_SCAN = 'scan.run';
 
+/** After this a run is ended, whatever the scanner is doing. */
+const LIMIT_MS = 20 * 60_000;
+
 /** Runs the scans that were ordered and keeps what they found. */
-export function runScan(deps: BackendDeps) {
+export function runScan(
+  deps: BackendDeps,
+  { limitMs = LIMIT_MS }: { limitMs?: number } = {},
+) {
   return async function work({
     scanId,
   }: Record<string, unknown>): Promise<void> {
     const { database, apps, integrations, scanRunner, logger } = deps;
     const scan = await getScan(database.knex, String(scanId));
     // A repeated note: the run is under way, or over.
-    if (scan?.state !== 'queued') return;
+    if (!scan || !(await beginScan(database.knex, scan.id))) return;
     const app = await apps.get(database.knex, scan.appId);
     const known = await integrations.list();
     if (!app || !scanRunner || !known.ok) {
       await fail(deps, scan, 'The scans could not be started. Try again');
       return;
     }
-    let results: readonly ScanResult[];
-    try {
-      results = await scanRunner.run(
+    const results = await withLimit(limitMs, signal =>
+      scanRunner.run(
         {
           id: scan.id,
           appId: scan.appId,
@@ -42,26 +48,62 @@ export function runScan(deps: BackendDeps) {
           integrations: known.value,
         },
         {
+          signal,
           onProgress: (step, done, total) => {
-            updateScan(database.knex, scan.id, {
-              state: 'running',
-              step,
-              done,
-              total,
-            }).catch(error => logger.warn(`Scan progress: ${error}`));
+            updateScan(database.knex, scan.id, { step, done, total }).catch(
+              error => logger.warn(`Scan progress: ${error}`),
+            );
           },
         },
-      );
-    } catch (error) {
-      await fail(deps, scan, error instanceof Error ? error.message : 'Failed');
+      ),
+    ).catch((error: unknown) =>
+      error instanceof Error ? error : new Error('The scanner failed'),
+    );
+    if (results instanceof Error) {
+      await fail(deps, scan, results.message);
       return;
     }
     if (results.length === 0) {
       await fail(deps, scan, 'The scanner gave no result at all');
       return;
     }
-    await keep(deps, scan, results);
+    try {
+      await keep(deps, scan, results);
+    } catch (error) {
+      logger.warn(`Results of scan ${scan.id} could not be kept: ${error}`);
+      await fail(
+        deps,
+        scan,
+        'What the scans found could not be kept. Run them again',
+      );
+    }
   };
+}
+
+/** Ends the wait, and tells the scanner; one that does not listen is left. */
+async function withLimit<T>(
+  limitMs: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new Error(
+          `The scans took longer than ${Math.ceil(
+            limitMs / 60_000,
+          )} minutes and were stopped. Run them again`,
+        ),
+      );
+      stop.abort();
+    }, limitMs);
+  });
+  try {
+    return await Promise.race([work(stop.signal), limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Evidence, the end of the run and what follows from it: one transaction. */

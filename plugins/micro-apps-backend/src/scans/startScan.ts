@@ -11,7 +11,7 @@ import type { BackendDeps } from '../kernel/deps';
 import { enqueue } from '../kernel/outbox';
 import { accessOf, requireEdit } from '../registry/appAccess';
 import { unknownApp } from '../registry/unknownApp';
-import { getScan, insertScan, listScans } from './DatabaseScans';
+import { getOpenScan, getScan, insertScan, scanView } from './DatabaseScans';
 import { RUN_SCAN } from './runScan';
 
 /**
@@ -65,11 +65,13 @@ export function startScan(deps: BackendDeps): Command<{ id: string }, ScanRun> {
         });
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
-        const [running] = await listScans(database.knex, id, 1);
-        return accept(running);
+        const running = await getOpenScan(database.knex, id);
+        return running
+          ? accept(scanView(running))
+          : refuse('busy', 'A scan has just ended. Try again');
       }
       const scan = await getScan(database.knex, scanId);
-      return scan ? accept(scan) : unknownApp();
+      return scan ? accept(scanView(scan)) : unknownApp();
     },
   };
 }

@@ -147,7 +147,7 @@ export function createApp(options: {
 
   const signInLimit = limit(
     context,
-    config.environment === 'scan' ? 3_000 : 60,
+    config.environment === 'scan' ? 3_000 : 120,
   );
   const forms = [
     checkOrigin({ origin: config.origin, shell }),

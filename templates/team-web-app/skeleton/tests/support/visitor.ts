@@ -70,10 +70,13 @@ function send(options: {
 
 function encodeForm(form: RequestOptions['form']): string | undefined {
   if (form === undefined || typeof form === 'string') return form;
-  const fields = Object.entries(form).flatMap(([name, value]) =>
-    (typeof value === 'string' ? [value] : value).map(each => [name, each]),
-  );
-  return new URLSearchParams(fields).toString();
+  const fields = new URLSearchParams();
+  for (const [name, value] of Object.entries(form)) {
+    for (const each of typeof value === 'string' ? [value] : value) {
+      fields.append(name, each);
+    }
+  }
+  return fields.toString();
 }
 
 /** Somebody at a browser who visits the app. */

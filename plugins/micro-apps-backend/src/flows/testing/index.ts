@@ -1,0 +1,3 @@
+export * from './failpoints';
+export * from './fakePorts';
+export * from './stack';
