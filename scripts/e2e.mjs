@@ -13,11 +13,19 @@ const stateDirectory = join(output, 'state');
 
 /** `npm start` itself, as a new user would; resolves when it says it is ready. */
 function startStack() {
-  const child = spawn('node', [join(root, 'scripts/start.mjs'), '--reset'], {
-    cwd: root,
-    env: { ...process.env, MICRO_APPS_STATE_DIR: stateDirectory },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      // When this run is killed, the stack does not stay behind.
+      ...['--require', join(root, 'scripts/lib/endWithParent.cjs')],
+      ...[join(root, 'scripts/start.mjs'), '--reset'],
+    ],
+    {
+      cwd: root,
+      env: { ...process.env, MICRO_APPS_STATE_DIR: stateDirectory },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    },
+  );
   return new Promise((resolve, reject) => {
     child.stdout.on('data', chunk => {
       if (String(chunk).includes('Ready:')) resolve(child);
@@ -32,7 +40,10 @@ await runMain(async () => {
   const { launchBrowser } = await import('../e2e/support/browser.mjs');
   const { signIn } = await import('../e2e/support/session.mjs');
   const browser = await launchBrowser();
-  const stack = await startStack();
+  const stack = await startStack().catch(async error => {
+    await browser.close();
+    throw error;
+  });
   const { personas } = JSON.parse(
     readFileSync(join(stateDirectory, 'secrets.json'), 'utf8'),
   );

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { Stop } from '../../scripts/lib/say.mjs';
 
 const FLAGS = [
   '--no-sandbox',
@@ -15,15 +16,23 @@ const FLAGS = [
 function findChromium() {
   const given = process.env.CHROMIUM_PATH;
   if (given && existsSync(given)) return given;
+  if (given) {
+    throw new Stop(
+      `CHROMIUM_PATH is ${given}, where no program is. Correct it and run the command again.`,
+    );
+  }
   for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
     try {
-      return execFileSync('which', [name], { encoding: 'utf8' }).trim();
+      return execFileSync('which', [name], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim();
     } catch {
       // The next name, then.
     }
   }
-  throw new Error(
-    'There is no Chromium. Install it ("apt-get install chromium") or set CHROMIUM_PATH.',
+  throw new Stop(
+    'There is no Chromium. Install it ("apt-get install chromium" on Debian) or set CHROMIUM_PATH, and run the command again.',
   );
 }
 

@@ -1,3 +1,4 @@
 export * from './failpoints';
 export * from './fakePorts';
 export * from './stack';
+export * from './steps';
