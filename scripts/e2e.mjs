@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { requireFreePorts } from './lib/ports.mjs';
 import { runMain, say, Stop } from './lib/say.mjs';
 import { findToolchain } from './lib/toolchain.mjs';
 import { ensureInstalled, root } from './lib/workspace.mjs';
@@ -36,10 +37,20 @@ function startStack() {
 
 await runMain(async () => {
   await ensureInstalled(await findToolchain());
-  rmSync(output, { recursive: true, force: true });
   const { launchBrowser } = await import('../e2e/support/browser.mjs');
   const { signIn } = await import('../e2e/support/session.mjs');
   const browser = await launchBrowser();
+  try {
+    await requireFreePorts([
+      { port: 7007, what: 'the portal' },
+      { port: 7010, what: 'the identity provider' },
+    ]);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+  // Only now: a run that cannot begin leaves the last one's pictures alone.
+  rmSync(output, { recursive: true, force: true });
   const stack = await startStack().catch(async error => {
     await browser.close();
     throw error;

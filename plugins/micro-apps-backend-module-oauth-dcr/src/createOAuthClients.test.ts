@@ -28,6 +28,9 @@ beforeAll(async () => {
         registration_client_uri: `${issuer}/reg/${client.client_id}`,
       });
     }
+    if (req.url?.startsWith('/.well-known/')) {
+      return send(200, { scopes_supported: ['openid'] });
+    }
     if (req.method === 'GET') return send(200, { items: stored });
     const before = stored.length;
     stored = stored.filter(client => client.client_id !== id);

@@ -12,6 +12,26 @@ const BODY_LIMIT = '1mb';
 const REPOSITORY_LIMIT = '8mb';
 const REPOSITORY = /^\/v1\/apps\/[^/]+\/repository$/;
 
+/** What express says of a body it could not read; the rest is Backstage's. */
+const onUnreadableBody: ErrorRequestHandler = (error, _req, res, next) => {
+  const type: unknown = error?.type;
+  if (type === 'entity.too.large') {
+    sendError(res, {
+      status: 413,
+      code: 'invalid-input',
+      message: 'This is too much to send at once. Make it shorter',
+    });
+  } else if (typeof type === 'string' && Number(error.status) < 500) {
+    sendError(res, {
+      status: 400,
+      code: 'invalid-input',
+      message: 'The request cannot be read. Send one JSON object',
+    });
+  } else {
+    next(error);
+  }
+};
+
 /** The HTTP surface: body limits, the routes, and one shape for every error. */
 export function createRouter(
   parts: readonly ((router: Router) => void)[],
@@ -33,23 +53,3 @@ export function createRouter(
   router.use(onUnreadableBody);
   return router;
 }
-
-/** What express says of a body it could not read; the rest is Backstage's. */
-const onUnreadableBody: ErrorRequestHandler = (error, _req, res, next) => {
-  const type: unknown = error?.type;
-  if (type === 'entity.too.large') {
-    sendError(res, {
-      status: 413,
-      code: 'invalid-input',
-      message: 'This is too much to send at once. Make it shorter',
-    });
-  } else if (typeof type === 'string' && Number(error.status) < 500) {
-    sendError(res, {
-      status: 400,
-      code: 'invalid-input',
-      message: 'The request cannot be read. Send one JSON object',
-    });
-  } else {
-    next(error);
-  }
-};

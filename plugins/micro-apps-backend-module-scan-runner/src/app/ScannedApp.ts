@@ -112,11 +112,11 @@ async function ownUser(workspace: Workspace, keyFile: string) {
 
 function collect(child: ChildProcess): () => string {
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      if (text.length < MAX_LOG) text += chunk.toString('utf8');
-    });
-  }
+  const keep = (chunk: Buffer) => {
+    if (text.length < MAX_LOG) text += chunk.toString('utf8');
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
   return () => text;
 }
 

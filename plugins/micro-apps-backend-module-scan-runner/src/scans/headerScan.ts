@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { EvidenceProblem } from '@micro-apps/governance-core';
 import {
   scrubbedEnvironment,
@@ -11,6 +11,11 @@ import type { ProbeTarget } from './accessProbe';
 import { count, outcomeOf, result } from './result';
 
 const TOOL = { name: 'MDN HTTP Observatory', version: '1.4.8' };
+
+const OBSERVER = resolvePackagePath(
+  '@micro-apps/plugin-micro-apps-backend-module-scan-runner',
+  'observatory/observe.mjs',
+);
 
 /** What `observatory/observe.mjs` prints for every page it looked at. */
 interface Observation {
@@ -49,21 +54,17 @@ export async function headerScan(
     .filter(route => route.method === 'GET' && !isSignInRoute(route))
     .filter(({ path }) => !path.includes(':'))
     .map(concretePath);
-  const { stdout, stderr } = await runProcess(
-    process.execPath,
-    [join(__dirname, '../../observatory/observe.mjs')],
-    {
-      cwd: workspace.home,
-      signal,
-      env: scrubbedEnvironment(workspace.home, {
-        TARGET: JSON.stringify({
-          origin: target.origin,
-          paths,
-          cookie: visitor?.cookieHeader(new URL(target.origin).hostname) ?? '',
-        }),
+  const { stdout, stderr } = await runProcess(process.execPath, [OBSERVER], {
+    cwd: workspace.home,
+    signal,
+    env: scrubbedEnvironment(workspace.home, {
+      TARGET: JSON.stringify({
+        origin: target.origin,
+        paths,
+        cookie: visitor?.cookieHeader(new URL(target.origin).hostname) ?? '',
       }),
-    },
-  );
+    }),
+  });
   const observations = parse(stdout).filter(({ status }) => status === 200);
   if (observations.length === 0) {
     return result({

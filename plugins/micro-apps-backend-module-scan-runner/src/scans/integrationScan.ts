@@ -78,20 +78,19 @@ export async function integrationScan(options: {
     kind: 'integration-scan',
     tool: PROBE,
     outcome,
-    summary:
-      files.length === 0
-        ? 'There are no source files to read'
-        : problems.length
-        ? `${count(
-            problems.length,
-            'connection',
-          )} not named in the registration`
-        : `${count(
-            files.length,
-            'source file',
-          )} read: every connection is in the registration`,
+    summary: summaryOf(files.length, problems.length),
     problems,
   });
+}
+
+function summaryOf(files: number, problems: number): string {
+  if (files === 0) return 'There are no source files to read';
+  return problems
+    ? `${count(problems, 'connection')} not named in the registration`
+    : `${count(
+        files,
+        'source file',
+      )} read: every connection is in the registration`;
 }
 
 async function sourceFiles(checkout: string): Promise<readonly string[]> {

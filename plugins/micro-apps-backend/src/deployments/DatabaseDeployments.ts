@@ -2,8 +2,8 @@ import {
   DEPLOYMENT_TABLE,
   type DeploymentState,
 } from '@micro-apps/governance-core';
-import type { DeploymentView } from '@micro-apps/plugin-micro-apps-common';
 import type { Connection } from '../registry/AppStore';
+import type { Deployment } from './deployment';
 
 const TABLE = 'micro_apps_deployments';
 
@@ -24,14 +24,6 @@ interface DeploymentRecord {
   requested_at: string;
   finished_at: string | null;
   open_key: string | null;
-}
-
-/** One commit on its way into one environment. */
-export interface Deployment extends DeploymentView {
-  readonly appId: string;
-  readonly envelopeHash: string;
-  /** ISO 8601 instant after which nothing is begun on this permission. */
-  readonly tokenExpiresAt: string;
 }
 
 /** What is written when a promotion was allowed. */
@@ -200,15 +192,4 @@ function toDeployment(record: DeploymentRecord): Deployment {
     requestedAt: record.requested_at,
     finishedAt: record.finished_at ?? undefined,
   };
-}
-
-/** What people see of one. */
-export function deploymentView(deployment: Deployment): DeploymentView {
-  const {
-    appId: _app,
-    envelopeHash: _envelope,
-    tokenExpiresAt: _token,
-    ...view
-  } = deployment;
-  return view;
 }

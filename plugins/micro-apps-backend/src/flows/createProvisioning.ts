@@ -1,9 +1,9 @@
 import { createSeal } from '../credentials/sealed';
 import {
-  deploymentView,
   listDeployments,
   listRunning,
 } from '../deployments/DatabaseDeployments';
+import { deploymentView } from '../deployments/deployment';
 import type { BackendDeps } from '../kernel/deps';
 import { enqueue } from '../kernel/outbox';
 import type { ProvisioningPart } from '../kernel/parts';

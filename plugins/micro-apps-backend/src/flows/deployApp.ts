@@ -6,8 +6,8 @@ import {
   getDeployment,
   redeemToken,
   supersedeOthers,
-  type Deployment,
 } from '../deployments/DatabaseDeployments';
+import type { Deployment } from '../deployments/deployment';
 import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { BackendDeps } from '../kernel/deps';

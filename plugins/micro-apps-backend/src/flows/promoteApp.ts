@@ -5,11 +5,8 @@ import {
   type PromoteRequest,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Seal } from '../credentials/sealed';
-import {
-  deploymentView,
-  findCurrent,
-  getDeployment,
-} from '../deployments/DatabaseDeployments';
+import { findCurrent, getDeployment } from '../deployments/DatabaseDeployments';
+import { deploymentView } from '../deployments/deployment';
 import { deploymentOfKey } from '../deployments/DatabasePromotionKeys';
 import type { Command } from '../kernel/commands';
 import { isUniqueViolation } from '../kernel/database';

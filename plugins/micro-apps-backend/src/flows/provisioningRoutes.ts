@@ -9,17 +9,15 @@ import {
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { Seal } from '../credentials/sealed';
-import {
-  deploymentView,
-  listDeployments,
-} from '../deployments/DatabaseDeployments';
+import { listDeployments } from '../deployments/DatabaseDeployments';
+import { deploymentView } from '../deployments/deployment';
 import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { createRepository } from '../provisioning/createRepository';
 import { readRepository } from '../provisioning/readRepository';
+import { readSandboxLogs } from '../provisioning/readSandboxLogs';
 import {
   ensureSandbox,
-  readSandboxLogs,
   startSandbox,
   stopSandbox,
   updateSandbox,

@@ -1,7 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { readSandboxLogs } from '../provisioning/readSandboxLogs';
 import {
   ensureSandbox,
-  readSandboxLogs,
   startSandbox,
   stopSandbox,
   updateSandbox,

@@ -10,6 +10,8 @@ import { placeApp, type PlacingDeps } from './placeApp';
 /** Topic of the sandbox lane; payload `{ appId }`. */
 export const PLACE_SANDBOX = 'sandbox.place';
 
+const COULD_NOT = 'The sandbox could not be started';
+
 /** What is going on right now, by app id; gone after a restart, like the work. */
 export type SandboxSteps = Map<string, string>;
 
@@ -67,8 +69,6 @@ export function sandboxWork(
     }
   };
 }
-
-const COULD_NOT = 'The sandbox could not be started';
 
 function noteOf(
   { clock }: BackendDeps,

@@ -99,9 +99,7 @@ export function createCatalogIntegrations(options: {
 /** Reads one entity; what is missing or misspelt takes the stricter meaning. */
 export function integrationOf(entity: Entity): Integration {
   const annotations = entity.metadata.annotations ?? {};
-  const type = entity.spec?.type;
-  const kind =
-    type === 'vendor' ? 'vendor' : entity.kind === 'API' ? 'api' : 'scope';
+  const kind = kindOf(entity);
   const vendorKind = VENDOR_KINDS.find(
     each => each === annotations[ANNOTATION_VENDOR_KIND],
   );
@@ -122,6 +120,11 @@ export function integrationOf(entity: Entity): Integration {
     approvedUntil: annotations[ANNOTATION_APPROVED_UNTIL],
     entityRef: stringifyEntityRef(entity),
   };
+}
+
+function kindOf(entity: Entity): Integration['kind'] {
+  if (entity.spec?.type === 'vendor') return 'vendor';
+  return entity.kind === 'API' ? 'api' : 'scope';
 }
 
 function listOf(text: string | undefined): readonly string[] {

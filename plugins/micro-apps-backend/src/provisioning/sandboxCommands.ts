@@ -1,8 +1,6 @@
 import { accept, refuse, type Result } from '@micro-apps/governance-core';
 import {
   microAppsAppRunPermission,
-  microAppsEvidenceReadPermission,
-  type LogsResponse,
   type SandboxView,
 } from '@micro-apps/plugin-micro-apps-common';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
@@ -10,15 +8,13 @@ import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command, CommandContext } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { enqueue } from '../kernel/outbox';
-import { accessOf, requireEdit, requireRead } from '../registry/appAccess';
+import { accessOf, requireEdit } from '../registry/appAccess';
 import type { AppRow } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
 import { getResource, putResource, type Resource } from './DatabaseResources';
 import { isHeld } from './held';
 import { noAdapter, noKey } from './missing';
 import { sentenceOf } from './sentenceOf';
-
-const MAX_LOG_LINES = 500;
 
 /** What the sandbox commands share. */
 export interface SandboxDeps extends BackendDeps {
@@ -66,28 +62,6 @@ export function stopSandbox(deps: SandboxDeps): SandboxCommand {
   return withApp(deps, (context, app) =>
     run(deps, context, { app, does: 'stop' }),
   );
-}
-
-/** The newest lines of the sandbox's log. */
-export function readSandboxLogs(
-  deps: BackendDeps,
-): Command<{ id: string; limit?: number }, LogsResponse> {
-  return {
-    permission: microAppsEvidenceReadPermission,
-    async run({ actor }, { id, limit = 100 }) {
-      const { database, apps, settings, deployment } = deps;
-      const app = await apps.get(database.knex, id);
-      if (!app) return unknownApp();
-      const allowed = requireRead(accessOf({ actor, app, settings }));
-      if (!allowed.ok) return allowed;
-      const items = await deployment?.logs({
-        appId: id,
-        environment: 'sandbox',
-        limit: Math.min(limit, MAX_LOG_LINES),
-      });
-      return accept({ items: items ?? [] });
-    },
-  };
 }
 
 function runtimeOf(appId: string) {

@@ -62,11 +62,8 @@ export function withSubjects(
       const subject = subjects.get(normaliseRef(item.person.ref));
       const asKnownNow = { ...item, person: { ...item.person, subject } };
       // The subject noted at the time counts as well as the one of today.
-      return item.person.subject && subject
-        ? [item, asKnownNow]
-        : subject
-        ? [asKnownNow]
-        : [item];
+      if (!subject) return [item];
+      return item.person.subject ? [item, asKnownNow] : [asKnownNow];
     }),
   });
 }

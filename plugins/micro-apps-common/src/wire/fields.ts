@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Characters that a screen does not show and that only deceive or break. */
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+const CONTROL = /[^\P{Cc}\t\r\n]/u;
 const LINE_BREAK = /[\t\r\n]/;
 /** Zero width, direction overrides, lone surrogates. */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;

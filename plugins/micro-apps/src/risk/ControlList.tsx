@@ -15,7 +15,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useAct } from '../useAct';
-import { DOCUMENTS } from './NextStepPanel';
+import { DOCUMENTS } from './documents';
 import type { PanelProps } from './panel';
 
 const ORDER = ['not-satisfied', 'unknown', 'satisfied', 'not-applicable'];

@@ -11,6 +11,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-react';
 import { useAct } from '../useAct';
 import type { OpenDialog } from './dialogs/RiskDialogs';
+import { DOCUMENTS } from './documents';
 import type { PanelProps } from './panel';
 
 const NAMES: Record<Exclude<NextAction, 'wait'>, string> = {
@@ -135,12 +136,3 @@ function dialogFor(
       return undefined;
   }
 }
-
-/** Controls that are met by writing something, and what is written. */
-export const DOCUMENTS: Record<
-  string,
-  'incident-response-plan' | 'encryption-statement'
-> = {
-  'incident-response-plan': 'incident-response-plan',
-  'encryption-at-rest-and-in-transit': 'encryption-statement',
-};

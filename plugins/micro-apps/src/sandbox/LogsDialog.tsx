@@ -36,10 +36,7 @@ export function LogsDialog(props: { appId: string; onClose: () => void }) {
         {value?.items.length === 0 && (
           <Typography>The app has written nothing yet.</Typography>
         )}
-        <pre
-          style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
-          tabIndex={0}
-        >
+        <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {value?.items.map(({ at, text }) => `${at} ${text}`).join('\n')}
         </pre>
       </DialogContent>

@@ -6,12 +6,12 @@ export type { Logger } from 'pino';
 
 const CENSORED = '[redacted]';
 
-/** Names of fields that may hold personal data or secrets, at any of three depths. */
-const PRIVATE_FIELDS = [
+/** Names of fields that may hold personal data or secrets, at any depth. */
+const PRIVATE_FIELDS = new Set([
   'email',
   'mail',
   'name',
-  'displayName',
+  'displayname',
   'given_name',
   'family_name',
   'preferred_username',
@@ -21,9 +21,10 @@ const PRIVATE_FIELDS = [
   'query',
   'authorization',
   'cookie',
+  'set-cookie',
   'token',
   'access_token',
-  'accessToken',
+  'accesstoken',
   'id_token',
   'refresh_token',
   'client_assertion',
@@ -31,13 +32,6 @@ const PRIVATE_FIELDS = [
   'sub',
   'password',
   'secret',
-];
-
-const PATHS = PRIVATE_FIELDS.flatMap(field => [
-  field,
-  `*.${field}`,
-  `*.*.${field}`,
-  `*["set-cookie"]`,
 ]);
 
 const EMAIL =
@@ -59,11 +53,15 @@ function scrub(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > 5) return CENSORED;
   if (value instanceof Error) {
-    return { type: value.name, message: scrubText(value.message) };
+    // Without the stack: it may quote what somebody typed.
+    return { type: value.constructor.name, message: scrubText(value.message) };
   }
   if (Array.isArray(value)) return value.map(item => scrub(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, scrub(item, depth + 1)]),
+    Object.entries(value).map(([key, item]) => [
+      key,
+      PRIVATE_FIELDS.has(key.toLowerCase()) ? CENSORED : scrub(item, depth + 1),
+    ]),
   );
 }
 
@@ -80,19 +78,16 @@ export function createLogger(options: {
     {
       base: options.base,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: {
-        level: label => ({ level: label }),
-        log: fields => scrub(fields) as Record<string, unknown>,
-      },
-      // Errors are reduced to type and message by `scrub`; no stack is logged.
+      formatters: { level: label => ({ level: label }) },
+      // `scrub` has made a plain object of the error by then.
       serializers: { err: value => value },
-      redact: { paths: [...new Set(PATHS)], censor: CENSORED },
       hooks: {
+        // Before pino sees it: pino copies the message of an error elsewhere.
         logMethod(args, method) {
-          const safe = args.map(arg =>
-            typeof arg === 'string' ? scrubText(arg) : arg,
-          ) as typeof args;
-          return method.apply(this, safe);
+          const [first, ...rest] = args as unknown[];
+          const fields = first instanceof Error ? { err: first } : first;
+          const safe = [fields, ...rest].map(arg => scrub(arg));
+          return method.apply(this, safe as typeof args);
         },
       },
     },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { MANAGER, MEMBER, startApp } from './support/startApp.ts';
+import { noticeVersion } from '../src/consent.ts';
+import { parseMicroApp } from '../src/microApp.ts';
+import { MANAGER, MEMBER, REGISTRATION, startApp } from './support/startApp.ts';
 import type { RunningApp } from './support/startApp.ts';
 
 const ENTRY = { title: 'Oolong', note: 'Not too long', rating: '4' };
@@ -112,10 +114,8 @@ describe('privacy', () => {
 });
 
 describe('consent and a changed notice', () => {
-  it('is asked again when the app is registered for other data', async () => {
-    const { noticeVersion } = await import('../src/consent.ts');
-    const app = await startApp();
-    const { microApp } = app.context;
+  it('is asked again when the app is registered for other data', () => {
+    const microApp = parseMicroApp(REGISTRATION);
     const changes = [
       { retentionDays: 31 },
       { scopes: [] },
@@ -133,6 +133,5 @@ describe('consent and a changed notice', () => {
       noticeVersion({ ...microApp, name: 'New name' }),
       noticeVersion(microApp),
     );
-    await app.stop();
   });
 });

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  resolvePackagePath,
+  type LoggerService,
+} from '@backstage/backend-plugin-api';
 import {
   accept,
   deriveControls,
@@ -120,7 +122,9 @@ export async function createStack(
     return `id-${ids}`;
   };
   const ports = createFakePorts();
-  const scanRunner = { run: jest.fn(async () => passingResults(registration)) };
+  const run: Stack['scanRunner']['run'] = jest.fn();
+  run.mockImplementation(async () => passingResults(registration));
+  const scanRunner = { run };
   await knex.transaction(tx =>
     insertApp(tx, {
       id: APP,
@@ -142,14 +146,17 @@ export async function createStack(
     },
     context: (actor = MAYA) => ({
       actor,
-      credentials: mockCredentials.user(actor.ref),
+      credentials: {
+        $$type: '@backstage/BackstageCredentials',
+        principal: { type: 'user', userEntityRef: actor.ref },
+      },
       now,
     }),
     portal(options = {}) {
       const database = options.database ?? createDatabase(knex);
       const settings = { ...SETTINGS, ...options.settings };
       const clock = () => now;
-      const logger = mockServices.logger.mock();
+      const logger = createLogger();
       const integrations: BackendDeps['integrations'] = {
         list: async () => accept(SOME_INTEGRATIONS),
         forRegistration: async ({ scopes }) =>
@@ -196,6 +203,18 @@ export async function createStack(
       };
     },
   };
+}
+
+function createLogger(): jest.Mocked<LoggerService> {
+  const logger: jest.Mocked<LoggerService> = {
+    error: jest.fn(),
+    warn: jest.fn(),
+    info: jest.fn(),
+    debug: jest.fn(),
+    child: jest.fn(),
+  };
+  logger.child.mockReturnValue(logger);
+  return logger;
 }
 
 /** One passing result of each kind that the portal's runner answers for. */

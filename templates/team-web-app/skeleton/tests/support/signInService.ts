@@ -34,6 +34,8 @@ export type SignInService = {
   /** Who the next sign-in is. */
   person: Person;
   fault: Fault;
+  /** True while it hangs up on everybody. */
+  isDown: boolean;
   /** What the people API knows; `undefined` makes it answer 503. */
   people: { id: string; displayName: string }[] | undefined;
   /** Parameters of every authorization request. */
@@ -77,7 +79,8 @@ function idToken(options: {
     expired: { iat: 1_000, exp: 2_000 },
   };
   const told = { ...claims, ...changes[fault] };
-  if (fault === 'unsigned') return `${encode({ alg: 'none' })}.${encode(told)}.`;
+  if (fault === 'unsigned')
+    return `${encode({ alg: 'none' })}.${encode(told)}.`;
   if (fault === 'foreign-key') return signed(told, newKey());
   const token = signed(told, key);
   if (fault !== 'changed-after-signing') return token;
@@ -122,6 +125,7 @@ export async function startSignInService(): Promise<SignInService> {
     }),
     person: { sub: 'sub-alex', name: 'Alex Example', roles: ['member'] },
     fault: 'none',
+    isDown: false,
     people: [],
     asked: [],
     revoked: [],
@@ -144,7 +148,9 @@ export async function startSignInService(): Promise<SignInService> {
         'sha256',
         Buffer.from(`${head}.${claims}`),
         {
-          key: createPublicKey(client.publicKey.export({ format: 'pem', type: 'spki' })),
+          key: createPublicKey(
+            client.publicKey.export({ format: 'pem', type: 'spki' }),
+          ),
           dsaEncoding: 'ieee-p1363',
         },
         Buffer.from(signature, 'base64url'),
@@ -190,6 +196,7 @@ export async function startSignInService(): Promise<SignInService> {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
+    if (service.isDown) throw new Error('The service is down.');
     const url = new URL(request.url ?? '/', issuer);
     switch (url.pathname) {
       case '/.well-known/openid-configuration':
