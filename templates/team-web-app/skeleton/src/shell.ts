@@ -79,8 +79,8 @@ export function createShell(options: {
         </head>
         <body>
           <a class="skip" href="#content">Skip to the content</a>
-          ${banner && html`<p class="banner" role="note">${banner}</p>`}
           <header>
+            ${banner && html`<p class="banner">${banner}</p>`}
             <div class="bar">
               <a class="brand" href="/"
                 ><img src="/icon.svg" alt="" width="28" height="28" /><bdi

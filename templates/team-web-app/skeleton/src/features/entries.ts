@@ -76,7 +76,8 @@ export function entriesHandlers(context: Context): Handlers {
     const body = html`<h1>Entries</h1>
       ${noticeFor(request)}
       <div class="columns">
-        <section aria-label="Shared list">
+        <section>
+          <h2 class="unseen">Shared list</h2>
           <div class="toolbar">
             ${mayReadPeople(microApp) && filterLinks(onlyTicked)}
             <a class="button jump" href="#add">Add an entry</a>
