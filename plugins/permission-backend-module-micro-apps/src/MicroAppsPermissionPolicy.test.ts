@@ -33,13 +33,6 @@ function ask(
     { permission },
     userRef
       ? {
-          token: '',
-          expiresInSeconds: 60,
-          identity: {
-            type: 'user',
-            userEntityRef: userRef,
-            ownershipEntityRefs: [],
-          },
           credentials: mockCredentials.user(userRef),
           info: { userEntityRef: userRef, ownershipEntityRefs: [] },
         }

@@ -35,10 +35,11 @@ export async function startProcess(options: {
     if (isError) {
       const lines = text.split('\n').map(line => line.trim());
       const error = lines.find(line => /Error\b.*:/.test(line));
-      lastLine = (error ?? lines.filter(Boolean).at(-1) ?? lastLine).slice(
-        0,
-        300,
-      );
+      // Node ends its complaint with its own version, which helps nobody; and
+      // what came with an error's name is not overwritten by what did not.
+      const others = lines.filter(line => line && !/^Node\.js v/.test(line));
+      const known = /Error\b.*:/.test(lastLine) ? lastLine : others.at(-1);
+      lastLine = (error ?? known ?? lastLine).slice(0, 300);
     }
     appendLog(logFile, text, new Date());
   };

@@ -23,6 +23,7 @@ import {
   updateSandbox,
   type SandboxDeps,
 } from '../provisioning/sandboxCommands';
+import { accessOf } from '../registry/appAccess';
 import { unknownApp } from '../registry/unknownApp';
 import { readScans } from '../scans/readScans';
 import { startScan } from '../scans/startScan';
@@ -121,9 +122,17 @@ export function provisioningRoutes(
 function readSandbox(deps: SandboxDeps): Command<{ id: string }, SandboxView> {
   return {
     permission: microAppsAppReadPermission,
-    async run(_, { id }) {
-      const app = await deps.apps.get(deps.database.knex, id);
-      return app ? accept(await deps.view(id)) : unknownApp();
+    async run({ actor }, { id }) {
+      const { apps, database, settings } = deps;
+      const app = await apps.get(database.knex, id);
+      if (!app) return unknownApp();
+      const view = await deps.view(id);
+      // Its reason can quote the app's own log.
+      return accept(
+        accessOf({ actor, app, settings }).canRead
+          ? view
+          : { ...view, reason: undefined },
+      );
     },
   };
 }

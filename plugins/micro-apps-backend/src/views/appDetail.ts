@@ -72,7 +72,10 @@ export async function detailOf(
     policyRevision: outcome.policyRevision,
     request: access.canRead ? request : undefined,
     approval: outcome.approval,
-    sandbox: situation.sandbox,
+    // Its reason can quote the app's own log.
+    sandbox: access.canRead
+      ? situation.sandbox
+      : { ...situation.sandbox, reason: undefined },
     deployments: situation.deployments,
     lastScan: access.canRead ? situation.lastScan : undefined,
     head: situation.head,

@@ -20,14 +20,19 @@ export function daysKept(rule: RetentionRule): number {
     : Math.min(rule.retentionDays, TEST_DATA_DAYS);
 }
 
+/** `1 day`, `7 days`. */
+export function dayCount(days: number): string {
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
+}
+
 /** The rule in one sentence, for the log. */
 export function retentionSentence(rule: RetentionRule): string {
   const days = daysKept(rule);
-  const kept = `records are deleted after ${days} ${
-    days === 1 ? 'day' : 'days'
-  }`;
+  const kept = `records are deleted after ${dayCount(days)}`;
   return days < rule.retentionDays
-    ? `${kept}: this is test data, kept shorter than the registered ${rule.retentionDays} days`
+    ? `${kept}: this is test data, kept shorter than the registered ${dayCount(
+        rule.retentionDays,
+      )}`
     : `${kept}, as registered`;
 }
 

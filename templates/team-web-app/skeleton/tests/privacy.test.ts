@@ -99,6 +99,19 @@ describe('privacy', () => {
     assert.match(app.stored(), /Sencha/);
   });
 
+  it('somebody who never agreed sees that she was ticked, and can delete it', async () => {
+    const member = await app.visitor(MEMBER);
+    await member.post('/people', { form: { person: 'sub-kim' } });
+    const kim = await app.visitor({ ...MEMBER, sub: 'sub-kim', name: 'Kim' });
+    const page = (await kim.get('/my-data')).body;
+    assert.match(page, /Colleagues who ticked you<\/dt>\s*<dd>1<\/dd>/);
+    const copy = (await kim.get('/my-data/export')).body;
+    assert.match(copy, /"ticksOnYou":1/);
+    assert.doesNotMatch(copy, /sub-alex/);
+    await kim.post('/my-data/withdraw');
+    assert.doesNotMatch(app.stored(), /sub-kim/);
+  });
+
   it('withdrawal deletes everything about her, ticks of others on her included', async () => {
     const manager = await app.visitor(MANAGER);
     await manager.post('/people', { form: { person: MEMBER.sub } });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import type { Fault } from './support/idToken.ts';
 import { MANAGER, MEMBER, startApp } from './support/startApp.ts';
 import type { RunningApp } from './support/startApp.ts';
-import type { Fault } from './support/signInService.ts';
 
 const HOUR = 3_600_000;
 

@@ -4,7 +4,7 @@ import type { Context, Handlers } from '../context.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { sessionFor } from '../requestSession.ts';
-import { daysKept } from '../retention.ts';
+import { dayCount, daysKept } from '../retention.ts';
 import { audienceText, ownerName, privacyNotice } from './privacyNotice.ts';
 
 function publicFile(name: string, type: string): RequestHandler {
@@ -24,7 +24,7 @@ function factsFor({ microApp, config }: Context): Html {
       <dt>For</dt>
       <dd>${audienceText(microApp)}</dd>
       <dt>Records are kept</dt>
-      <dd>${days} ${days === 1 ? 'day' : 'days'}, then deleted</dd>
+      <dd>${dayCount(days)}, then deleted</dd>
       <dt>Owner</dt>
       <dd><bdi>${ownerName(microApp)}</bdi></dd>
     </dl>
@@ -46,7 +46,7 @@ export function frontHandlers(context: Context): Handlers {
           <p class="lead"><bdi>${microApp.purpose}</bdi></p>
           <p>${action}</p>
           <p class="hint">
-            Before anything about you is stored, you see the
+            Before anything that you enter is stored, you see the
             <a href="/privacy">privacy notice</a> and are asked.
           </p>
         </section>

@@ -30,12 +30,15 @@ export function myDataHandlers(context: Context): Handlers {
       entries: entries.filter(row => row.ownerSubject === subject),
       ticks: ticks.filter(row => row.subject === subject),
       consents: consents.filter(row => row.subject === subject),
+      // How many colleagues ticked her, not who: that is theirs.
+      ticksOnYou: ticks.filter(row => row.personId === subject).length,
     };
   }
 
   function overview(subject: string): Html | undefined {
-    const { entries, ticks, consents } = recordsOf(subject);
-    if (entries.length + ticks.length + consents.length === 0) return undefined;
+    const { entries, ticks, consents, ticksOnYou } = recordsOf(subject);
+    const all = entries.length + ticks.length + consents.length + ticksOnYou;
+    if (all === 0) return undefined;
     return html`<section class="card">
       <h2>What is stored about you</h2>
       <dl class="facts">
@@ -45,8 +48,10 @@ export function myDataHandlers(context: Context): Handlers {
         )}
         <dt>Your entries</dt>
         <dd>${entries.length}</dd>
-        <dt>Ticked colleagues</dt>
+        <dt>Colleagues you ticked</dt>
         <dd>${ticks.length}</dd>
+        <dt>Colleagues who ticked you</dt>
+        <dd>${ticksOnYou}</dd>
       </dl>
       <div class="actions">
         <a class="button quiet" href="/my-data/export">Download my records</a>

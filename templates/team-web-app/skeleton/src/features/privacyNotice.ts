@@ -3,7 +3,7 @@ import { displayText, html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { mayReadPeople } from '../microApp.ts';
 import type { MicroApp } from '../microApp.ts';
-import { daysKept } from '../retention.ts';
+import { dayCount, daysKept } from '../retention.ts';
 
 const CATEGORIES: Record<string, string> = {
   names: 'Names',
@@ -85,14 +85,17 @@ export function privacyNotice(context: Context): Html {
     </p>
     <h2>How long</h2>
     <p>
-      Records are deleted ${retentionDays} days after they arrive.
+      Records are deleted ${dayCount(retentionDays)} after they arrive.
       ${days < retentionDays &&
-      `This is a sandbox: its test data is deleted after ${days} days.`}
+      `This is a sandbox: its test data is deleted after ${dayCount(days)}.`}
     </p>
     <h2>Your choice</h2>
     <p>
-      Nothing about you is stored before you agree. You can see and download
-      your records, or withdraw and have them deleted at once, under “My data”.
+      Nothing that you enter is stored before you agree.
+      ${mayReadPeople(microApp) &&
+      'Colleagues may tick you all the same; you see how many did.'}
+      Under “My data” you can see and download your records, or withdraw: then
+      they are deleted at once, and ticks on you with them.
     </p>
     <h2>Whom to ask</h2>
     <p>The owner of this app: <bdi>${ownerName(microApp)}</bdi>.</p>`;

@@ -1,28 +1,12 @@
-import {
-  createHash,
-  createPublicKey,
-  generateKeyPairSync,
-  randomUUID,
-  sign,
-  verify,
-} from 'node:crypto';
+import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { idToken, newKey } from './idToken.ts';
+import type { Fault } from './idToken.ts';
 
 /** Somebody who can sign in at the double. */
 export type Person = { sub: string; name: string; roles?: unknown };
-
-/** What the double gets wrong, to see whether the app notices. */
-export type Fault =
-  | 'none'
-  | 'foreign-key'
-  | 'unsigned'
-  | 'changed-after-signing'
-  | 'wrong-nonce'
-  | 'wrong-audience'
-  | 'wrong-issuer'
-  | 'expired';
 
 /** A company sign-in service with a people API, on a port of this machine. */
 export type SignInService = {
@@ -46,47 +30,8 @@ export type SignInService = {
   stop(): Promise<void>;
 };
 
-const encode = (value: unknown) =>
-  Buffer.from(JSON.stringify(value)).toString('base64url');
 const decode = (text = ''): Record<string, unknown> =>
   JSON.parse(Buffer.from(text, 'base64url').toString());
-
-function newKey() {
-  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
-}
-
-type Key = ReturnType<typeof newKey>;
-
-function signed(claims: Record<string, unknown>, key: Key): string {
-  const input = `${encode({ alg: 'ES256', kid: 'key-1' })}.${encode(claims)}`;
-  const signature = sign('sha256', Buffer.from(input), {
-    key: key.privateKey,
-    dsaEncoding: 'ieee-p1363',
-  });
-  return `${input}.${signature.toString('base64url')}`;
-}
-
-function idToken(options: {
-  claims: Record<string, unknown>;
-  fault: Fault;
-  key: Key;
-}): string {
-  const { claims, fault, key } = options;
-  const changes: Partial<Record<Fault, Record<string, unknown>>> = {
-    'wrong-nonce': { nonce: 'another-nonce' },
-    'wrong-audience': { aud: 'another-app' },
-    'wrong-issuer': { iss: 'https://elsewhere.invalid' },
-    expired: { iat: 1_000, exp: 2_000 },
-  };
-  const told = { ...claims, ...changes[fault] };
-  if (fault === 'unsigned')
-    return `${encode({ alg: 'none' })}.${encode(told)}.`;
-  if (fault === 'foreign-key') return signed(told, newKey());
-  const token = signed(told, key);
-  if (fault !== 'changed-after-signing') return token;
-  const [head, , signature] = token.split('.');
-  return `${head}.${encode({ ...told, roles: ['manager'] })}.${signature}`;
-}
 
 async function bodyOf(request: IncomingMessage): Promise<URLSearchParams> {
   let text = '';
