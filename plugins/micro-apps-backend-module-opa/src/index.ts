@@ -1,0 +1,6 @@
+/**
+ * Policy engines for Micro Apps.
+ *
+ * @packageDocumentation
+ */
+export {};
