@@ -30,6 +30,7 @@ export * from './envelope/envelopeDifference';
 export * from './decisions/decision';
 export * from './decisions/floorDecision';
 export * from './decisions/mergeDecisions';
+export * from './policy/policyInput';
 export * from './approvals/approval';
 export * from './approvals/eligibility';
 export * from './approvals/requirementsFor';

@@ -24,10 +24,24 @@ export interface Obligation {
   readonly because: string;
 }
 
+/**
+ * What a rule that only observes or warns would have said. Source: requirements
+ * "Safe enforcement".
+ * @public
+ */
+export interface Observation {
+  /** Id of the rule. */
+  readonly code: string;
+  readonly because: string;
+  readonly mode: 'observe' | 'warn';
+}
+
 /** @public */
 export interface GateDecision {
   readonly gate: Gate;
   readonly allowed: boolean;
   readonly violations: readonly Violation[];
   readonly obligations: readonly Obligation[];
+  /** Of rules that do not enforce yet; never opens or closes anything. */
+  readonly observations?: readonly Observation[];
 }
