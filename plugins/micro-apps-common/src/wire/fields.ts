@@ -1,3 +1,4 @@
+import { normaliseRef } from '@micro-apps/governance-core';
 import { z } from 'zod';
 
 /** Characters that a screen does not show and that only deceive or break. */
@@ -72,11 +73,19 @@ export function listField<T extends z.ZodType>(
 
 const REF_PART = '[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?';
 
-/** A full catalog reference of one kind, e.g. `user:default/maya`. */
+/**
+ * A full catalog reference of one kind, e.g. `user:default/maya`. The catalog
+ * knows no upper and lower case; one spelling is kept, so that people and
+ * teams are compared as what they are.
+ */
 export function entityRefField(kind: 'user' | 'group', what: string) {
   const pattern = new RegExp(`^${kind}:${REF_PART}/${REF_PART}$`, 'i');
   const error = `Choose ${what} from the list (a ${kind} of the catalog, like ${kind}:default/name)`;
-  return z.string({ error }).max(140, { error }).regex(pattern, { error });
+  return z
+    .string({ error })
+    .max(140, { error })
+    .regex(pattern, { error })
+    .overwrite(ref => normaliseRef(ref, kind));
 }
 
 /** SHA-256 in lower-case hexadecimal. */
