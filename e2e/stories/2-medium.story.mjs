@@ -35,9 +35,19 @@ export async function run({ signIn, step }) {
       scopes: ['people:export'],
     }),
   );
-  await step('It scores Medium', async () => {
-    assert.equal((await detail(maya)).band, 'medium');
-  });
+  await step(
+    'It scores Medium, and a second owner does not lower that',
+    async () => {
+      const { band, registration } = await detail(maya);
+      assert.equal(band, 'medium');
+      // Its points are Low by then; the floor of privileged access holds.
+      const { body } = await maya.api('POST', 'micro-apps/v1/preview', {
+        registration: { ...registration, successor: 'user:default/rita' },
+      });
+      assert.equal(body.score.score, 4);
+      assert.equal(body.score.band, 'medium');
+    },
+  );
   await step('Scans run', async () => {
     const findings = await runScans(maya, APP);
     assert.equal(findings['approved-components'].state, 'satisfied');
