@@ -10,6 +10,8 @@ import type {
 } from '@micro-apps/plugin-micro-apps-common';
 import { recordEvidence } from '../evidence/recordEvidence';
 import { file } from '../flows/testing';
+import { enqueue } from '../kernel/outbox';
+import { CONSIDER_APPROVAL } from '../kernel/parts';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import { assess } from '../registry/assess';
 import { MAYA, SAM } from './company';
@@ -141,16 +143,32 @@ export async function withEvidence(
   });
 }
 
-/** Asks again until the answer is the one waited for; work runs each second. */
-export async function eventually<T>(
-  ask: () => Promise<T>,
-  isThere: (answer: T) => boolean,
-): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
-    const answer = await ask();
-    if (isThere(answer) || tries > 60) return answer;
-    await new Promise(resolve => setTimeout(resolve, 100));
+/** Waits until nothing is noted to be done; work runs once a second. */
+export async function settled({ knex }: Portal): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const waiting = await knex('micro_apps_outbox').where({ state: 'waiting' });
+    if (waiting.length === 0) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
   }
+  throw new Error('There is still work to do');
+}
+
+/** Green scans of the newest commit are in, and the rules had their say. */
+export async function consideredByTheRules(portal: Portal): Promise<AppDetail> {
+  // A change of the registration makes a commit of its own.
+  await settled(portal);
+  await withEvidence(portal, { commit: (await detail(portal)).head });
+  const at = new Date();
+  await portal.knex.transaction(tx =>
+    enqueue(tx, {
+      topic: CONSIDER_APPROVAL,
+      key: `test:${at.getTime()}`,
+      payload: { appId: APP },
+      at,
+    }),
+  );
+  await settled(portal);
+  return await detail(portal);
 }
 
 /** Actions of the audit chain, oldest first. */
