@@ -32,6 +32,8 @@ export interface Caller {
   get(path: string): request.Test;
   post(path: string, body?: object | string): request.Test;
   put(path: string, body?: object | string): request.Test;
+  /** A POST whose headers and body are the test's own business. */
+  raw(path: string): request.Test;
 }
 
 /** The real plugin behind HTTP, with a database and a world in memory. */
@@ -104,6 +106,7 @@ export function usePortals() {
         get: path => send('get', path),
         post: (path, body) => sendBody('post', path, body),
         put: (path, body) => sendBody('put', path, body),
+        raw: path => send('post', path),
       };
     };
     return {
