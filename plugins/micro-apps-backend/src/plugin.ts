@@ -146,7 +146,6 @@ export const microAppsPlugin = createBackendPlugin({
           approvals,
           provisioning,
           policy,
-          httpAuth,
           directory: createDirectory({ catalog, auth }),
         };
         services.httpRouter.use(

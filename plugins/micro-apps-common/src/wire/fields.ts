@@ -36,6 +36,16 @@ export function textField(options: {
     );
 }
 
+/** What people look for; may be empty. */
+export function searchField(max: number) {
+  return z
+    .string({ error: 'Give the text to look for once' })
+    .max(max, { error: `Look for at most ${max} characters` })
+    .refine(value => !CONTROL.test(value) && !LONE_SURROGATE.test(value), {
+      error: 'Remove the invisible characters from what you look for',
+    });
+}
+
 /** One word of a closed list. */
 export function choiceField<const T extends readonly [string, ...string[]]>(
   what: string,
