@@ -81,7 +81,7 @@ describe('who sees what', () => {
     const service = portal.withToken(mockCredentials.service.token());
     const { body } = await service.get(path).expect(200);
     expect(body.items).toMatchObject([
-      { id: APP, band: 'medium', lifecycle: 'sandbox', links: [] },
+      { id: APP, band: 'medium', lifecycle: 'experimental', links: [] },
     ]);
     await service.get(`${path}?limit=0`).expect(400);
     await service.get(`${path}?id=%00`).expect(400);

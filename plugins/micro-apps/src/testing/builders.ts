@@ -7,12 +7,14 @@ import {
   scoreRisk,
   tally,
   type Evidence,
+  type NextStepFacts,
   type Registration,
 } from '@micro-apps/governance-core';
 import {
   A_COMMIT,
   AN_ENVELOPE_HASH,
   aRegistration,
+  evidenceFor,
   NOW,
   SOME_INTEGRATIONS,
 } from '@micro-apps/governance-core/testing';
@@ -68,13 +70,20 @@ export function aSandbox(changes: Partial<SandboxView> = {}): SandboxView {
   };
 }
 
+/** What an app is made of; the rest follows by the rules. */
+export interface AppFacts {
+  readonly registration?: Partial<Registration>;
+  /** `'all'`: everything that can be proved is proved. */
+  readonly evidence?: readonly Evidence[] | 'all';
+  /** Controls that stay open although the evidence is `'all'`. */
+  readonly except?: readonly string[];
+  readonly step?: Partial<NextStepFacts>;
+}
+
 /** An app as the backend would show it, assessed by the same rules. */
 export function anApp(
   changes: Partial<AppDetail> = {},
-  facts: {
-    registration?: Partial<Registration>;
-    evidence?: readonly Evidence[];
-  } = {},
+  facts: AppFacts = {},
 ): AppDetail {
   const registration = aRegistration(facts.registration);
   const integrations = SOME_INTEGRATIONS;
@@ -90,7 +99,14 @@ export function anApp(
     required,
     registration,
     integrations,
-    evidence: facts.evidence ?? [],
+    evidence:
+      facts.evidence === 'all'
+        ? evidenceFor(
+            required.filter(
+              ({ control }) => !facts.except?.includes(control.id),
+            ),
+          )
+        : facts.evidence ?? [],
     context: { commit: A_COMMIT, envelopeHash: AN_ENVELOPE_HASH, now: NOW },
   });
   const approval = risk.band === 'low' ? 'not-needed' : 'missing';
@@ -114,6 +130,7 @@ export function anApp(
       approval,
       productionDeployed: false,
       environment: 'beta',
+      ...facts.step,
     }),
     updatedAt: NOW,
     version: 1,
@@ -137,12 +154,13 @@ export function anApp(
 }
 
 /** A privileged scope makes it Medium. */
-export const MEDIUM = { registration: { scopes: ['crm:write'] } };
-/** Health facts of thousands make it High. */
-export const HIGH: { registration: Partial<Registration> } = {
+export const MEDIUM: AppFacts = { registration: { scopes: ['crm:write'] } };
+/** Much about many people makes it High. */
+export const HIGH: AppFacts = {
   registration: {
-    classification: 'regulated',
-    dataTypes: [{ category: 'health', volume: 'under-10000' }],
+    dataTypes: (['names', 'contact', 'location', 'employment'] as const).map(
+      category => ({ category, volume: 'over-10000' as const }),
+    ),
   },
 };
 
