@@ -48,8 +48,12 @@ export function ConfirmDialog(props: {
       fullWidth
       maxWidth="sm"
       TransitionProps={{
-        onEntered: () =>
-          content.current?.querySelector<HTMLElement>(FIELDS)?.focus(),
+        onEntered: () => {
+          const fields = content.current;
+          // Whoever was quicker than the animation stays where she is.
+          if (fields?.contains(document.activeElement)) return;
+          fields?.querySelector<HTMLElement>(FIELDS)?.focus();
+        },
       }}
     >
       <DialogTitle id={titleId}>{title}</DialogTitle>
