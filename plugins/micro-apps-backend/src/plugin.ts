@@ -149,17 +149,20 @@ export const microAppsPlugin = createBackendPlugin({
           directory: createDirectory({ catalog, auth }),
         };
         services.httpRouter.use(
-          createRouter([
-            router =>
-              registryRoutes(router, {
-                ...deps,
-                present: command => presented(command, deps),
-              }),
-            router => viewRoutes(router, deps),
-            approvals.routes,
-            evidence.routes,
-            provisioning.routes,
-          ]),
+          createRouter(
+            [
+              router =>
+                registryRoutes(router, {
+                  ...deps,
+                  present: command => presented(command, deps),
+                }),
+              router => viewRoutes(router, deps),
+              approvals.routes,
+              evidence.routes,
+              provisioning.routes,
+            ],
+            { logger },
+          ),
         );
         lifecycle.addStartupHook(async () => {
           outbox.start();
