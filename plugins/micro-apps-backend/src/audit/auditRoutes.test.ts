@@ -6,7 +6,7 @@ import {
   registered,
   SAM,
   usePortals,
-} from '../testing';
+} from '../__testUtils__';
 
 const start = usePortals();
 const path = '/audit/verification';

@@ -19,9 +19,9 @@ import {
   APP,
   SAM,
   type Portal,
-} from '../testing';
+} from '../__testUtils__';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const start = usePortals();
 

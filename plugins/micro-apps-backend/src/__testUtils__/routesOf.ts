@@ -4,7 +4,7 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { microAppsPlugin } from '../plugin';
-import { createCompany } from '../testing';
+import { createCompany } from './company';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
