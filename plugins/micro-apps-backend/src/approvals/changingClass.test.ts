@@ -14,11 +14,11 @@ import {
   usePortals,
   voted,
   withCode,
-} from '../testing';
+} from '../__testUtils__';
 
 const start = usePortals();
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
 describe('a class that is lowered after approval', () => {
   it('needs the reviewer of the higher class, green scans or not', async () => {

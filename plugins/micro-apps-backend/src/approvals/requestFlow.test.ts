@@ -18,9 +18,9 @@ import {
   usePortals,
   voted,
   withCode,
-} from '../testing';
+} from '../__testUtils__';
 
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 const start = usePortals();
 
 describe('an approval request', () => {

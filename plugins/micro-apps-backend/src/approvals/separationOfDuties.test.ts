@@ -21,7 +21,7 @@ import {
   voted,
   type Account,
   type Portal,
-} from '../testing';
+} from '../__testUtils__';
 
 const start = usePortals();
 const reviewer = { groups: [SECURITY] };

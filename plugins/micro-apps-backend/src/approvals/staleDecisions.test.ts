@@ -14,7 +14,7 @@ import {
   SUE,
   usePortals,
   voted,
-} from '../testing';
+} from '../__testUtils__';
 
 const start = usePortals();
 

@@ -20,7 +20,7 @@ import {
   SECURITY,
   usePortals,
   type Portal,
-} from '../testing';
+} from '../__testUtils__';
 
 const start = usePortals();
 

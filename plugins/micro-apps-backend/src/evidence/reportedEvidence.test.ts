@@ -11,7 +11,7 @@ import {
   usePortals,
   withCode,
   withEvidence,
-} from '../testing';
+} from '../__testUtils__';
 
 const start = usePortals();
 

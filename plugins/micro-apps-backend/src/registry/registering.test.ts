@@ -14,7 +14,7 @@ import {
   state,
   usePortals,
   type Portal,
-} from '../testing';
+} from '../__testUtils__';
 
 const start = usePortals();
 
@@ -123,7 +123,7 @@ describe('registering', () => {
     ['libraries', ['']],
     ['endpoints', ['ftp://files.example.com']],
     ['endpoints', ['https://maya:secret@api.example.com']],
-    ['endpoints', ['javascript:alert(1)']],
+    ['endpoints', ['data:text/html,x']],
     ['hosting', 'the moon'],
     ['retentionDays', 0],
     ['retentionDays', 3_651],

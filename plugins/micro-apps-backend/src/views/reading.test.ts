@@ -21,7 +21,7 @@ import {
   voted,
   withCode,
   withEvidence,
-} from '../testing';
+} from '../__testUtils__';
 
 const start = usePortals();
 

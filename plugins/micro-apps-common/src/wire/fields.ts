@@ -137,15 +137,21 @@ export function strictFields<T extends z.ZodRawShape>(shape: T) {
 const integer = (value: unknown) =>
   typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
+/** As {@link wholeNumberField}, from the text of a query. */
+export function queryNumberField(
+  options: Parameters<typeof wholeNumberField>[0],
+) {
+  return z.preprocess(integer, wholeNumberField(options));
+}
+
 /** `limit` and `cursor` of a list; limit is 25 unless told. */
 export function pageFields(maxLimit = 100) {
   return {
-    limit: z
-      .preprocess(
-        integer,
-        wholeNumberField({ what: 'the page length', min: 1, max: maxLimit }),
-      )
-      .default(Math.min(25, maxLimit)),
+    limit: queryNumberField({
+      what: 'the page length',
+      min: 1,
+      max: maxLimit,
+    }).default(Math.min(25, maxLimit)),
     cursor: z.string().max(500).optional(),
   };
 }

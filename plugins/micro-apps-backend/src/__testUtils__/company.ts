@@ -47,6 +47,28 @@ const PEOPLE: Readonly<Record<string, Account>> = {
   noah: { groups: ['sales'] },
 };
 
+const INTEGRATIONS: readonly Entity[] = SOME_INTEGRATIONS.map(integration => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Resource',
+  metadata: {
+    name: integration.name.replace(':', '-'),
+    namespace: 'default',
+    title: integration.title,
+    annotations: {
+      [ANNOTATION_SCOPE_NAME]: integration.name,
+      [ANNOTATION_MINIMUM_CLASS]: integration.minimumClass,
+      [ANNOTATION_PRIVILEGED]: String(integration.privileged),
+      [ANNOTATION_PRE_AUTHORISED]: String(integration.preAuthorised),
+      [ANNOTATION_HOSTS]: integration.hosts.join(','),
+      [ANNOTATION_SDK_PACKAGES]: integration.sdkPackages.join(','),
+      ...(integration.vendorKind && {
+        [ANNOTATION_VENDOR_KIND]: integration.vendorKind,
+      }),
+    },
+  },
+  spec: { type: integration.kind === 'vendor' ? 'vendor' : 'oauth-scope' },
+}));
+
 /** People, groups, scopes and vendors; tests change who is who. */
 export interface Company {
   readonly catalog: ReturnType<typeof catalogServiceMock.mock>;
@@ -125,25 +147,3 @@ function groupsOf(people: readonly Account[]): Entity[] {
         : [],
   }));
 }
-
-const INTEGRATIONS: readonly Entity[] = SOME_INTEGRATIONS.map(integration => ({
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Resource',
-  metadata: {
-    name: integration.name.replace(':', '-'),
-    namespace: 'default',
-    title: integration.title,
-    annotations: {
-      [ANNOTATION_SCOPE_NAME]: integration.name,
-      [ANNOTATION_MINIMUM_CLASS]: integration.minimumClass,
-      [ANNOTATION_PRIVILEGED]: String(integration.privileged),
-      [ANNOTATION_PRE_AUTHORISED]: String(integration.preAuthorised),
-      [ANNOTATION_HOSTS]: integration.hosts.join(','),
-      [ANNOTATION_SDK_PACKAGES]: integration.sdkPackages.join(','),
-      ...(integration.vendorKind && {
-        [ANNOTATION_VENDOR_KIND]: integration.vendorKind,
-      }),
-    },
-  },
-  spec: { type: integration.kind === 'vendor' ? 'vendor' : 'oauth-scope' },
-}));

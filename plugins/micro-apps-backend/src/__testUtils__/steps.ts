@@ -145,7 +145,7 @@ export async function withEvidence(
 
 /** Waits until nothing is noted to be done; work runs once a second. */
 export async function settled({ knex }: Portal): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 400; tries += 1) {
     const waiting = await knex('micro_apps_outbox').where({ state: 'waiting' });
     if (waiting.length === 0) return;
     await new Promise(resolve => setTimeout(resolve, 50));
