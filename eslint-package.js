@@ -17,6 +17,11 @@ module.exports = function eslintPackage(dir) {
         'error',
         { assertFunctionNames: ['expect', 'expect*', '**.expect'] },
       ],
+      // `test` where a real OPA is there, see the policy pack's testsWithOpa.
+      'jest/no-standalone-expect': [
+        'error',
+        { additionalTestBlockFunctions: ['testWithOpa', 'testWithOpa.each'] },
+      ],
     },
   });
 };

@@ -5,4 +5,14 @@
  */
 export * from './approvedComponents';
 export * from './components';
+export * from './engine/createEmbeddedPolicy';
+export * from './engine/readGateDecision';
 export * from './matchComponents';
+export * from './oauth/mapSampleClient';
+export * from './settings/defaultSettings';
+export * from './settings/readPolicySettings';
+export * from './settings/resolvePolicySettings';
+export * from './settings/settings';
+export { weakeningsOf } from './settings/weakenings';
+export type { Weakening } from './settings/weakenings';
+export type { SettingsProblem } from './settings/validateSettings';
