@@ -18,8 +18,6 @@ import {
 
 const start = usePortals();
 
-jest.setTimeout(60_000);
-
 describe('a class that is lowered after approval', () => {
   it('needs the reviewer of the higher class, green scans or not', async () => {
     const portal = await start();
