@@ -48,8 +48,11 @@ export function ConfirmDialog(props: {
       fullWidth
       maxWidth="sm"
       TransitionProps={{
-        onEntered: () =>
-          content.current?.querySelector<HTMLElement>(FIELDS)?.focus(),
+        onEntered: () => {
+          // Whoever is quicker than the dialog keeps her place.
+          if (content.current?.contains(document.activeElement)) return;
+          content.current?.querySelector<HTMLElement>(FIELDS)?.focus();
+        },
       }}
     >
       <DialogTitle id={titleId}>{title}</DialogTitle>
