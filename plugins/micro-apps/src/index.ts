@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export { microAppsPlugin as default } from './plugin';
+export { microAppsTranslationRef } from './translation/microAppsTranslationRef';

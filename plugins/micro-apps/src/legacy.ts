@@ -15,6 +15,8 @@ import {
 import { MicroAppsClient } from '@micro-apps/plugin-micro-apps-common';
 import { microAppsApiRef } from '@micro-apps/plugin-micro-apps-react';
 
+export { microAppsTranslationRef } from './translation/microAppsTranslationRef';
+
 const rootRouteRef = createRouteRef({ id: 'micro-apps' });
 
 /** @public */

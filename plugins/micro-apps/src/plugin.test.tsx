@@ -78,6 +78,7 @@ describe('The plugin', () => {
       'EntitySandboxCard',
       'MicroAppsPage',
       'microAppsPlugin',
+      'microAppsTranslationRef',
     ]);
     expect([...legacy.microAppsPlugin.getApis()]).toHaveLength(1);
     expect(MicroAppsClient).toBeDefined();

@@ -75,6 +75,8 @@ export interface Company {
   /** Adds an account, or replaces the one of this name. */
   hire(name: string, account: Account): void;
   leave(name: string): void;
+  /** Does something at the moment when this person is looked up next. */
+  onLookup(ref: string, deed: () => Promise<unknown>): void;
   /** Nobody can be looked up any more. */
   goAway(): void;
 }
@@ -82,6 +84,7 @@ export interface Company {
 /** A software catalog that answers from memory. */
 export function createCompany(): Company {
   const people = new Map(Object.entries(PEOPLE));
+  const deeds = new Map<unknown, () => Promise<unknown>>();
   let away = false;
   const now = () => {
     if (away) throw new Error('The catalog cannot be reached');
@@ -95,7 +98,13 @@ export function createCompany(): Company {
   };
   return {
     catalog: catalogServiceMock.mock({
-      getEntityByRef: async (...asked) => now().getEntityByRef(...asked),
+      async getEntityByRef(...asked) {
+        const [ref] = asked;
+        const deed = deeds.get(ref);
+        deeds.delete(ref);
+        await deed?.();
+        return now().getEntityByRef(...asked);
+      },
       getEntitiesByRefs: async (...asked) => now().getEntitiesByRefs(...asked),
       queryEntities: async (...asked) => now().queryEntities(...asked),
     }),
@@ -104,6 +113,9 @@ export function createCompany(): Company {
     },
     leave(name) {
       people.delete(name);
+    },
+    onLookup(ref, deed) {
+      deeds.set(ref, deed);
     },
     goAway() {
       away = true;

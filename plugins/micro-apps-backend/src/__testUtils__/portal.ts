@@ -65,6 +65,8 @@ export interface PortalOptions {
  * Call it once, at the top of the file.
  */
 export function usePortals() {
+  // Work that is noted for later is looked at once a second.
+  jest.setTimeout(60_000);
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   const running: { stop(): Promise<void> }[] = [];
   afterEach(async () => {

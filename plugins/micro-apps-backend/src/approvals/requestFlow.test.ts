@@ -20,7 +20,6 @@ import {
   withCode,
 } from '../__testUtils__';
 
-jest.setTimeout(60_000);
 const start = usePortals();
 
 describe('an approval request', () => {

@@ -14,6 +14,7 @@ import {
   SUE,
   usePortals,
   voted,
+  type Portal,
 } from '../__testUtils__';
 
 const start = usePortals();
@@ -103,6 +104,49 @@ describe('a decision on something that is no longer there', () => {
         .expect(409);
     },
   );
+});
+
+describe('what happens while a vote is on its way', () => {
+  // The owner is looked up after the request was read and before it is locked.
+  it.each<[string, (portal: Portal, id: string) => Promise<unknown>]>([
+    [
+      'a change inside the envelope',
+      portal => change(portal, { purpose: 'Something that reads differently' }),
+    ],
+    [
+      'a change that leaves the envelope',
+      portal => change(portal, { audience: 'public' }),
+    ],
+    [
+      'a handover to the voter',
+      portal => change(portal, { owner: SAM, successor: undefined }),
+    ],
+    [
+      'a withdrawal',
+      (portal, id) =>
+        portal.as(MAYA).post(`/requests/${id}/withdraw`).expect(200),
+    ],
+    [
+      'another’s no',
+      (portal, id) =>
+        portal
+          .as(SUE)
+          .get(`/requests/${id}`)
+          .then(({ body }) =>
+            voted(portal.as(SUE), body, { choice: 'reject' }).expect(200),
+          ),
+    ],
+  ])('is seen: %s', async (_, deed) => {
+    const portal = await start();
+    await registered(portal, MEDIUM);
+    const asked = await requested(portal);
+    portal.company.onLookup(MAYA, () => deed(portal, asked.id));
+    const { status } = await voted(portal.as(SAM), asked);
+    expect(status).toBe(409);
+    const votes = await portal.knex('micro_apps_request_votes');
+    expect(votes.map(({ voter_ref }) => voter_ref)).not.toContain(SAM);
+    expect((await detail(portal)).approval).not.toBe('approved');
+  });
 });
 
 describe('two decisions at once', () => {

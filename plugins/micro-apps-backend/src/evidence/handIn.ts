@@ -5,6 +5,7 @@ import {
   type Result,
 } from '@micro-apps/governance-core';
 import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
+import type { Knex } from 'knex';
 import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { CommandContext } from '../kernel/commands';
@@ -27,7 +28,11 @@ export async function handIn(
     appId: string;
     /** What the person looked at; left out where it does not matter. */
     envelopeHash?: string;
-    allowed: (app: AppRow) => Result<true>;
+    /** Asked in the transaction that writes. */
+    allowed: (
+      app: AppRow,
+      tx: Knex.Transaction,
+    ) => Result<true> | Promise<Result<true>>;
     evidence: (
       app: AppRow,
     ) => Omit<Evidence, 'id' | 'receivedAt' | 'envelopeHash'>;
@@ -39,7 +44,7 @@ export async function handIn(
   return await deps.database.transaction(async tx => {
     const app = await lockApp(tx, appId);
     if (!app) return unknownApp();
-    const may = allowed(app);
+    const may = await allowed(app, tx);
     if (!may.ok) return may;
     if (app.standing === 'retired' || app.standing === 'disposed') {
       return refuse(

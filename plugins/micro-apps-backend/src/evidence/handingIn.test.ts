@@ -3,6 +3,7 @@ import {
   DOCUMENT_QUESTIONS,
 } from '@micro-apps/plugin-micro-apps-common';
 import {
+  ADMINISTRATORS,
   APP,
   audited,
   change,
@@ -253,6 +254,25 @@ describe('a security review', () => {
         .post(`/apps/${APP}/security-review`, review(envelopeHash))
         .expect(403);
     }
+    expect(await portal.knex('micro_apps_evidence')).toEqual([]);
+  });
+
+  it('is refused to somebody who gets a part in the app while it is on its way', async () => {
+    const portal = await start();
+    const { envelopeHash } = await registered(portal, HIGH);
+    const groups = [SECURITY, ADMINISTRATORS];
+    portal.company.hire('ivan', { groups });
+    portal.company.onLookup(MAYA, () => requested(portal, IVAN));
+    const send = () =>
+      portal
+        .as(IVAN)
+        .post(`/apps/${APP}/security-review`, review(envelopeHash));
+    const first = await send();
+    expect([first.status, first.body.error.code]).toEqual([
+      409,
+      'changed-since-you-looked',
+    ]);
+    expect((await send()).status).toBe(403);
     expect(await portal.knex('micro_apps_evidence')).toEqual([]);
   });
 

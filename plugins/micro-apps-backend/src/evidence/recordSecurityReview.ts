@@ -1,9 +1,4 @@
-import {
-  accept,
-  refuse,
-  eligibility,
-  type Result,
-} from '@micro-apps/governance-core';
+import { accept, eligibility, type Result } from '@micro-apps/governance-core';
 import {
   microAppsRequestDecidePermission,
   type EvidenceView,
@@ -36,23 +31,25 @@ export function recordSecurityReview(
       if (!direct.ok) return direct;
       const app = await apps.get(database.knex, id);
       if (!app) return unknownApp();
-      const involved = await readInvolvement(database.knex, app);
-      const known = await findPeople(findActor, involved);
+      const known = await findPeople(
+        findActor,
+        await readInvolvement(database.knex, app),
+      );
       if (!known.ok) return known;
-      const involvement = withPeople(involved, known.value);
-      if (!involvement.ok) return involvement;
       const { actor } = context;
       return await handIn(deps, {
         context,
         appId: id,
         envelopeHash,
-        allowed: current =>
-          current.version === app.version
+        allowed: async (current, tx) => {
+          const involvement = withPeople(
+            await readInvolvement(tx, current),
+            known.value,
+          );
+          return involvement.ok
             ? mayReview(deps, context, current, involvement.value)
-            : refuse(
-                'changed-since-you-looked',
-                'The registration changed since you looked at it. Reload the page',
-              ),
+            : involvement;
+        },
         evidence: () => ({
           kind: 'security-review',
           provenance: 'portal-form',

@@ -16,7 +16,6 @@ import {
 } from '../__testUtils__';
 import { routesOf, type Route } from '../__testUtils__/routesOf';
 
-jest.setTimeout(60_000);
 const start = usePortals();
 
 /** Addresses for another plugin's backend, tested on their own. */

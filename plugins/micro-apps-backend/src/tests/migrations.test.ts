@@ -21,7 +21,6 @@ import {
   type Portal,
 } from '../__testUtils__';
 
-jest.setTimeout(60_000);
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const start = usePortals();
 

@@ -25,7 +25,6 @@ import {
 } from '../__testUtils__';
 import { routesOf } from '../__testUtils__/routesOf';
 
-jest.setTimeout(60_000);
 const start = usePortals();
 
 /** One command, sent by somebody who may, when everything is ready for it. */

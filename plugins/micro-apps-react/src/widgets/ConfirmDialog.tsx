@@ -49,10 +49,9 @@ export function ConfirmDialog(props: {
       maxWidth="sm"
       TransitionProps={{
         onEntered: () => {
-          const fields = content.current;
-          // Whoever was quicker than the animation stays where she is.
-          if (fields?.contains(document.activeElement)) return;
-          fields?.querySelector<HTMLElement>(FIELDS)?.focus();
+          // Whoever is quicker than the dialog keeps her place.
+          if (content.current?.contains(document.activeElement)) return;
+          content.current?.querySelector<HTMLElement>(FIELDS)?.focus();
         },
       }}
     >

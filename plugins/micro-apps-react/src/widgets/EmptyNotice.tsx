@@ -18,7 +18,7 @@ const useStyles = makeStyles((theme: Theme) => ({
 /** Nothing here: why, whether that is good, and what to do. @public */
 export function EmptyNotice(props: {
   title: string;
-  text?: string;
+  text?: ReactNode;
   /** Usually one button. */
   action?: ReactNode;
 }) {

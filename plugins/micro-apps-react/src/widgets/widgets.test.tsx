@@ -264,6 +264,20 @@ describe('ConfirmDialog', () => {
     });
     await waitFor(() => expect(screen.getByLabelText('Reason')).toHaveFocus());
   });
+
+  it('leaves the focus where a quick reader has put it', async () => {
+    show({
+      children: (
+        <>
+          <input aria-label="First" />
+          <input aria-label="Second" />
+        </>
+      ),
+    });
+    await userEvent.type(screen.getByLabelText('Second'), 'Here');
+    await new Promise(resolve => setTimeout(resolve, 400));
+    expect(screen.getByLabelText('Second')).toHaveFocus();
+  });
 });
 
 describe('Notices', () => {

@@ -4,6 +4,8 @@ import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Typography from '@material-ui/core/Typography';
 import { useEffect } from 'react';
+import { PersonName } from '../people/PersonName';
+import { useRichTexts, useTexts } from '../translation/useTexts';
 import { draftOf } from './draft';
 import { LiveScore } from './LiveScore';
 import { valuesOf } from './PeopleField';
@@ -17,35 +19,52 @@ export function CheckField(props: FieldExtensionComponentProps<boolean>) {
     // Not ticked is an answer: the form then says what is missing.
     if (formData === undefined) onChange(false);
   }, [formData, onChange]);
-  const kinds = draft.dataTypes.map(({ category }) => category);
+  const t = useTexts();
+  const rich = useRichTexts();
+  const kinds = draft.dataTypes.map(({ category }) =>
+    t(`words.categoryShort.${category}`),
+  );
+  const reached = [...draft.scopes, ...draft.vendors];
+  const days = String(draft.retentionDays);
   return (
     <>
       <Box component="ul" pl={2}>
         <li>
-          <strong>{draft.name}</strong>: {draft.purpose}
+          {rich('form.check.purpose', {
+            name: <strong>{draft.name}</strong>,
+            purpose: draft.purpose,
+          })}
         </li>
         <li>
-          It belongs to {draft.businessUnit.replace('group:default/', '')} and
-          is used by: {draft.audience}.
+          {rich('form.check.team', {
+            team: <PersonName personRef={draft.businessUnit} />,
+            audience: t(`words.audienceOf.${draft.audience}`),
+          })}
         </li>
         <li>
-          It handles {draft.classification} data
-          {kinds.length
-            ? `, with ${kinds.join(', ')}`
-            : ', nothing about people'}
-          .
+          {t(kinds.length ? 'form.check.data' : 'form.check.noPeople', {
+            class: t(`words.class.${draft.classification}`),
+            kinds: kinds.join(', '),
+          })}
         </li>
         <li>
-          {draft.scopes.length + draft.vendors.length
-            ? `It uses ${[...draft.scopes, ...draft.vendors].join(', ')}.`
-            : 'It reaches nothing beyond sign-in.'}
+          {reached.length
+            ? t('form.check.uses', { names: reached.join(', ') })
+            : t('form.check.nothing')}
         </li>
-        <li>Data is kept for {draft.retentionDays} days.</li>
+        {draft.endpoints.length > 0 && (
+          <li>
+            {t('form.check.reaches', {
+              addresses: draft.endpoints.join(', '),
+            })}
+          </li>
+        )}
+        <li>
+          {t(days === '1' ? 'form.check.day' : 'form.check.days', { days })}
+        </li>
       </Box>
       <Typography variant="body1" paragraph>
-        Create registers the app under your name, makes its repository, sets up
-        company sign-in and starts a sandbox with invented data. Nobody else can
-        use it until it is promoted.
+        {t('form.check.create')}
       </Typography>
       <FormControlLabel
         control={
@@ -55,7 +74,7 @@ export function CheckField(props: FieldExtensionComponentProps<boolean>) {
             onChange={(_, checked) => onChange(checked)}
           />
         }
-        label="This is right"
+        label={t('form.check.right')}
       />
       <LiveScore values={values} />
     </>

@@ -3,32 +3,25 @@ import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormLabel from '@material-ui/core/FormLabel';
 import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
-import { DATA_CLASSES, type DataClass } from '@micro-apps/governance-core';
+import { DATA_CLASSES } from '@micro-apps/governance-core';
 import { useEffect } from 'react';
+import { useTexts } from '../translation/useTexts';
 import { DataTypesInput } from './DataTypesInput';
 import { DEFAULTS, type DataValue } from './draft';
 import { LiveScore } from './LiveScore';
 import { valuesOf } from './PeopleField';
 
-const CLASSES: Record<DataClass, string> = {
-  public: 'Public: could be on our website (opening hours)',
-  internal: 'Internal: colleagues may see it (team lists, restaurant tips)',
-  confidential: 'Confidential: only some people may see it (contracts)',
-  regulated: 'Regulated: a law protects it (health, payroll)',
-};
-
 /** How sensitive, and which facts about people. */
 export function DataField(props: FieldExtensionComponentProps<DataValue>) {
   const { formData, onChange, formContext } = props;
+  const t = useTexts();
   const value = { ...DEFAULTS.data, ...formData };
   useEffect(() => {
     if (!formData?.classification) onChange(DEFAULTS.data);
   }, [formData, onChange]);
   return (
     <>
-      <FormLabel id="micro-app-class">
-        How sensitive is the most sensitive thing in it?
-      </FormLabel>
+      <FormLabel id="micro-app-class">{t('form.data.class')}</FormLabel>
       <RadioGroup
         aria-labelledby="micro-app-class"
         value={value.classification}
@@ -42,7 +35,7 @@ export function DataField(props: FieldExtensionComponentProps<DataValue>) {
             key={each}
             value={each}
             control={<Radio color="primary" />}
-            label={CLASSES[each]}
+            label={t(`form.data.${each}`)}
           />
         ))}
       </RadioGroup>

@@ -9,43 +9,23 @@ import {
   DATA_VOLUMES,
   type DataCategory,
   type DataType,
-  type DataVolume,
 } from '@micro-apps/governance-core';
 
-const CATEGORIES: Record<Exclude<DataCategory, 'none'>, string> = {
-  names: 'Names (of colleagues, for example)',
-  preferences: 'Preferences (favourite food, hobbies)',
-  contact: 'Contact details (e-mail, phone)',
-  location: 'Where people are',
-  employment: 'Work facts (team, role, absence)',
-  financial: 'Money (salary, bank account)',
-  'identity-documents': 'Identity documents (passport numbers)',
-  health: 'Health (allergies, sick leave)',
-  biometric: 'Body measures (fingerprints, face pictures)',
-  beliefs: 'Beliefs, politics, unions',
-  children: 'Anything about children',
-};
-const VOLUMES: Record<DataVolume, string> = {
-  'under-100': 'fewer than 100 people',
-  'under-1000': 'fewer than 1,000 people',
-  'under-10000': 'fewer than 10,000 people',
-  'over-10000': '10,000 people or more',
-};
+import { useTexts } from '../translation/useTexts';
 
 /** Which personal data, and about how many people. */
 export function DataTypesInput(props: {
   value: readonly DataType[];
   onChange: (value: DataType[]) => void;
 }) {
+  const t = useTexts();
   const { value, onChange } = props;
   const categories = DATA_CATEGORIES.filter(
     (each): each is Exclude<DataCategory, 'none'> => each !== 'none',
   );
   return (
     <Box component="fieldset" border={0} p={0} mt={2}>
-      <FormLabel component="legend">
-        Which facts about people does it keep? (Nothing ticked: none.)
-      </FormLabel>
+      <FormLabel component="legend">{t('form.data.kinds')}</FormLabel>
       {categories.map(category => {
         const chosen = value.find(each => each.category === category);
         return (
@@ -70,13 +50,13 @@ export function DataTypesInput(props: {
                   }
                 />
               }
-              label={CATEGORIES[category]}
+              label={t(`words.category.${category}`)}
             />
             {chosen && (
               <TextField
                 select
                 size="small"
-                label="About how many?"
+                label={t('form.data.howMany')}
                 id={`volume-${category}`}
                 value={chosen.volume}
                 onChange={({ target }) => {
@@ -93,7 +73,7 @@ export function DataTypesInput(props: {
               >
                 {DATA_VOLUMES.map(volume => (
                   <MenuItem key={volume} value={volume}>
-                    {VOLUMES[volume]}
+                    {t(`words.volume.${volume}`)}
                   </MenuItem>
                 ))}
               </TextField>

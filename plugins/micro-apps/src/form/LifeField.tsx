@@ -1,6 +1,7 @@
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import TextField from '@material-ui/core/TextField';
 import { useEffect, useState } from 'react';
+import { useTexts } from '../translation/useTexts';
 import { DEFAULTS, type LifeValue } from './draft';
 import { LiveScore } from './LiveScore';
 import { valuesOf } from './PeopleField';
@@ -8,6 +9,7 @@ import { valuesOf } from './PeopleField';
 /** Retention, the end, and how much an AI wrote. */
 export function LifeField(props: FieldExtensionComponentProps<LifeValue>) {
   const { formData, onChange, formContext } = props;
+  const t = useTexts();
   const value = { ...DEFAULTS.life, ...formData };
   // As typed: an empty field is not a zero.
   const [days, setDays] = useState(String(value.retentionDays));
@@ -19,8 +21,8 @@ export function LifeField(props: FieldExtensionComponentProps<LifeValue>) {
       <TextField
         id="micro-app-retention"
         type="number"
-        label="How many days is data kept?"
-        helperText="Older records are deleted by the app itself. From 1 to 3,650."
+        label={t('form.life.retention')}
+        helperText={t('form.life.retentionHint')}
         inputProps={{ min: 1, max: 3650 }}
         value={days}
         onChange={({ target }) => {
@@ -33,8 +35,8 @@ export function LifeField(props: FieldExtensionComponentProps<LifeValue>) {
       />
       <TextField
         id="micro-app-plan"
-        label="What happens when it is no longer needed?"
-        helperText="For example: Delete all entries, tell the team, then switch it off."
+        label={t('form.life.plan')}
+        helperText={t('form.life.planHint')}
         value={value.decommissionPlan}
         onChange={({ target }) =>
           onChange({ ...value, decommissionPlan: target.value })
@@ -47,8 +49,8 @@ export function LifeField(props: FieldExtensionComponentProps<LifeValue>) {
       <TextField
         id="micro-app-ai"
         type="number"
-        label="How much of it does an AI assistant write, in percent?"
-        helperText="Optional; a guess is fine."
+        label={t('form.life.ai')}
+        helperText={t('form.life.aiHint')}
         inputProps={{ min: 0, max: 100 }}
         value={value.aiGeneratedShare ?? ''}
         onChange={({ target }) =>

@@ -13,19 +13,15 @@ import {
 } from '@micro-apps/plugin-micro-apps-react';
 import useDebounce from 'react-use/esm/useDebounce';
 import { useState } from 'react';
+import { useTexts } from '../translation/useTexts';
 import { draftOf, type FormValues } from './draft';
-
-const MEANING = {
-  low: 'Approved automatically when its checks are green.',
-  medium: 'Needs green checks, your attestation and one reviewer.',
-  high: 'Needs a security review and an incident plan before others use it.',
-};
 
 /**
  * The score of the answers so far, by the same function as the backend; what
  * the company's own rules add comes from the backend once all is answered.
  */
 export function LiveScore({ values }: { values: FormValues }) {
+  const t = useTexts();
   const api = useMicroAppsApi();
   const identity = useApi(identityApiRef);
   const known = useAsyncResource(
@@ -41,7 +37,7 @@ export function LiveScore({ values }: { values: FormValues }) {
     return error ? (
       <ErrorNotice error={error} onRetry={reload} />
     ) : (
-      <Typography variant="body2">Working out the score…</Typography>
+      <Typography variant="body2">{t('form.score.working')}</Typography>
     );
   }
   const registration = draftOf(values, value.owner);
@@ -56,11 +52,13 @@ export function LiveScore({ values }: { values: FormValues }) {
         <Box p={2} aria-live="polite">
           <Box display="flex" alignItems="center" flexWrap="wrap" gridGap={12}>
             <Typography variant="h6" component="h3">
-              Risk so far
+              {t('form.score.title')}
             </Typography>
             <BandChip band={score.band} score={score.score} />
           </Box>
-          <Typography variant="body2">{MEANING[score.band]}</Typography>
+          <Typography variant="body2">
+            {t(`form.score.${score.band}`)}
+          </Typography>
           <ScoreReasons score={score} />
           <CompanyRules values={values} owner={value.owner} />
         </Box>
@@ -77,38 +75,47 @@ function CompanyRules({
   values: FormValues;
   owner: string;
 }) {
+  const t = useTexts();
   const api = useMicroAppsApi();
   const text = JSON.stringify(draftOf(values, owner));
   const [settled, setSettled] = useState(text);
   useDebounce(() => setSettled(text), 500, [text]);
   const parsed = registrationSchema.safeParse(JSON.parse(settled));
-  const { value, error, loading } = useAsyncResource(
+  const { value, error, loading, reload } = useAsyncResource(
     async () =>
       parsed.success
         ? await api.preview({ registration: parsed.data })
         : undefined,
     [api, settled],
   );
-  if (!parsed.success) return null;
+  if (!parsed.success) {
+    return (
+      <Typography variant="body2" color="textSecondary">
+        {t('form.score.later')}
+      </Typography>
+    );
+  }
   if (loading || settled !== text) {
     return (
       <Typography variant="body2" color="textSecondary">
-        Checking company rules…
+        {t('form.score.checking')}
       </Typography>
     );
   }
   if (error) {
-    return (
-      <Typography variant="body2" color="error">
-        {error.message}
-      </Typography>
-    );
+    return <ErrorNotice error={error} onRetry={reload} />;
   }
   return (
     <Typography variant="body2" color="textSecondary">
-      {value?.decision.allowed
-        ? 'Company rules: nothing to add.'
-        : value?.decision.violations.map(({ because }) => because).join('. ')}
+      {value?.decision.allowed === false
+        ? t('form.score.rules', {
+            because: value.decision.violations
+              .map(({ because, next }) =>
+                next ? `${because}. ${next}.` : `${because}.`,
+              )
+              .join(' '),
+          })
+        : t('form.score.clear')}
     </Typography>
   );
 }

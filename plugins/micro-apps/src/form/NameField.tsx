@@ -6,10 +6,12 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import { useTexts } from '../translation/useTexts';
 
 /** The name, its address, and whether somebody has it already. */
 export function NameField(props: FieldExtensionComponentProps<string>) {
   const { formData = '', onChange, rawErrors = [] } = props;
+  const t = useTexts();
   const api = useMicroAppsApi();
   const slug = slugOf(formData);
   const taken = useAsyncResource(async () => {
@@ -21,21 +23,19 @@ export function NameField(props: FieldExtensionComponentProps<string>) {
     <>
       <TextField
         id="micro-app-name"
-        label="Name"
+        label={t('form.name.label')}
         required
         fullWidth
         value={formData}
         inputProps={{ maxLength: 80 }}
         error={rawErrors.length > 0 || taken.value}
         helperText={
-          slug ? `Its address begins with ${slug}` : 'For example: Where2Eat'
+          slug ? t('form.name.address', { slug }) : t('form.name.example')
         }
         onChange={({ target }) => onChange(target.value)}
       />
       {taken.value && (
-        <FormHelperText error>
-          There is an app at this address. Choose another name.
-        </FormHelperText>
+        <FormHelperText error>{t('form.name.taken')}</FormHelperText>
       )}
     </>
   );

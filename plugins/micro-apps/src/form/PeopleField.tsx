@@ -5,26 +5,24 @@ import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
-import { AUDIENCES, type Audience } from '@micro-apps/governance-core';
+import { AUDIENCES } from '@micro-apps/governance-core';
 import {
   ErrorNotice,
   useAsyncResource,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useEffect } from 'react';
+import { PersonName } from '../people/PersonName';
+import { useRichTexts, useTexts } from '../translation/useTexts';
 import { DEFAULTS, type FormValues, type PeopleValue } from './draft';
 import { LiveScore } from './LiveScore';
 
-const AUDIENCE_TEXTS: Record<Audience, string> = {
-  self: 'Only me',
-  team: 'My team',
-  company: 'Everybody in the company',
-  public: 'Everybody, also outside the company',
-};
 const SHOWN = 100;
 
 /** Owner, second owner, business unit and audience. */
 export function PeopleField(props: FieldExtensionComponentProps<PeopleValue>) {
   const { formData, onChange, formContext } = props;
+  const t = useTexts();
+  const rich = useRichTexts();
   const catalog = useApi(catalogApiRef);
   const identity = useApi(identityApiRef);
   const value = { ...DEFAULTS.people, ...formData };
@@ -61,15 +59,19 @@ export function PeopleField(props: FieldExtensionComponentProps<PeopleValue>) {
   return (
     <>
       <Typography variant="body2" paragraph>
-        You own this app{known ? ` (${known.me.userEntityRef})` : ''}.
+        {known
+          ? rich('form.people.ownerNamed', {
+              person: <PersonName personRef={known.me.userEntityRef} />,
+            })
+          : t('form.people.owner')}
       </Typography>
       <TextField
         id="micro-app-audience"
         select
         fullWidth
         margin="normal"
-        label="Who may use this app?"
-        helperText="The audience"
+        label={t('form.people.audience')}
+        helperText={t('form.people.audienceTerm')}
         value={value.audience}
         onChange={({ target }) => {
           const audience = AUDIENCES.find(each => each === target.value);
@@ -78,7 +80,7 @@ export function PeopleField(props: FieldExtensionComponentProps<PeopleValue>) {
       >
         {AUDIENCES.map(each => (
           <MenuItem key={each} value={each}>
-            {AUDIENCE_TEXTS[each]}
+            {t(`words.audience.${each}`)}
           </MenuItem>
         ))}
       </TextField>
@@ -88,8 +90,8 @@ export function PeopleField(props: FieldExtensionComponentProps<PeopleValue>) {
         fullWidth
         required
         margin="normal"
-        label="Which team does it belong to?"
-        helperText="The business unit"
+        label={t('form.people.unit')}
+        helperText={t('form.people.unitTerm')}
         value={known ? value.businessUnit : ''}
         onChange={({ target }) => change({ businessUnit: target.value })}
       >
@@ -104,14 +106,14 @@ export function PeopleField(props: FieldExtensionComponentProps<PeopleValue>) {
         select
         fullWidth
         margin="normal"
-        label="Who looks after it when you are away?"
-        helperText="The second owner; optional"
+        label={t('form.people.successor')}
+        helperText={t('form.people.successorTerm')}
         value={known ? value.successor ?? '' : ''}
         onChange={({ target }) =>
           change({ successor: target.value || undefined })
         }
       >
-        <MenuItem value="">Nobody yet</MenuItem>
+        <MenuItem value="">{t('form.people.nobody')}</MenuItem>
         {known?.users
           .filter(user => refOf(user) !== known.me.userEntityRef)
           .map(user => (

@@ -7,6 +7,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useEffect, useState } from 'react';
+import { useTexts } from '../translation/useTexts';
 import { DEFAULTS, type AccessValue } from './draft';
 import { LiveScore } from './LiveScore';
 import { valuesOf } from './PeopleField';
@@ -15,6 +16,7 @@ import { ScopesInput } from './ScopesInput';
 /** Scopes, services outside and addresses. */
 export function ScopesField(props: FieldExtensionComponentProps<AccessValue>) {
   const { formData, onChange, formContext } = props;
+  const t = useTexts();
   const api = useMicroAppsApi();
   const {
     value: known,
@@ -43,8 +45,8 @@ export function ScopesField(props: FieldExtensionComponentProps<AccessValue>) {
       />
       <TextField
         id="micro-app-endpoints"
-        label="Other addresses that it calls, one line each"
-        helperText="For example: https://api.example.com. Leave it empty if there are none."
+        label={t('form.access.endpoints')}
+        helperText={t('form.access.endpointsHint')}
         value={addresses}
         onChange={({ target }) => {
           setAddresses(target.value);

@@ -5,6 +5,8 @@ import FormLabel from '@material-ui/core/FormLabel';
 import Typography from '@material-ui/core/Typography';
 import type { Integration } from '@micro-apps/governance-core';
 
+import { useTexts, type Texts } from '../translation/useTexts';
+
 /** What may be chosen, the pre-authorised first; the others say what they cost. */
 export function ScopesInput(props: {
   integrations: readonly Integration[];
@@ -13,16 +15,22 @@ export function ScopesInput(props: {
   kind?: 'scope' | 'vendor';
 }) {
   const { integrations, value, onChange, kind = 'scope' } = props;
+  const t = useTexts();
   const offered = integrations
     .filter(each => each.kind === kind)
     .sort((a, b) => Number(b.preAuthorised) - Number(a.preAuthorised));
   return (
     <Box component="fieldset" border={0} p={0} mt={2}>
       <FormLabel component="legend">
-        {kind === 'scope'
-          ? 'Which company data does it read?'
-          : 'Which services outside does it use?'}
+        {t(kind === 'scope' ? 'form.access.scopes' : 'form.access.vendors')}
       </FormLabel>
+      {offered.length === 0 && (
+        <Typography variant="body2">
+          {t(
+            kind === 'scope' ? 'form.access.noScopes' : 'form.access.noVendors',
+          )}
+        </Typography>
+      )}
       {offered.map(each => (
         <Box key={each.name}>
           <FormControlLabel
@@ -39,10 +47,14 @@ export function ScopesInput(props: {
                 }
               />
             }
-            label={`${each.title} (${each.name})`}
+            label={t('form.access.option', {
+              title: each.title,
+              name: each.name,
+            })}
           />
           <Typography variant="body2" color="textSecondary">
-            {each.description}. {hintOf(each)}
+            {each.description && `${each.description}. `}
+            {hintOf(each, t)}
           </Typography>
         </Box>
       ))}
@@ -50,13 +62,13 @@ export function ScopesInput(props: {
   );
 }
 
-function hintOf({ preAuthorised, privileged, minimumClass }: Integration) {
-  const parts = [`Makes the data at least ${minimumClass}.`];
-  if (privileged) parts.push('Privileged: at least Medium risk.');
-  parts.push(
-    preAuthorised
-      ? 'You may choose it yourself.'
-      : 'Not pre-authorised: choosing it requests it, and a reviewer decides.',
-  );
-  return parts.join(' ');
+function hintOf(
+  { preAuthorised, privileged, minimumClass }: Integration,
+  t: Texts,
+) {
+  return [
+    t('form.access.atLeast', { class: t(`words.class.${minimumClass}`) }),
+    ...(privileged ? [t('form.access.privileged')] : []),
+    t(preAuthorised ? 'form.access.free' : 'form.access.asks'),
+  ].join(' ');
 }

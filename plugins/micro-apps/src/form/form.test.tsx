@@ -1,3 +1,6 @@
+import { translationApiRef } from '@backstage/core-plugin-api/alpha';
+import { mockApis } from '@backstage/frontend-test-utils';
+import { TestApiRegistry } from '@backstage/test-utils';
 import { DEFAULT_RISK_MODEL } from '@micro-apps/governance-core';
 import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import type { PreviewResponse } from '@micro-apps/plugin-micro-apps-common';
@@ -107,6 +110,9 @@ describe('The people', () => {
     show({ steps: ['who'] });
     expect(await screen.findByText('Product')).toBeInTheDocument();
     expect(screen.getByText('My team')).toBeInTheDocument();
+    expect(screen.getByText(/^You own this app/)).toHaveTextContent(
+      'You own this app (Maya Lind).',
+    );
   });
 
   it('offer everybody else as second owner', async () => {
@@ -118,7 +124,7 @@ describe('The people', () => {
     const names = (await screen.findAllByRole('option')).map(
       ({ textContent }) => textContent,
     );
-    expect(names).toEqual(['Nobody yet', 'Sam Okafor']);
+    expect(names).toEqual(['Nobody yet', 'Rita Moss', 'Sam Okafor']);
   });
 });
 
@@ -188,7 +194,41 @@ describe('The score beside the form', () => {
       },
     });
     expect(
-      await screen.findByText(/Sharing outside needs the privacy office/),
+      await screen.findByText(
+        'Company rules: Sharing outside needs the privacy office. Choose another audience.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says when company rules are checked while answers are missing', async () => {
+    show({ steps: ['data'] });
+    expect(
+      await screen.findByText(
+        'Company rules are checked once every question is answered.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('asks for the company rules again when they did not arrive', async () => {
+    let broken = true;
+    show(
+      { steps: ['life'], initial: ANSWERED },
+      {
+        preview: async () => {
+          if (broken) throw new Error('The rules do not answer');
+          return PREVIEW;
+        },
+      },
+    );
+    await userEvent.type(
+      await screen.findByLabelText(/no longer needed/),
+      'Delete all entries.',
+    );
+    await screen.findByText('The rules do not answer');
+    broken = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText('Company rules: nothing to add.'),
     ).toBeInTheDocument();
   });
 
@@ -252,9 +292,14 @@ describe('Life', () => {
 
   it.each([0, -1, 3651, 1.5])('refuses %s days', days => {
     const addError = jest.fn();
+    const texts = TestApiRegistry.from([
+      translationApiRef,
+      mockApis.translation(),
+    ]);
     validateLife(
       { retentionDays: days, decommissionPlan: 'Delete all entries.' },
       { addError },
+      { apiHolder: texts },
     );
     expect(addError).toHaveBeenCalledWith(
       'Give the days as a whole number from 1 to 3650',
@@ -285,7 +330,13 @@ describe('The whole form', () => {
     );
     await next();
     expect(await screen.findByText('Where2Eat')).toBeInTheDocument();
-    expect(screen.getByText(/people:read/)).toBeInTheDocument();
+    expect(screen.getByText('It uses people:read.')).toBeInTheDocument();
+    expect(screen.getByText(/^It belongs to/)).toHaveTextContent(
+      'It belongs to Product and is used by the team.',
+    );
+    expect(
+      screen.getByText('It handles Internal data, nothing about people.'),
+    ).toBeInTheDocument();
     expect(screen.getByText(/^Create registers the app/)).toBeInTheDocument();
     await next();
     expect(

@@ -1,4 +1,6 @@
+import type { ApiHolder } from '@backstage/core-plugin-api';
 import { hostOf, slugOf } from '@micro-apps/governance-core';
+import { textsFrom } from '../translation/useTexts';
 import type { AccessValue, LifeValue, PeopleValue } from './draft';
 
 /** Where a field's errors go; the form shows them below the field. */
@@ -6,47 +8,66 @@ export interface FieldErrors {
   addError(message: string): void;
 }
 
+/** Where the form finds the texts. */
+export interface FieldContext {
+  readonly apiHolder: ApiHolder;
+}
+
 const PLAN_LENGTH = 10;
 const MOST_DAYS = 3_650;
 
-export function validateName(value: string | undefined, field: FieldErrors) {
+export function validateName(
+  value: string | undefined,
+  field: FieldErrors,
+  { apiHolder }: FieldContext,
+) {
+  const t = textsFrom(apiHolder);
   if (!value || slugOf(value) === '') {
-    field.addError('Use at least one letter from a to z or one digit');
+    field.addError(t('form.name.missing'));
   }
 }
 
 export function validatePeople(
   value: Partial<PeopleValue> | undefined,
   field: FieldErrors,
+  { apiHolder }: FieldContext,
 ) {
-  if (!value?.businessUnit) field.addError('Choose the team it belongs to');
+  const t = textsFrom(apiHolder);
+  if (!value?.businessUnit) field.addError(t('form.people.missing'));
 }
 
 export function validateAccess(
   value: Partial<AccessValue> | undefined,
   field: FieldErrors,
+  { apiHolder }: FieldContext,
 ) {
+  const t = textsFrom(apiHolder);
   const wrong = value?.endpoints?.find(each => !hostOf(each).includes('.'));
   if (wrong) {
-    field.addError(
-      `${wrong} is not an address. Write it like https://api.example.com`,
-    );
+    field.addError(t('form.access.wrong', { address: wrong }));
   }
 }
 
 export function validateLife(
   value: Partial<LifeValue> | undefined,
   field: FieldErrors,
+  { apiHolder }: FieldContext,
 ) {
+  const t = textsFrom(apiHolder);
   const days = value?.retentionDays ?? 0;
   if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
-    field.addError(`Give the days as a whole number from 1 to ${MOST_DAYS}`);
+    field.addError(t('form.life.retentionWrong', { most: String(MOST_DAYS) }));
   }
   if ((value?.decommissionPlan ?? '').trim().length < PLAN_LENGTH) {
-    field.addError('Say in a sentence what happens at the end');
+    field.addError(t('form.life.planMissing'));
   }
 }
 
-export function validateCheck(value: boolean | undefined, field: FieldErrors) {
-  if (!value) field.addError('Tick "This is right" when it is');
+export function validateCheck(
+  value: boolean | undefined,
+  field: FieldErrors,
+  { apiHolder }: FieldContext,
+) {
+  const t = textsFrom(apiHolder);
+  if (!value) field.addError(t('form.check.missing'));
 }

@@ -46,6 +46,24 @@ describe('Change the registration', () => {
     expect(box.getByText(/goes back to the reviewers/)).toBeInTheDocument();
   });
 
+  it('says why it cannot be saved when the choices did not arrive', async () => {
+    const { box } = await open({
+      getIntegrations: async () => {
+        throw new Error('The choices did not arrive');
+      },
+    });
+    expect(
+      await box.findByText('The choices did not arrive'),
+    ).toBeInTheDocument();
+    expect(box.getByRole('button', { name: 'Save the change' })).toBeDisabled();
+  });
+
+  it('offers the same words as the form', async () => {
+    const { box } = await open();
+    expect(box.getByText('My team')).toBeInTheDocument();
+    expect(box.getByText('Internal')).toBeInTheDocument();
+  });
+
   it('is accessible', async () => {
     const { box } = await open();
     await box.findByLabelText(/\(crm:write\)/);

@@ -17,11 +17,14 @@ import { useState } from 'react';
 import { DataTypesInput } from '../form/DataTypesInput';
 import { ScopesInput } from '../form/ScopesInput';
 import type { DialogProps } from '../risk/dialogs/RiskDialogs';
+import { useRichTexts, useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
 
 /** Changes what is registered; the score moves along before anything is saved. */
 export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
   const api = useMicroAppsApi();
+  const t = useTexts();
+  const rich = useRichTexts();
   const { act, busy, error } = useAct();
   const [draft, setDraft] = useState<Registration>(app.registration);
   const integrations = useAsyncResource(() => api.getIntegrations(), [api]);
@@ -32,10 +35,10 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
   return (
     <ConfirmDialog
       open
-      title="Change the registration"
-      confirmText="Save the change"
+      title={t('dialogs.edit.title')}
+      confirmText={t('dialogs.edit.confirm')}
       busy={busy}
-      error={error}
+      error={error ?? integrations.error}
       disabled={!integrations.value}
       onClose={onClose}
       onConfirm={async () => {
@@ -53,20 +56,21 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
               },
               expectedVersion: app.version,
             }),
-          'Saved and assessed anew',
+          t('dialogs.edit.done'),
         );
         onDone();
         if (done) onClose();
       }}
     >
-      <Typography variant="body2" paragraph>
-        Now {app.score} of 10. With this change:{' '}
-        <BandChip band={after.band} score={after.score} />. A change beyond what
-        was approved goes back to the reviewers.
+      <Typography variant="body2" component="div">
+        {rich('dialogs.edit.now', {
+          score: String(app.score),
+          band: <BandChip band={after.band} score={after.score} />,
+        })}
       </Typography>
       <TextField
         id="edit-purpose"
-        label="What is it for?"
+        label={t('dialogs.edit.purpose')}
         value={draft.purpose}
         onChange={({ target }) => change({ purpose: target.value })}
         fullWidth
@@ -76,7 +80,7 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
       <TextField
         id="edit-audience"
         select
-        label="Who may use this app?"
+        label={t('dialogs.edit.audience')}
         value={draft.audience}
         onChange={({ target }) => {
           const audience = AUDIENCES.find(each => each === target.value);
@@ -87,14 +91,14 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
       >
         {AUDIENCES.map(each => (
           <MenuItem key={each} value={each}>
-            {each}
+            {t(`words.audience.${each}`)}
           </MenuItem>
         ))}
       </TextField>
       <TextField
         id="edit-class"
         select
-        label="How sensitive is the data?"
+        label={t('dialogs.edit.class')}
         value={draft.classification}
         onChange={({ target }) => {
           const classification = DATA_CLASSES.find(
@@ -107,7 +111,7 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
       >
         {DATA_CLASSES.map(each => (
           <MenuItem key={each} value={each}>
-            {each}
+            {t(`words.class.${each}`)}
           </MenuItem>
         ))}
       </TextField>
@@ -123,7 +127,7 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
       <TextField
         id="edit-retention"
         type="number"
-        label="Days that data is kept"
+        label={t('dialogs.edit.retention')}
         value={draft.retentionDays}
         onChange={({ target }) =>
           change({ retentionDays: Number(target.value) })

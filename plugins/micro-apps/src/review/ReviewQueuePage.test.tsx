@@ -29,7 +29,7 @@ describe('Review queue', () => {
     const row = within(screen.getAllByRole('row')[1]);
     expect(row.getByText('Medium risk · 5 of 10')).toBeInTheDocument();
     expect(row.getByText('Who may use it')).toBeInTheDocument();
-    expect(row.getByText(/^you/)).toBeInTheDocument();
+    expect(row.getByText('you (Security reviewers)')).toBeInTheDocument();
     expect(row.getByText('in 3 hours')).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
   });
@@ -45,7 +45,9 @@ describe('Review queue', () => {
     expect(
       await screen.findByText('Nothing waits for you, and that is good'),
     ).toBeInTheDocument();
-    expect(screen.getByText(/^The last decision was made/)).toBeInTheDocument();
+    expect(screen.getByText(/^The last decision was made/)).toHaveTextContent(
+      /2 hours ago/,
+    );
   });
 
   it('says when nothing has ever been decided', async () => {
@@ -65,6 +67,35 @@ describe('Review queue', () => {
       state: 'mine',
       cursor: undefined,
     });
+  });
+
+  it('says what an empty list of one’s own requests means', async () => {
+    renderScreen(<ReviewQueuePage />, {
+      listRequests: async () => ({ items: [], total: 0 }),
+    });
+    await userEvent.click(screen.getByRole('tab', { name: 'Asked by me' }));
+    expect(
+      await screen.findByText('You have asked for no approval yet'),
+    ).toBeInTheDocument();
+  });
+
+  it('says in words where a decided request stands', async () => {
+    renderScreen(<ReviewQueuePage />, {
+      listRequests: async () => ({
+        total: 1,
+        items: [
+          aRequestRow({
+            state: 'changes-requested',
+            clock: 'owner',
+            waitingFor: [],
+          }),
+        ],
+      }),
+    });
+    expect(
+      await screen.findByText('The reviewers ask for changes'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('the owner')).toBeInTheDocument();
   });
 
   it('goes on and back through the pages', async () => {

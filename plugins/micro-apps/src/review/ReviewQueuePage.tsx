@@ -21,18 +21,15 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { useRichTexts, useTexts } from '../translation/useTexts';
 
 const VIEWS = ['open', 'mine', 'all'] as const;
-const TITLES = { open: 'Undecided', mine: 'Asked by me', all: 'All' };
-const CLOCKS = {
-  reviewers: 'reviewers',
-  owner: 'owner',
-  stopped: 'nobody',
-};
 
 /** What waits for a decision, the most urgent first. */
 export function ReviewQueuePage() {
   const api = useMicroAppsApi();
+  const t = useTexts();
+  const rich = useRichTexts();
   const [view, setView] = useState<(typeof VIEWS)[number]>('open');
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const cursor = cursors.at(-1);
@@ -44,9 +41,9 @@ export function ReviewQueuePage() {
   return (
     <Page themeId="tool">
       <Header
-        title="Review queue"
-        subtitle="Micro apps that wait for a decision"
-        type="Micro apps"
+        title={t('queue.title')}
+        subtitle={t('queue.subtitle')}
+        type={t('queue.parent')}
         typeLink="/micro-apps"
       />
       <Content>
@@ -57,10 +54,10 @@ export function ReviewQueuePage() {
             setView(next);
             setCursors([]);
           }}
-          aria-label="Which requests"
+          aria-label={t('queue.which')}
         >
           {VIEWS.map(each => (
-            <Tab key={each} value={each} label={TITLES[each]} />
+            <Tab key={each} value={each} label={t(`queue.view.${each}`)} />
           ))}
         </Tabs>
         <Box mt={2}>
@@ -68,27 +65,26 @@ export function ReviewQueuePage() {
           {!value && !error && <LoadingRows rows={6} />}
           {value?.items.length === 0 && (
             <EmptyNotice
-              title="Nothing waits for you, and that is good"
+              title={t(`queue.none.${view}`)}
               text={
                 value.lastDecidedAt
-                  ? `The last decision was made on ${value.lastDecidedAt.slice(
-                      0,
-                      10,
-                    )}.`
-                  : 'No request has been decided yet.'
+                  ? rich('queue.lastDecided', {
+                      time: <RelativeTime at={value.lastDecidedAt} />,
+                    })
+                  : t('queue.neverDecided')
               }
             />
           )}
           {value && value.items.length > 0 && (
             <TableContainer component={Paper}>
-              <Table aria-label="Requests">
+              <Table aria-label={t('queue.table')}>
                 <TableHead>
                   <TableRow>
-                    <TableCell>App</TableCell>
-                    <TableCell>Risk</TableCell>
-                    <TableCell>What changed</TableCell>
-                    <TableCell>Waits for</TableCell>
-                    <TableCell>Due</TableCell>
+                    <TableCell>{t('queue.app')}</TableCell>
+                    <TableCell>{t('queue.risk')}</TableCell>
+                    <TableCell>{t('queue.change')}</TableCell>
+                    <TableCell>{t('queue.waitsFor')}</TableCell>
+                    <TableCell>{t('queue.due')}</TableCell>
                   </TableRow>
                 </TableHead>
                 <TableBody>
@@ -102,7 +98,7 @@ export function ReviewQueuePage() {
           <Box mt={1}>
             {cursors.length > 0 && (
               <Button onClick={() => setCursors(cursors.slice(0, -1))}>
-                Earlier
+                {t('queue.earlier')}
               </Button>
             )}
             {value?.nextCursor && (
@@ -111,7 +107,7 @@ export function ReviewQueuePage() {
                   value.nextCursor && setCursors([...cursors, value.nextCursor])
                 }
               >
-                More
+                {t('queue.more')}
               </Button>
             )}
           </Box>
@@ -122,7 +118,10 @@ export function ReviewQueuePage() {
 }
 
 function Row({ request }: { request: RequestSummary }) {
+  const t = useTexts();
   const { appId, appName, band, score, change, mayVote } = request;
+  const who = t(mayVote ? 'queue.you' : `queue.clock.${request.clock}`);
+  const roles = request.waitingFor.map(role => t(`words.role.${role}`));
   return (
     <TableRow>
       <TableCell>
@@ -133,11 +132,16 @@ function Row({ request }: { request: RequestSummary }) {
       </TableCell>
       <TableCell>{change}</TableCell>
       <TableCell>
-        {mayVote ? 'you' : CLOCKS[request.clock]}
-        {request.waitingFor.length > 0 && ` (${request.waitingFor.join(', ')})`}
+        {roles.length > 0
+          ? t('queue.waiting', { who, roles: roles.join(', ') })
+          : who}
       </TableCell>
       <TableCell>
-        {request.dueAt ? <RelativeTime at={request.dueAt} /> : request.state}
+        {request.dueAt ? (
+          <RelativeTime at={request.dueAt} />
+        ) : (
+          t(`words.requestState.${request.state}`)
+        )}
       </TableCell>
     </TableRow>
   );

@@ -90,8 +90,57 @@ describe('Required controls', () => {
     );
     expect(await screen.findByText('is-odd is not listed')).toBeInTheDocument();
     expect(screen.getByText(/component check 2\.1/)).toHaveTextContent(
-      /commit ccccccc · counts until/,
+      /commit ccccccc · checked .* · counts until it expires/,
     );
+  });
+
+  it('show new proof as soon as a control names it', async () => {
+    let app = anApp({}, MEDIUM);
+    const proof = someEvidence({
+      id: 'attested',
+      kind: 'owner-attestation',
+      provenance: 'portal-form',
+      by: 'user:default/maya',
+    });
+    renderScreen(
+      <RiskTab appId="where2eat" />,
+      answersFor(app, {
+        getApp: async () => app,
+        listEvidence: async () => ({
+          items: app.findings.some(({ evidenceIds }) =>
+            evidenceIds.includes('attested'),
+          )
+            ? [proof]
+            : [],
+        }),
+        runScans: async () => {
+          app = anApp({}, { ...MEDIUM, evidence: [proof] });
+          throw new Error('The scanner is away');
+        },
+      }),
+    );
+    await screen.findByText('Required controls');
+    const buttons = screen.getAllByRole('button', { name: 'Run scans' });
+    await userEvent.click(buttons[buttons.length - 1]);
+    expect(await screen.findByText('The scanner is away')).toBeInTheDocument();
+    await userEvent.click(rowOf('Owner confirms data handling'));
+    expect(await screen.findByText(/^portal checks/)).toHaveTextContent(
+      /by Maya Lind/,
+    );
+  });
+
+  it('say when the proof did not arrive', async () => {
+    renderScreen(
+      <RiskTab appId="where2eat" />,
+      answersFor(anApp(), {
+        listEvidence: async () => {
+          throw new Error('The proof does not answer');
+        },
+      }),
+    );
+    expect(
+      await screen.findByText('The proof does not answer'),
+    ).toBeInTheDocument();
   });
 
   it('say how long ago they were checked', async () => {

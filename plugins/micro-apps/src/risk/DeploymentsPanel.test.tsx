@@ -1,13 +1,21 @@
 import type { DeploymentView } from '@micro-apps/plugin-micro-apps-common';
 import { screen } from '@testing-library/react';
-import { anApp, COLLEAGUE } from '../testing/builders';
+import { anApp, COLLEAGUE, OWNER } from '../testing/builders';
 import { renderScreen } from '../testing/__testUtils__/renderScreen';
 import { DeploymentsPanel } from './DeploymentsPanel';
 
-function show(deployments: readonly DeploymentView[], viewer = COLLEAGUE) {
+function show(
+  deployments: readonly DeploymentView[],
+  viewer = COLLEAGUE,
+  allowed = false,
+) {
   renderScreen(
     <DeploymentsPanel
-      app={anApp({ deployments, viewer })}
+      app={anApp({
+        deployments,
+        viewer,
+        gate: { gate: 'promote', allowed, violations: [], obligations: [] },
+      })}
       onDone={jest.fn()}
       onOpen={jest.fn()}
     />,
@@ -54,6 +62,18 @@ describe('Beta', () => {
     expect(
       screen.queryByRole('link', { name: /Open the beta/ }),
     ).not.toBeInTheDocument();
+  });
+
+  it('offers to promote once the gate is open, and says so before', () => {
+    show([], OWNER);
+    expect(
+      screen.getByText(/once the required controls are met/),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+    show([], OWNER, true);
+    expect(
+      screen.getByRole('button', { name: 'Promote to beta' }),
+    ).toBeInTheDocument();
   });
 
   it('says why one failed', () => {

@@ -2,47 +2,53 @@ import { InfoCard, Link } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import type { DeploymentView } from '@micro-apps/plugin-micro-apps-common';
 import { RelativeTime } from '@micro-apps/plugin-micro-apps-react';
+import { useRichTexts, useTexts } from '../translation/useTexts';
 import type { PanelProps } from './panel';
 
-const STATES: Record<DeploymentView['state'], string> = {
-  requested: 'waiting for its turn',
-  deploying: 'on its way',
-  running: 'running',
-  failed: 'failed',
-  superseded: 'replaced by a newer one',
-  stopped: 'stopped',
-};
+const SHOWN = 5;
 
 /** Where the app runs for others, and the button that brings it there. */
 export function DeploymentsPanel({ app, onOpen }: PanelProps) {
+  const t = useTexts();
+  const rich = useRichTexts();
   return (
-    <InfoCard title="Beta">
+    <InfoCard title={t('risk.beta.title')}>
       {app.deployments.length === 0 && (
-        <Typography variant="body1">
-          Not promoted yet. In beta it has real data and its users.
-        </Typography>
+        <Typography variant="body1">{t('risk.beta.none')}</Typography>
       )}
       <Box component="ul" pl={2} mt={0}>
-        {app.deployments.slice(0, 5).map(each => (
+        {app.deployments.slice(0, SHOWN).map(each => (
           <li key={each.id}>
-            {each.commit.slice(0, 7)} {STATES[each.state]},{' '}
-            <RelativeTime at={each.finishedAt ?? each.requestedAt} />
+            {rich('risk.beta.row', {
+              commit: each.commit.slice(0, 7),
+              state: t(`risk.beta.${each.state}`),
+              time: <RelativeTime at={each.finishedAt ?? each.requestedAt} />,
+            })}
             {each.state === 'running' && each.url && (
               <>
-                {' '}
-                · <Link to={each.url}>Open the beta</Link>
+                {' · '}
+                <Link to={each.url}>{t('risk.beta.open')}</Link>
               </>
             )}
             {each.reason && <>: {each.reason}</>}
+            {each.state === 'failed' && (
+              <Typography variant="body2" color="textSecondary">
+                {t('risk.beta.tryAgain')}
+              </Typography>
+            )}
           </li>
         ))}
       </Box>
-      {app.viewer.canPromote && (
+      {app.viewer.canPromote && app.gate.allowed && (
         <Button variant="outlined" onClick={() => onOpen({ kind: 'promote' })}>
-          Promote to beta
+          {t('risk.beta.promote')}
         </Button>
+      )}
+      {app.viewer.canPromote && !app.gate.allowed && (
+        <Typography variant="body2" color="textSecondary">
+          {t('risk.beta.closed')}
+        </Typography>
       )}
     </InfoCard>
   );

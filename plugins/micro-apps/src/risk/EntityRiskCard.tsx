@@ -6,17 +6,19 @@ import {
   ErrorNotice,
   LoadingRows,
 } from '@micro-apps/plugin-micro-apps-react';
+import { useTexts } from '../translation/useTexts';
 import { useAppId } from '../useAppId';
 import { useAppDetail } from './useAppDetail';
 
 /** Band, score and next step, on the overview. */
 export function EntityRiskCard() {
+  const t = useTexts();
   const { value: app, error, reload } = useAppDetail(useAppId());
   return (
     <InfoCard
-      title="Risk"
+      title={t('risk.title')}
       variant="gridItem"
-      deepLink={{ title: 'See reasons and controls', link: 'risk' }}
+      deepLink={{ title: t('risk.card.more'), link: 'risk' }}
     >
       {!app && error && <ErrorNotice error={error} onRetry={reload} />}
       {!app && !error && <LoadingRows rows={2} />}
@@ -27,7 +29,10 @@ export function EntityRiskCard() {
           </Box>
           <Typography variant="body1">{app.nextStep.sentence}</Typography>
           <Typography variant="body2" color="textSecondary">
-            {metOf(app.findings)} of {app.findings.length} controls met
+            {t('risk.card.met', {
+              met: String(metOf(app.findings)),
+              all: String(app.findings.length),
+            })}
           </Typography>
         </>
       )}

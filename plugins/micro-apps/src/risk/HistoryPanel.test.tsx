@@ -25,9 +25,30 @@ describe('History', () => {
       getHistory: async () => ({ items: entries(2) }),
     });
     const [newest, older] = await screen.findAllByRole('listitem');
-    expect(newest).toHaveTextContent(/^Step 2.*maya.*1 hour ago/i);
+    expect(newest).toHaveTextContent(/^Step 2 Maya Lind, 1 hour ago/);
     expect(older).toHaveTextContent(/^Step 1.*2 hours ago/i);
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('names the portal where no person acted', async () => {
+    const [entry] = entries(1);
+    renderScreen(<HistoryPanel app={anApp()} />, {
+      getHistory: async () => ({
+        items: [{ ...entry, actor: 'system:micro-apps' }],
+      }),
+    });
+    expect(await screen.findByRole('listitem')).toHaveTextContent(
+      /^Step 1 the portal, /,
+    );
+  });
+
+  it('says when nothing has happened', async () => {
+    renderScreen(<HistoryPanel app={anApp()} />, {
+      getHistory: async () => ({ items: [] }),
+    });
+    expect(
+      await screen.findByText('Nothing has happened yet.'),
+    ).toBeInTheDocument();
   });
 
   it('shows older entries when asked to', async () => {

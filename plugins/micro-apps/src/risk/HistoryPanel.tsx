@@ -11,6 +11,8 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { PersonName } from '../people/PersonName';
+import { useRichTexts, useTexts } from '../translation/useTexts';
 
 const PAGE = 8;
 const MAX = 100;
@@ -18,6 +20,8 @@ const MAX = 100;
 /** What happened, newest first. */
 export function HistoryPanel({ app }: { app: AppDetail }) {
   const api = useMicroAppsApi();
+  const t = useTexts();
+  const rich = useRichTexts();
   const [limit, setLimit] = useState(PAGE);
   const { value, error, reload } = useAsyncResource(
     async () =>
@@ -28,12 +32,12 @@ export function HistoryPanel({ app }: { app: AppDetail }) {
     { keepOnChange: true },
   );
   return (
-    <InfoCard title="History">
+    <InfoCard title={t('risk.history.title')}>
       {!value && error && <ErrorNotice error={error} onRetry={reload} />}
       {!value && !error && <LoadingRows rows={3} />}
       {value?.items.length === 0 && (
         <Typography variant="body2">
-          The owner and the reviewers see what happened.
+          {t(app.viewer.canRead ? 'risk.history.none' : 'risk.history.others')}
         </Typography>
       )}
       <Box component="ul" pl={2} mt={0}>
@@ -46,8 +50,10 @@ export function HistoryPanel({ app }: { app: AppDetail }) {
                 variant="body2"
                 color="textSecondary"
               >
-                {entry.actor.replace(/^user:default\//, '')},{' '}
-                <RelativeTime at={entry.at} />
+                {rich('risk.history.who', {
+                  person: <PersonName personRef={entry.actor} />,
+                  time: <RelativeTime at={entry.at} />,
+                })}
               </Typography>
             </Typography>
           </li>
@@ -55,7 +61,7 @@ export function HistoryPanel({ app }: { app: AppDetail }) {
       </Box>
       {value?.nextCursor && limit < MAX && (
         <Button size="small" onClick={() => setLimit(MAX)}>
-          Show older
+          {t('risk.history.older')}
         </Button>
       )}
     </InfoCard>

@@ -150,9 +150,31 @@ describe('The next step', () => {
     expect(panel?.querySelector('button')).toBeNull();
   });
 
-  it('offers nothing to somebody who may only look', async () => {
+  it('tells somebody who may only look whose turn it is', async () => {
     const panel = (await show(anApp({ viewer: COLLEAGUE }))).parentElement;
     expect(panel?.querySelector('button')).toBeNull();
+    expect(screen.getByText(/^The next step is with/)).toHaveTextContent(
+      'The next step is with Maya Lind.',
+    );
+  });
+
+  it('leads to the points while some of them are open', async () => {
+    const resubmit = jest.fn();
+    await show(
+      anApp(
+        {
+          request: aRequest({
+            state: 'changes-requested',
+            items: [{ id: 'who', text: 'Say who prints it', done: false }],
+          }),
+        },
+        { ...MEDIUM, ...PROVED, step: { request: 'changes-requested' } },
+      ),
+      { resubmit },
+    );
+    await userEvent.click(firstButton('See the points'));
+    expect(screen.getByText('To change (1 open)')).toHaveFocus();
+    expect(resubmit).not.toHaveBeenCalled();
   });
 
   it('shows how far the scans are, and that the page may be closed', async () => {

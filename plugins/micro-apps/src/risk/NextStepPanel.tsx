@@ -4,51 +4,52 @@ import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import Typography from '@material-ui/core/Typography';
 import type { NextAction } from '@micro-apps/governance-core';
+import type { AppViewer, ScanRun } from '@micro-apps/plugin-micro-apps-common';
 import {
   ErrorNotice,
   StageStepper,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
+import { PersonName } from '../people/PersonName';
+import { useRichTexts, useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
+import { CHANGE_ITEMS_ID } from './decision/ChangeItems';
 import type { OpenDialog } from './dialogs/RiskDialogs';
 import { DOCUMENTS } from './documents';
 import type { PanelProps } from './panel';
 
-const NAMES: Record<Exclude<NextAction, 'wait'>, string> = {
-  'run-scans': 'Run scans',
-  attest: 'Attest data handling',
-  'write-document': 'Write the document',
-  'request-approval': 'Ask for approval',
-  promote: 'Promote',
-  'answer-changes': 'Submit again',
-  'start-sandbox': 'Start the sandbox',
-};
+type Step = Exclude<NextAction, 'wait'>;
 
 /** Where the app stands, in one sentence, and the one button for it. */
 export function NextStepPanel({ app, onDone, onOpen }: PanelProps) {
   const api = useMicroAppsApi();
+  const t = useTexts();
+  const rich = useRichTexts();
   const { act, busy, error } = useAct();
   const { action, sentence } = app.nextStep;
-  const scanning =
-    app.lastScan?.state === 'queued' || app.lastScan?.state === 'running';
-  const mayAct =
-    action !== undefined &&
-    action !== 'wait' &&
-    (action === 'attest' ? app.viewer.canAttest : app.viewer.canEdit);
+  const scan = app.lastScan;
+  const scanning = scan?.state === 'queued' || scan?.state === 'running';
+  const pointsOpen =
+    action === 'answer-changes' &&
+    app.request?.items.some(({ done }) => !done) === true;
 
-  async function press(what: Exclude<NextAction, 'wait'>) {
+  async function press(what: Step) {
     const dialog = dialogFor(what, app);
     if (dialog) {
       onOpen(dialog);
       return;
     }
+    if (pointsOpen) {
+      document.getElementById(CHANGE_ITEMS_ID)?.focus();
+      return;
+    }
     if (what === 'run-scans') {
-      await act(() => api.runScans(app.id), 'Scans started');
+      await act(() => api.runScans(app.id), t('risk.next.scansStarted'));
     } else if (what === 'start-sandbox') {
-      await act(() => api.ensureSandbox(app.id), 'Sandbox ordered');
+      await act(() => api.ensureSandbox(app.id), t('risk.next.sandboxOrdered'));
     } else if (what === 'answer-changes' && app.request) {
       const { id } = app.request;
-      await act(() => api.resubmit(id), 'Submitted again');
+      await act(() => api.resubmit(id), t('risk.next.submitted'));
     }
     onDone();
   }
@@ -67,21 +68,30 @@ export function NextStepPanel({ app, onDone, onOpen }: PanelProps) {
         <Typography variant="h6" component="p" role="status">
           {sentence}
         </Typography>
-        {mayAct && action && (
+        {action && action !== 'wait' && mayDo(action, app.viewer) && (
           <Button
             variant="contained"
             color="primary"
             disabled={busy || scanning}
             onClick={() => press(action)}
           >
-            {action === 'promote' ? 'Promote to beta' : NAMES[action]}
+            {t(pointsOpen ? 'risk.next.seePoints' : `risk.next.${action}`)}
           </Button>
         )}
       </Box>
-      {scanning && app.lastScan && <ScanProgress scan={app.lastScan} />}
-      {app.lastScan?.state === 'failed' && (
+      {action && action !== 'wait' && !mayDo(action, app.viewer) && (
+        <Typography variant="body2" color="textSecondary">
+          {rich('risk.next.othersAct', {
+            owner: <PersonName personRef={app.owner} />,
+          })}
+        </Typography>
+      )}
+      {scanning && <ScanProgress scan={scan} />}
+      {scan?.state === 'failed' && (
         <Typography color="error" variant="body2">
-          The last scans stopped: {app.lastScan.reason}
+          {t('risk.next.scansStopped', {
+            reason: scan.reason ?? t('risk.next.noReason'),
+          })}
         </Typography>
       )}
       {error && <ErrorNotice error={error} />}
@@ -89,23 +99,39 @@ export function NextStepPanel({ app, onDone, onOpen }: PanelProps) {
   );
 }
 
-function ScanProgress({
-  scan,
-}: {
-  scan: NonNullable<PanelProps['app']['lastScan']>;
-}) {
-  const { done, total, step } = scan;
+function mayDo(action: Step, viewer: AppViewer): boolean {
+  switch (action) {
+    case 'attest':
+      return viewer.canAttest;
+    case 'promote':
+      return viewer.canPromote;
+    case 'run-scans':
+      return viewer.canScan;
+    default:
+      return viewer.canEdit;
+  }
+}
+
+function ScanProgress({ scan }: { scan: ScanRun }) {
+  const t = useTexts();
+  const { done, total } = scan;
+  const step = scan.step ?? t('risk.scan.waiting');
   return (
     <Box mt={2} aria-live="polite">
       <LinearProgress
-        aria-label="Scans"
+        aria-label={t('risk.scan.label')}
         variant={total ? 'determinate' : 'indeterminate'}
         value={total ? (100 * done) / total : undefined}
       />
       <Typography variant="body2" color="textSecondary">
-        {step ?? 'Waiting for its turn'}
-        {total ? ` (${done} of ${total} checks done)` : ''}. You can close this
-        page; the scans go on.
+        {total
+          ? t('risk.scan.progress', {
+              step,
+              done: String(done),
+              total: String(total),
+            })
+          : t('risk.scan.step', { step })}{' '}
+        {t('risk.scan.goesOn')}
       </Typography>
     </Box>
   );

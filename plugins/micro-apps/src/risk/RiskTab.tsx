@@ -7,8 +7,9 @@ import {
   ScoreReasons,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { useTexts } from '../translation/useTexts';
 import { ControlList } from './ControlList';
-import { DecisionPanel } from './DecisionPanel';
+import { DecisionPanel } from './decision/DecisionPanel';
 import { DeploymentsPanel } from './DeploymentsPanel';
 import { RiskDialogs, type OpenDialog } from './dialogs/RiskDialogs';
 import { HistoryPanel } from './HistoryPanel';
@@ -19,10 +20,11 @@ import { useAppDetail } from './useAppDetail';
 /** Everything about the risk of one app, failures first, next step on top. */
 export function RiskTab(props: { appId: string }) {
   const { value: app, error, reload } = useAppDetail(props.appId);
+  const t = useTexts();
   const [dialog, setDialog] = useState<OpenDialog>();
   if (!app) {
     return (
-      <InfoCard title="Risk">
+      <InfoCard title={t('risk.title')}>
         {error ? (
           <ErrorNotice error={error} onRetry={reload} />
         ) : (
@@ -31,6 +33,7 @@ export function RiskTab(props: { appId: string }) {
       </InfoCard>
     );
   }
+  const { declared, reasons } = app.effectiveClassDetail;
   const shared = { app, onDone: reload, onOpen: setDialog };
   return (
     <Grid container spacing={3}>
@@ -46,17 +49,18 @@ export function RiskTab(props: { appId: string }) {
         <ScorePanel {...shared} />
       </Grid>
       <Grid item xs={12} md={8}>
-        <InfoCard title="Why this score">
+        <InfoCard title={t('risk.why')}>
           <ScoreReasons score={app.risk} />
-          {app.effectiveClassDetail.declared !== app.effectiveClass && (
+          {declared !== app.effectiveClass && (
             <Typography variant="body2">
-              Declared as {app.effectiveClassDetail.declared}, treated as{' '}
-              {app.effectiveClass}:{' '}
-              {app.effectiveClassDetail.reasons
-                .filter(({ implies }) => implies === app.effectiveClass)
-                .map(({ because }) => because)
-                .join('; ')}
-              .
+              {t('risk.score.treatedAs', {
+                declared: t(`words.class.${declared}`),
+                effective: t(`words.class.${app.effectiveClass}`),
+                because: reasons
+                  .filter(({ implies }) => implies === app.effectiveClass)
+                  .map(({ because }) => because)
+                  .join('; '),
+              })}
             </Typography>
           )}
         </InfoCard>

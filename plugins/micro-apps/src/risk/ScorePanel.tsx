@@ -3,51 +3,55 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { BandChip, RelativeTime } from '@micro-apps/plugin-micro-apps-react';
+import { useRichTexts, useTexts } from '../translation/useTexts';
 import type { PanelProps } from './panel';
-
-const CLASSES = {
-  public: 'Public data',
-  internal: 'Internal data',
-  confidential: 'Confidential data',
-  regulated: 'Regulated data',
-};
 
 /** The score, what it means, and the facts it comes from. */
 export function ScorePanel({ app, onOpen }: PanelProps) {
-  const { registration } = app;
+  const t = useTexts();
+  const rich = useRichTexts();
+  const { scopes, retentionDays } = app.registration;
   return (
-    <InfoCard title="Risk">
+    <InfoCard title={t('risk.title')}>
       <Typography variant="h3" component="p">
         {app.score}
         <Typography component="span" color="textSecondary">
           {' '}
-          of 10
+          {t('risk.score.of')}
         </Typography>
       </Typography>
       <Box my={1}>
         <BandChip band={app.band} />
       </Box>
-      <Typography variant="body1">{meaning(app)}</Typography>
+      <Typography variant="body1">
+        {t(`risk.score.${app.band}`, {
+          controls: String(app.findings.length),
+        })}
+      </Typography>
       <Box component="ul" pl={2} my={1}>
-        <li>{CLASSES[app.effectiveClass]}</li>
+        <li>{t(`words.classData.${app.effectiveClass}`)}</li>
         <li>
-          Kept for {registration.retentionDays}{' '}
-          {registration.retentionDays === 1 ? 'day' : 'days'}
+          {retentionDays === 1
+            ? t('risk.score.keptDay')
+            : t('risk.score.keptDays', { days: String(retentionDays) })}
         </li>
         <li>
-          {registration.scopes.length
-            ? `Scopes: ${registration.scopes.join(', ')}`
-            : 'No scopes beyond sign-in'}
+          {scopes.length
+            ? t('risk.score.scopes', { scopes: scopes.join(', ') })
+            : t('risk.score.noScopes')}
         </li>
       </Box>
       {app.lookAlikes.length > 0 && (
         <Typography variant="body2" color="error">
-          The name looks like {app.lookAlikes.join(', ')}.
+          {t('risk.score.looksLike', { names: app.lookAlikes.join(', ') })}
         </Typography>
       )}
       <Typography variant="body2" color="textSecondary">
-        Model {app.risk.modelRevision} · rules {app.policyRevision} · changed{' '}
-        <RelativeTime at={app.updatedAt} />
+        {rich('risk.score.model', {
+          model: app.risk.modelRevision,
+          rules: app.policyRevision,
+          time: <RelativeTime at={app.updatedAt} />,
+        })}
       </Typography>
       {app.viewer.canEdit && (
         <Box mt={1}>
@@ -56,20 +60,10 @@ export function ScorePanel({ app, onOpen }: PanelProps) {
             size="small"
             onClick={() => onOpen({ kind: 'edit' })}
           >
-            Change the registration
+            {t('risk.score.edit')}
           </Button>
         </Box>
       )}
     </InfoCard>
   );
-}
-
-function meaning({ band, findings }: PanelProps['app']): string {
-  const controls = `${findings.length} controls`;
-  if (band === 'low') {
-    return `Approved automatically when its ${controls} are met.`;
-  }
-  return band === 'medium'
-    ? `Needs its ${controls} and one reviewer.`
-    : `Needs its ${controls}, a security review and an approval.`;
 }

@@ -10,12 +10,14 @@ import {
   useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
+import { useTexts } from '../translation/useTexts';
 
 const LINES = 100;
 
 /** The newest lines of the sandbox's log. */
 export function LogsDialog(props: { appId: string; onClose: () => void }) {
   const { appId, onClose } = props;
+  const t = useTexts();
   const api = useMicroAppsApi();
   const { value, error, reload } = useAsyncResource(
     () => api.getSandboxLogs(appId, { limit: LINES }),
@@ -29,20 +31,22 @@ export function LogsDialog(props: { appId: string; onClose: () => void }) {
       maxWidth="md"
       aria-labelledby="sandbox-logs"
     >
-      <DialogTitle id="sandbox-logs">Newest {LINES} lines</DialogTitle>
+      <DialogTitle id="sandbox-logs">
+        {t('sandbox.log.title', { lines: String(LINES) })}
+      </DialogTitle>
       <DialogContent>
-        {!value && error && <ErrorNotice error={error} onRetry={reload} />}
+        {error && <ErrorNotice error={error} onRetry={reload} />}
         {!value && !error && <LoadingRows rows={5} />}
         {value?.items.length === 0 && (
-          <Typography>The app has written nothing yet.</Typography>
+          <Typography>{t('sandbox.log.none')}</Typography>
         )}
         <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {value?.items.map(({ at, text }) => `${at} ${text}`).join('\n')}
         </pre>
       </DialogContent>
       <DialogActions>
-        <Button onClick={() => reload()}>Refresh</Button>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={() => reload()}>{t('sandbox.log.refresh')}</Button>
+        <Button onClick={onClose}>{t('sandbox.log.close')}</Button>
       </DialogActions>
     </Dialog>
   );

@@ -3,10 +3,7 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import Typography from '@material-ui/core/Typography';
-import type {
-  SandboxState,
-  SandboxView,
-} from '@micro-apps/plugin-micro-apps-common';
+import type { SandboxView } from '@micro-apps/plugin-micro-apps-common';
 import {
   ErrorNotice,
   LoadingRows,
@@ -14,22 +11,16 @@ import {
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
 import { useAppDetail } from '../risk/useAppDetail';
+import { useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
 import { LogsDialog } from './LogsDialog';
 
-const STATES: Record<SandboxState, string> = {
-  absent: 'There is no sandbox yet.',
-  preparing: 'Getting ready',
-  running: 'Running, with sanitised data.',
-  stopped: 'Stopped. Its data is kept.',
-  failed: 'It could not be started.',
-};
-
 /** Open, start, stop, logs, update from the repository. */
 export function SandboxCard({ appId }: { appId: string }) {
+  const t = useTexts();
   const { value: app, error, reload } = useAppDetail(appId);
   return (
-    <InfoCard title="Sandbox" variant="gridItem">
+    <InfoCard title={t('sandbox.title')} variant="gridItem">
       {!app && error && <ErrorNotice error={error} onRetry={reload} />}
       {!app && !error && <LoadingRows rows={3} />}
       {app && (
@@ -55,6 +46,7 @@ function Sandbox(props: {
   const { appId, sandbox, mayRun, mayRead, onDone } = props;
   const { state, url, step, behind, commit, reason } = sandbox;
   const api = useMicroAppsApi();
+  const t = useTexts();
   const { act, busy, error } = useAct();
   const [showLogs, setShowLogs] = useState(false);
   const press = (work: () => Promise<unknown>, done: string) => async () => {
@@ -64,20 +56,27 @@ function Sandbox(props: {
   return (
     <>
       <Typography variant="body1" role="status">
-        {STATES[state]}
-        {state === 'preparing' && step ? `: ${step}` : ''}
+        {state === 'preparing' && step
+          ? t('sandbox.preparingStep', { step })
+          : t(`sandbox.${state}`)}
       </Typography>
-      {state === 'preparing' && <LinearProgress aria-label="Getting ready" />}
+      {state === 'preparing' && (
+        <LinearProgress aria-label={t('sandbox.preparing')} />
+      )}
       {commit && (
         <Typography variant="body2" color="textSecondary">
-          Commit {commit.slice(0, 7)}
-          {behind ? ' · the repository has moved on' : ''}
+          {t(behind ? 'sandbox.behind' : 'sandbox.commit', {
+            commit: commit.slice(0, 7),
+          })}
         </Typography>
       )}
       {reason && state === 'failed' && (
         <Typography variant="body2" color="error">
           {reason}
         </Typography>
+      )}
+      {state === 'failed' && (
+        <Typography variant="body2">{t('sandbox.failedHint')}</Typography>
       )}
       <Box display="flex" flexWrap="wrap" gridGap={8} mt={2}>
         {state === 'running' && url && (
@@ -88,7 +87,7 @@ function Sandbox(props: {
             target="_blank"
             rel="noopener noreferrer"
           >
-            Open
+            {t('sandbox.open')}
           </Button>
         )}
         {mayRun && state === 'absent' && (
@@ -96,9 +95,12 @@ function Sandbox(props: {
             variant="contained"
             color="primary"
             disabled={busy}
-            onClick={press(() => api.ensureSandbox(appId), 'Sandbox ordered')}
+            onClick={press(
+              () => api.ensureSandbox(appId),
+              t('sandbox.ordered'),
+            )}
           >
-            Create
+            {t('sandbox.create')}
           </Button>
         )}
         {mayRun && (state === 'stopped' || state === 'failed') && (
@@ -106,32 +108,38 @@ function Sandbox(props: {
             variant="contained"
             color="primary"
             disabled={busy}
-            onClick={press(() => api.startSandbox(appId), 'Started')}
+            onClick={press(() => api.startSandbox(appId), t('sandbox.started'))}
           >
-            {state === 'failed' ? 'Try again' : 'Start'}
+            {t(state === 'failed' ? 'sandbox.retry' : 'sandbox.start')}
           </Button>
         )}
         {mayRun && behind && state !== 'preparing' && (
           <Button
             variant="outlined"
             disabled={busy}
-            onClick={press(() => api.updateSandbox(appId), 'Update ordered')}
+            onClick={press(
+              () => api.updateSandbox(appId),
+              t('sandbox.updateOrdered'),
+            )}
           >
-            Update from repository
+            {t('sandbox.update')}
           </Button>
         )}
         {mayRun && state === 'running' && (
           <Button
             variant="outlined"
             disabled={busy}
-            onClick={press(() => api.stopSandbox(appId), 'Stopped')}
+            onClick={press(
+              () => api.stopSandbox(appId),
+              t('sandbox.stoppedNow'),
+            )}
           >
-            Stop
+            {t('sandbox.stop')}
           </Button>
         )}
         {mayRead && state !== 'absent' && (
           <Button variant="outlined" onClick={() => setShowLogs(true)}>
-            Logs
+            {t('sandbox.logs')}
           </Button>
         )}
       </Box>

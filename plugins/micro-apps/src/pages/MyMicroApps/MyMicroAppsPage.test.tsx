@@ -72,6 +72,14 @@ describe('My micro apps', () => {
     );
   });
 
+  it('names the owner among all apps', async () => {
+    renderScreen(<MyMicroAppsPage />, {
+      listApps: async () => ({ items: [anAppRow()], total: 1 }),
+    });
+    await userEvent.click(screen.getByRole('tab', { name: 'All' }));
+    expect(await screen.findByText('Maya Lind')).toBeInTheDocument();
+  });
+
   it('finds by a word, and says so when nothing is found', async () => {
     const listApps = jest.fn(async ({ q }: { q?: string } = {}) =>
       q ? NONE : { items: [anAppRow()], total: 1 },

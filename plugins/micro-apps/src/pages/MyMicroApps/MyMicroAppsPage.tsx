@@ -18,7 +18,6 @@ import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Tabs from '@material-ui/core/Tabs';
 import TextField from '@material-ui/core/TextField';
-import type { AppSummary } from '@micro-apps/plugin-micro-apps-common';
 import {
   BandChip,
   EmptyNotice,
@@ -30,15 +29,8 @@ import {
 } from '@micro-apps/plugin-micro-apps-react';
 import useDebounce from 'react-use/esm/useDebounce';
 import { useState } from 'react';
-
-const STAGES: Record<AppSummary['stage'], string> = {
-  draft: 'Draft',
-  sandbox: 'Sandbox',
-  'in-review': 'In review',
-  approved: 'Approved',
-  production: 'In beta',
-  retired: 'Retired',
-};
+import { PersonName } from '../../people/PersonName';
+import { useTexts } from '../../translation/useTexts';
 
 const useStyles = makeStyles(theme => ({
   // The usual grey is too pale on the page's background.
@@ -48,6 +40,7 @@ const useStyles = makeStyles(theme => ({
 /** One's own micro apps, what to do next on each, and the way to a new one. */
 export function MyMicroAppsPage() {
   const api = useMicroAppsApi();
+  const t = useTexts();
   const classes = useStyles();
   const [view, setView] = useState<'me' | 'all'>('me');
   const [typed, setTyped] = useState('');
@@ -79,15 +72,12 @@ export function MyMicroAppsPage() {
       color="primary"
       variant="contained"
     >
-      Create a micro app
+      {t('mine.create')}
     </LinkButton>
   );
   return (
     <Page themeId="home">
-      <Header
-        title="Micro apps"
-        subtitle="Small apps that your team builds, safely"
-      />
+      <Header title={t('mine.title')} subtitle={t('mine.subtitle')} />
       <Content>
         <Box
           display="flex"
@@ -99,19 +89,19 @@ export function MyMicroAppsPage() {
           <Tabs
             value={view}
             indicatorColor="primary"
-            aria-label="Whose apps"
+            aria-label={t('mine.whose')}
             onChange={(_, next) => {
               setView(next);
               setCursors([]);
             }}
           >
-            <Tab value="me" label="My micro apps" />
-            <Tab value="all" label="All" />
+            <Tab value="me" label={t('mine.me')} />
+            <Tab value="all" label={t('mine.all')} />
           </Tabs>
           <Box display="flex" alignItems="center" gridGap={16}>
             <TextField
               id="find-micro-app"
-              label="Find"
+              label={t('mine.find')}
               type="search"
               size="small"
               variant="outlined"
@@ -120,7 +110,7 @@ export function MyMicroAppsPage() {
               onChange={({ target }) => setTyped(target.value)}
             />
             <LinkButton to="/micro-apps/review" variant="outlined">
-              Review queue
+              {t('mine.queue')}
             </LinkButton>
             {(value?.items.length ?? 0) > 0 && create}
           </Box>
@@ -130,25 +120,22 @@ export function MyMicroAppsPage() {
           {!value && !error && <LoadingRows rows={6} />}
           {value?.items.length === 0 && (
             <EmptyNotice
-              title={text ? 'Nothing found' : 'No micro apps yet'}
-              text={
-                text
-                  ? 'Try another word, or look among all apps.'
-                  : 'Answer a few plain questions and get a running app with company sign-in.'
-              }
+              title={t(text ? 'mine.notFound' : 'mine.none')}
+              text={t(text ? 'mine.notFoundText' : 'mine.noneText')}
               action={text ? undefined : create}
             />
           )}
           {value && value.items.length > 0 && (
             <TableContainer component={Paper}>
-              <Table aria-label="Micro apps">
+              <Table aria-label={t('mine.table')}>
                 <TableHead>
                   <TableRow>
-                    <TableCell>App</TableCell>
-                    <TableCell>Risk</TableCell>
-                    <TableCell>Stage</TableCell>
-                    <TableCell>Next step</TableCell>
-                    <TableCell>Changed</TableCell>
+                    <TableCell>{t('mine.app')}</TableCell>
+                    {view === 'all' && <TableCell>{t('mine.owner')}</TableCell>}
+                    <TableCell>{t('mine.risk')}</TableCell>
+                    <TableCell>{t('mine.stage')}</TableCell>
+                    <TableCell>{t('mine.next')}</TableCell>
+                    <TableCell>{t('mine.changed')}</TableCell>
                   </TableRow>
                 </TableHead>
                 <TableBody>
@@ -159,10 +146,15 @@ export function MyMicroAppsPage() {
                           {app.name}
                         </Link>
                       </TableCell>
+                      {view === 'all' && (
+                        <TableCell>
+                          <PersonName personRef={app.owner} />
+                        </TableCell>
+                      )}
                       <TableCell>
                         <BandChip band={app.band} score={app.score} />
                       </TableCell>
-                      <TableCell>{STAGES[app.stage]}</TableCell>
+                      <TableCell>{t(`words.stage.${app.stage}`)}</TableCell>
                       <TableCell>{app.nextStep.sentence}</TableCell>
                       <TableCell>
                         <RelativeTime at={app.updatedAt} />
@@ -176,7 +168,7 @@ export function MyMicroAppsPage() {
           <Box mt={1} display="flex" gridGap={8}>
             {cursors.length > 0 && (
               <Button onClick={() => setCursors(cursors.slice(0, -1))}>
-                Back
+                {t('mine.back')}
               </Button>
             )}
             {value?.nextCursor && (
@@ -185,7 +177,7 @@ export function MyMicroAppsPage() {
                   value.nextCursor && setCursors([...cursors, value.nextCursor])
                 }
               >
-                More
+                {t('mine.more')}
               </Button>
             )}
           </Box>

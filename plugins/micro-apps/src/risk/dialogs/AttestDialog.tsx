@@ -7,19 +7,21 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
 import type { DialogProps } from './RiskDialogs';
 
 /** The owner confirms sentence by sentence. */
 export function AttestDialog({ app, onClose, onDone }: DialogProps) {
   const api = useMicroAppsApi();
+  const t = useTexts();
   const { act, busy, error } = useAct();
   const [ticked, setTicked] = useState<readonly string[]>([]);
   return (
     <ConfirmDialog
       open
-      title="Attest data handling"
-      confirmText="Confirm all three"
+      title={t('dialogs.attest.title')}
+      confirmText={t('dialogs.attest.confirm')}
       disabled={ticked.length < ATTESTATION_STATEMENTS.length}
       busy={busy}
       error={error}
@@ -28,7 +30,7 @@ export function AttestDialog({ app, onClose, onDone }: DialogProps) {
         const { id, envelopeHash } = app;
         const done = await act(
           () => api.attest(id, { envelopeHash, statements: [...ticked] }),
-          'Confirmed',
+          t('dialogs.attest.done'),
         );
         onDone();
         if (done) onClose();

@@ -8,13 +8,9 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
 import type { DialogProps } from './RiskDialogs';
-
-const TITLES: Record<DocumentKind, string> = {
-  'incident-response-plan': 'Incident plan',
-  'encryption-statement': 'How the data is encrypted',
-};
 
 /** A document as a few questions with examples. */
 export function DocumentDialog({
@@ -24,15 +20,17 @@ export function DocumentDialog({
   onDone,
 }: DialogProps & { kind: DocumentKind }) {
   const api = useMicroAppsApi();
+  const t = useTexts();
   const { act, busy, error } = useAct();
   const [answers, setAnswers] = useState<Record<string, string>>({});
+  const title = t(`dialogs.document.${kind}`);
   const questions = DOCUMENT_QUESTIONS[kind];
   const missing = questions.some(({ id }) => !answers[id]?.trim());
   return (
     <ConfirmDialog
       open
-      title={TITLES[kind]}
-      confirmText="Hand it in"
+      title={title}
+      confirmText={t('dialogs.document.confirm')}
       disabled={missing}
       busy={busy}
       error={error}
@@ -41,7 +39,7 @@ export function DocumentDialog({
         const { id, envelopeHash } = app;
         const done = await act(
           () => api.submitDocument(id, { kind, envelopeHash, answers }),
-          `${TITLES[kind]} handed in`,
+          t('dialogs.document.done', { title }),
         );
         onDone();
         if (done) onClose();
@@ -52,7 +50,7 @@ export function DocumentDialog({
           key={id}
           id={`document-${id}`}
           label={question}
-          helperText={`For example: ${example}`}
+          helperText={t('dialogs.document.example', { example })}
           value={answers[id] ?? ''}
           onChange={({ target }) =>
             setAnswers(before => ({ ...before, [id]: target.value }))

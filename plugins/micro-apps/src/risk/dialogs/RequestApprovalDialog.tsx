@@ -5,19 +5,21 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
 import type { DialogProps } from './RiskDialogs';
 
 /** Asks the reviewers. */
 export function RequestApprovalDialog({ app, onClose, onDone }: DialogProps) {
   const api = useMicroAppsApi();
+  const t = useTexts();
   const { act, busy, error } = useAct();
   const [note, setNote] = useState('');
   return (
     <ConfirmDialog
       open
-      title="Ask for approval"
-      confirmText="Ask for approval"
+      title={t('dialogs.request.title')}
+      confirmText={t('dialogs.request.confirm')}
       busy={busy}
       error={error}
       onClose={onClose}
@@ -28,20 +30,17 @@ export function RequestApprovalDialog({ app, onClose, onDone }: DialogProps) {
               expectedVersion: app.version,
               note: note.trim() || undefined,
             }),
-          'The reviewers see it now',
+          t('dialogs.request.done'),
         );
         onDone();
         if (done) onClose();
       }}
     >
-      <Typography paragraph>
-        The reviewers see the score, its reasons and the controls. You can
-        withdraw the request as long as nobody has decided.
-      </Typography>
+      <Typography paragraph>{t('dialogs.request.what')}</Typography>
       <TextField
         id="request-note"
-        label="A note for the reviewers"
-        helperText="Optional"
+        label={t('dialogs.request.note')}
+        helperText={t('dialogs.request.optional')}
         value={note}
         onChange={({ target }) => setNote(target.value)}
         fullWidth

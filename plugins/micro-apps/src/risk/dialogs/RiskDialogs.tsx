@@ -10,10 +10,19 @@ import { PromoteDialog } from './PromoteDialog';
 import { RequestApprovalDialog } from './RequestApprovalDialog';
 import { SecurityReviewDialog } from './SecurityReviewDialog';
 import { VoteDialog } from './VoteDialog';
+import { WithdrawDialog } from './WithdrawDialog';
 
 /** Which dialog of the Risk tab is open. */
 export type OpenDialog =
-  | { readonly kind: 'attest' | 'request' | 'promote' | 'review' | 'edit' }
+  | {
+      readonly kind:
+        | 'attest'
+        | 'request'
+        | 'promote'
+        | 'review'
+        | 'edit'
+        | 'withdraw';
+    }
   | { readonly kind: 'document'; readonly document: DocumentKind }
   | { readonly kind: 'vote'; readonly choice: VoteRequest['choice'] };
 
@@ -40,6 +49,8 @@ export function RiskDialogs({
       return <SecurityReviewDialog {...props} />;
     case 'edit':
       return <EditRegistrationDialog {...props} />;
+    case 'withdraw':
+      return <WithdrawDialog {...props} />;
     case 'document':
       return <DocumentDialog {...props} kind={open.document} />;
     case 'vote':

@@ -5,14 +5,9 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
 import type { DialogProps } from './RiskDialogs';
-
-const TITLES: Record<VoteRequest['choice'], string> = {
-  approve: 'Approve',
-  reject: 'Reject',
-  'ask-for-changes': 'Ask for changes',
-};
 
 /** A decision with its reason; wishes one to a line. */
 export function VoteDialog({
@@ -22,6 +17,7 @@ export function VoteDialog({
   onDone,
 }: DialogProps & { choice: VoteRequest['choice'] }) {
   const api = useMicroAppsApi();
+  const t = useTexts();
   const { act, busy, error } = useAct();
   const [reason, setReason] = useState('');
   const [wishes, setWishes] = useState('');
@@ -34,12 +30,13 @@ export function VoteDialog({
     .split('\n')
     .map(line => line.trim())
     .filter(Boolean);
+  const name = t(`decision.${choice}`);
   const asks = choice === 'ask-for-changes';
   return (
     <ConfirmDialog
       open
-      title={`${TITLES[choice]}: ${app.name}`}
-      confirmText={TITLES[choice]}
+      title={t('dialogs.vote.title', { choice: name, app: app.name })}
+      confirmText={name}
       disabled={reason.trim().length < 3 || (asks && items.length === 0)}
       busy={busy}
       error={error}
@@ -55,7 +52,7 @@ export function VoteDialog({
               ...seen,
               ...(asks ? { items } : {}),
             }),
-          'Your decision is recorded',
+          t('dialogs.vote.done'),
         );
         onDone();
         if (done) onClose();
@@ -63,7 +60,7 @@ export function VoteDialog({
     >
       <TextField
         id="vote-reason"
-        label="Your reason, for the owner to read"
+        label={t('dialogs.vote.reason')}
         value={reason}
         onChange={({ target }) => setReason(target.value)}
         fullWidth
@@ -74,12 +71,12 @@ export function VoteDialog({
       {asks && (
         <TextField
           id="vote-items"
-          label="What has to change, one line each"
+          label={t('dialogs.vote.items')}
           value={wishes}
           onChange={({ target }) => setWishes(target.value)}
           fullWidth
           multiline
-          rows={3}
+          minRows={3}
           required
           margin="normal"
         />

@@ -1,7 +1,13 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import {
+  catalogApiRef,
+  entityPresentationApiRef,
+  entityPresentationSnapshot,
+  entityRouteRef,
+  type EntityPresentationApi,
+} from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import type { Entity } from '@backstage/catalog-model';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { MicroAppsClient } from '@micro-apps/plugin-micro-apps-common';
 import { microAppsApiRef } from '@micro-apps/plugin-micro-apps-react';
 import type { ReactElement } from 'react';
@@ -11,6 +17,7 @@ import { fakeClient, type Answers } from '../fakeClient';
 export const PEOPLE: Entity[] = [
   person('maya', 'Maya Lind'),
   person('sam', 'Sam Okafor'),
+  person('rita', 'Rita Moss'),
   {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Group',
@@ -28,6 +35,19 @@ function person(name: string, displayName: string): Entity {
   };
 }
 
+/** Shows people and teams by the name that the directory has for them. */
+const presentation: EntityPresentationApi = {
+  forEntity(entityOrRef) {
+    const entityRef =
+      typeof entityOrRef === 'string'
+        ? entityOrRef
+        : stringifyEntityRef(entityOrRef);
+    const entity = PEOPLE.find(each => stringifyEntityRef(each) === entityRef);
+    const snapshot = entityPresentationSnapshot(entity ?? entityRef);
+    return { snapshot, promise: Promise.resolve(snapshot) };
+  },
+};
+
 /** Shows something inside a portal, with a registry that answers as told. */
 export function renderScreen(
   element: ReactElement,
@@ -38,6 +58,7 @@ export function renderScreen(
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     apis: [
       [microAppsApiRef, client],
+      [entityPresentationApiRef, presentation],
       [catalogApiRef, catalogApiMock({ entities: PEOPLE })],
       mockApis.identity({
         userEntityRef: 'user:default/maya',

@@ -8,15 +8,17 @@ import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import {
   anApp,
+  anAppRow,
   aRequest,
   COLLEAGUE,
+  HIGH,
   MEDIUM,
   REVIEWER,
-} from '../testing/builders';
-import type { Answers } from '../testing/fakeClient';
-import { answersFor } from '../testing/registry';
-import { renderScreen } from '../testing/__testUtils__/renderScreen';
-import { RiskTab } from './RiskTab';
+} from '../../testing/builders';
+import type { Answers } from '../../testing/fakeClient';
+import { answersFor } from '../../testing/registry';
+import { renderScreen } from '../../testing/__testUtils__/renderScreen';
+import { RiskTab } from '../RiskTab';
 
 const WHY_NOT =
   'You cannot decide on this request because you own this app. Another reviewer has to decide.';
@@ -82,12 +84,36 @@ describe('The decision', () => {
 
   it('says who has to agree, and why', async () => {
     await show(withRequest({ note: 'Only our own team.' }));
-    const part = screen.getByText('Who has to agree').parentElement;
-    expect(part).toHaveTextContent(/0 of 1/);
-    expect(part).toHaveTextContent(
-      'Medium risk needs one security reviewer to agree',
-    );
+    expect(
+      screen.getByText(
+        'Security reviewers: 0 of 1 — Medium risk needs one security reviewer to agree',
+      ),
+    ).toBeInTheDocument();
     expect(screen.getByText(/Only our own team\./)).toBeInTheDocument();
+  });
+
+  it('says who cannot decide, and why', async () => {
+    await show(
+      anApp({ request: aRequest({ requestedBy: 'user:default/sam' }) }, HIGH),
+    );
+    const part = screen.getByText('Who cannot decide').parentElement;
+    const lines = [...(part?.querySelectorAll('li') ?? [])].map(
+      line => line.textContent,
+    );
+    expect(lines).toEqual([
+      'Maya Lind owns the app',
+      'Sam Okafor asked for it',
+      'Rita Moss is the second owner',
+      'Whoever changed this version or confirmed its data handling',
+      'Everybody in Product, because the risk is High',
+    ]);
+  });
+
+  it('is not shown to somebody who may not read it', async () => {
+    await show(anApp({ viewer: COLLEAGUE }, MEDIUM));
+    expect(
+      screen.getByText('The owner and the reviewers see the decision.'),
+    ).toBeInTheDocument();
   });
 
   it('says why the viewer cannot decide, and shows no buttons', async () => {
@@ -107,7 +133,10 @@ describe('The decision', () => {
         votes: [aVote({ reason: 'Only the own team' })],
       }),
     );
-    expect(screen.getByText(/Only the own team/)).toHaveTextContent(/approved/);
+    expect(screen.getByText(/Only the own team/)).toHaveTextContent(
+      /^Sam Okafor approved .*: Only the own team$/,
+    );
+    expect(screen.queryByText(/user:default/)).not.toBeInTheDocument();
   });
 
   it('shows what changed since the last approval', async () => {
@@ -126,6 +155,19 @@ describe('The decision', () => {
     expect(
       screen.getByText('Who may use it: one team → the whole company'),
     ).toBeInTheDocument();
+  });
+
+  it('says what is asked for when nothing was approved before', async () => {
+    await show(
+      withRequest({
+        difference: [
+          { field: 'Who may use it', before: 'not known', after: 'one team' },
+        ],
+      }),
+    );
+    expect(screen.getByText('What is asked for')).toBeInTheDocument();
+    expect(screen.getAllByText('Who may use it: one team')[0]).toBeVisible();
+    expect(screen.queryByText(/not known/)).not.toBeInTheDocument();
   });
 
   it('says what an approval covers', async () => {
@@ -185,11 +227,75 @@ describe('The decision', () => {
     expect(screen.getByLabelText('Say who prints it')).toBeDisabled();
   });
 
+  it('is withdrawn only after it was said what that ends', async () => {
+    const withdraw = jest.fn(async () => aRequest({ state: 'withdrawn' }));
+    await show(withRequest({}), { withdraw });
+    const name = 'Withdraw the request';
+    await userEvent.click(screen.getByRole('button', { name }));
+    const dialog = within(await screen.findByRole('dialog', { name }));
+    expect(dialog.getByText(/you can ask again at any time/)).toBeVisible();
+    expect(withdraw).not.toHaveBeenCalled();
+    await userEvent.click(dialog.getByRole('button', { name }));
+    await waitFor(() => expect(withdraw).toHaveBeenCalledWith('request-1'));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('is kept when withdrawing is given up', async () => {
+    const withdraw = jest.fn();
+    await show(withRequest({}), { withdraw });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Withdraw the request' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Keep it' }),
+    );
+    expect(withdraw).not.toHaveBeenCalled();
+  });
+
   it('cannot be withdrawn by somebody who may not change the app', async () => {
     await show(withRequest({}, { viewer: COLLEAGUE }));
     expect(
       screen.queryByRole('button', { name: 'Withdraw the request' }),
     ).not.toBeInTheDocument();
+  });
+
+  it('comes with advice, proof and its age, and approved apps like it', async () => {
+    const app = asReviewer();
+    const [first, ...others] = app.findings;
+    const checkedAt = new Date(Date.now() - 2 * 3_600_000).toISOString();
+    await show(
+      { ...app, findings: [{ ...first, checkedAt }, ...others] },
+      {
+        listApps: async () => ({
+          total: 3,
+          items: [
+            anAppRow({ id: 'plants', name: 'Plants', stage: 'production' }),
+            anAppRow({ id: 'draft', name: 'Draft', stage: 'sandbox' }),
+            anAppRow({
+              id: 'pay',
+              name: 'Pay',
+              stage: 'approved',
+              effectiveClass: 'regulated',
+            }),
+          ],
+        }),
+      },
+    );
+    expect(screen.getByText('Before you decide')).toBeInTheDocument();
+    expect(screen.getByText(/^Suggested: wait/)).toBeInTheDocument();
+    const proof = within(
+      screen.getByRole('list', { name: 'Proof and its age' }),
+    );
+    expect(proof.getAllByRole('listitem')).toHaveLength(app.findings.length);
+    expect(proof.getByText('2 hours ago')).toBeInTheDocument();
+    expect(await screen.findByRole('link', { name: 'Plants' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/plants/risk',
+    );
+    expect(screen.queryByText('Draft')).not.toBeInTheDocument();
+    expect(screen.queryByText('Pay')).not.toBeInTheDocument();
   });
 
   it('is accessible while a reviewer decides', async () => {

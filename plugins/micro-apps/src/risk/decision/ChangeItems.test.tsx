@@ -1,10 +1,10 @@
 import { MicroAppsError } from '@micro-apps/plugin-micro-apps-common';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { anApp, aRequest, MEDIUM } from '../testing/builders';
-import type { Answers } from '../testing/fakeClient';
-import { renderScreen } from '../testing/__testUtils__/renderScreen';
-import { RiskTab } from './RiskTab';
+import { anApp, aRequest, MEDIUM } from '../../testing/builders';
+import type { Answers } from '../../testing/fakeClient';
+import { renderScreen } from '../../testing/__testUtils__/renderScreen';
+import { RiskTab } from '../RiskTab';
 
 const ITEMS = [
   { id: 'who', text: 'Say who prints it', done: false },

@@ -8,9 +8,13 @@ import {
   ErrorNotice,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
-import { useAct } from '../useAct';
-import type { PanelProps } from './panel';
+import { useTexts } from '../../translation/useTexts';
+import { useAct } from '../../useAct';
+import type { PanelProps } from '../panel';
 import { useTicks } from './useTicks';
+
+/** Where the next step leads while points are open. */
+export const CHANGE_ITEMS_ID = 'micro-apps-change-items';
 
 /** What reviewers asked to change; the owner ticks it off. */
 export function ChangeItems({
@@ -19,6 +23,7 @@ export function ChangeItems({
   onDone,
 }: Pick<PanelProps, 'app' | 'onDone'> & { request: RequestView }) {
   const api = useMicroAppsApi();
+  const t = useTexts();
   const { act, busy, error } = useAct();
   const ticks = useTicks(request, onDone);
   if (request.items.length === 0) return null;
@@ -26,8 +31,10 @@ export function ChangeItems({
   const answering = request.state === 'changes-requested' && app.viewer.canEdit;
   return (
     <Box mb={1}>
-      <Typography variant="subtitle2">
-        To change ({open === 0 ? 'all done' : `${open} open`})
+      <Typography variant="subtitle2" id={CHANGE_ITEMS_ID} tabIndex={-1}>
+        {open === 0
+          ? t('decision.items.done')
+          : t('decision.items.open', { open: String(open) })}
       </Typography>
       {ticks.items.map(({ id, text, done }) => (
         <div key={id}>
@@ -51,11 +58,14 @@ export function ChangeItems({
           color="primary"
           disabled={busy || ticks.saving || open > 0}
           onClick={async () => {
-            await act(() => api.resubmit(request.id), 'Submitted again');
+            await act(
+              () => api.resubmit(request.id),
+              t('decision.items.submitted'),
+            );
             onDone();
           }}
         >
-          Submit again
+          {t('decision.items.submit')}
         </Button>
       )}
       {error && <ErrorNotice error={error} />}

@@ -1,0 +1,16 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { useTexts } from '../translation/useTexts';
+
+/** Who did something, by the name that the directory shows. */
+export function PersonName(props: {
+  /** Entity reference; anything but a person or team is the portal itself. */
+  personRef: string;
+}) {
+  const t = useTexts();
+  const { personRef } = props;
+  return /^(user|group):/i.test(personRef) ? (
+    <EntityRefLink entityRef={personRef} hideIcon disableTooltip />
+  ) : (
+    <>{t('words.portal')}</>
+  );
+}

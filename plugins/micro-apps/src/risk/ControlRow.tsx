@@ -1,0 +1,131 @@
+import Accordion from '@material-ui/core/Accordion';
+import AccordionDetails from '@material-ui/core/AccordionDetails';
+import AccordionSummary from '@material-ui/core/AccordionSummary';
+import Box from '@material-ui/core/Box';
+import Typography from '@material-ui/core/Typography';
+import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
+import type { Finding } from '@micro-apps/governance-core';
+import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
+import { FindingMark, RelativeTime } from '@micro-apps/plugin-micro-apps-react';
+import { PersonName } from '../people/PersonName';
+import { useRichTexts, useTexts } from '../translation/useTexts';
+import { ControlAction } from './ControlAction';
+import type { PanelProps } from './panel';
+
+const SHOWN_PROBLEMS = 20;
+
+/** One control: its verdict, and on demand what it is for, its proof and what to do. */
+export function ControlRow(
+  props: PanelProps & {
+    finding: Finding;
+    evidence: readonly EvidenceView[];
+  },
+) {
+  const { finding, evidence } = props;
+  const { control, title, because, state } = finding;
+  const t = useTexts();
+  const rich = useRichTexts();
+  const isMet = state === 'satisfied' || state === 'not-applicable';
+  return (
+    <Accordion square elevation={0} defaultExpanded={state === 'not-satisfied'}>
+      <AccordionSummary expandIcon={<ExpandMoreIcon />}>
+        <Box
+          display="flex"
+          flexWrap="wrap"
+          alignItems="center"
+          width="100%"
+          gridGap={12}
+        >
+          <Box minWidth={150}>
+            <FindingMark outcome={state} />
+          </Box>
+          <Box flexGrow={1} flexBasis={260}>
+            <Typography variant="body1">{title}</Typography>
+            <Typography variant="body2" color="textSecondary">
+              {because}
+            </Typography>
+          </Box>
+          <Typography variant="body2" color="textSecondary">
+            {finding.checkedAt
+              ? rich('risk.controls.checked', {
+                  time: <RelativeTime at={finding.checkedAt} />,
+                })
+              : !isMet && t('risk.controls.needed')}
+          </Typography>
+        </Box>
+      </AccordionSummary>
+      <AccordionDetails>
+        <Box width="100%">
+          <Typography variant="body2" paragraph>
+            {control.statement} {control.why}
+          </Typography>
+          {!isMet && (
+            <Typography variant="body2" paragraph>
+              <strong>{t('risk.controls.toDo')} </strong>
+              {control.howToSatisfy}
+            </Typography>
+          )}
+          {evidence.map(item => (
+            <Proof key={item.id} evidence={item} />
+          ))}
+          {!isMet && <ControlAction {...props} />}
+        </Box>
+      </AccordionDetails>
+    </Accordion>
+  );
+}
+
+function Proof({ evidence }: { evidence: EvidenceView }) {
+  const t = useTexts();
+  const rich = useRichTexts();
+  const { tool, problems, commit, by, receivedAt, expiresAt } = evidence;
+  return (
+    <Box mb={1}>
+      <Typography variant="body2" color="textSecondary">
+        {tool.name} {tool.version}
+        {commit && (
+          <>
+            {' · '}
+            {t('risk.controls.commit', { commit: commit.slice(0, 7) })}
+          </>
+        )}
+        {by && (
+          <>
+            {' · '}
+            {rich('risk.controls.by', {
+              person: <PersonName personRef={by} />,
+            })}
+          </>
+        )}
+        {' · '}
+        {rich('risk.controls.received', {
+          time: <RelativeTime at={receivedAt} />,
+        })}
+        {expiresAt && (
+          <>
+            {' · '}
+            {rich('risk.controls.expires', {
+              time: <RelativeTime at={expiresAt} />,
+            })}
+          </>
+        )}
+      </Typography>
+      {problems.length > 0 && (
+        <Box component="ul" pl={2} my={0.5}>
+          {problems.slice(0, SHOWN_PROBLEMS).map(problem => (
+            <li key={`${problem.code}${problem.location}${problem.message}`}>
+              <Typography variant="body2">{problem.message}</Typography>
+            </li>
+          ))}
+          {problems.length > SHOWN_PROBLEMS && (
+            <li>
+              {t('risk.controls.more', {
+                others: String(problems.length - SHOWN_PROBLEMS),
+              })}
+            </li>
+          )}
+        </Box>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,18 @@
+import { decision } from './decision';
+import { dialogs } from './dialogs';
+import { form } from './form';
+import { mine, queue, sandbox } from './pages';
+import { risk } from './risk';
+import { words } from './words';
+
+/** Every text of this plugin, grouped by screen. */
+export const messages = {
+  decision,
+  dialogs,
+  form,
+  mine,
+  queue,
+  risk,
+  sandbox,
+  words,
+};
