@@ -133,8 +133,8 @@ const oddAssessments = fc.record(
     findings: fc.array(
       fc.record({
         controlId: fc.constantFrom(
-          'data-disposition',
-          'owner-attestation',
+          'annual-review',
+          'data-disposed',
           'security-review',
         ),
         state: fc.constantFrom('satisfied', 'not-satisfied', 'unknown'),
