@@ -126,6 +126,7 @@ export const microAppsPlugin = createBackendPlugin({
             findActor,
             clock,
           }),
+          policy,
           gate: createPromoteGate({
             settings,
             integrations,
@@ -145,7 +146,6 @@ export const microAppsPlugin = createBackendPlugin({
           ...base,
           approvals,
           provisioning,
-          policy,
           httpAuth,
           directory: createDirectory({ catalog, auth }),
         };
