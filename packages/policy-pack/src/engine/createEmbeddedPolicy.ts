@@ -22,6 +22,11 @@ export interface EmbeddedPolicy {
    */
   evaluate(input: PolicyInput): GateDecision;
   /**
+   * What `data.microapp.suite.decision` says of anything, not read any further.
+   * @throws Error when the rules fail
+   */
+  answer(input: unknown): unknown;
+  /**
    * What package `microapp.policy` says of a resource or a whole request, in
    * order.
    * @throws Error when the rules give no clear answer
@@ -91,6 +96,7 @@ export function createEmbeddedPolicy(options: {
       }
       return decision;
     },
+    answer: input => ask(input, DECISION),
     deny(input) {
       const messages = ask(input, DENY);
       if (

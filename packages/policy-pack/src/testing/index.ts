@@ -4,4 +4,7 @@
  *
  * @packageDocumentation
  */
+export * from './opaServer';
+export * from './policyInputArbitraries';
 export * from './policyInputs';
+export * from './sameDecision';
