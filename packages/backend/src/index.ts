@@ -32,5 +32,6 @@ backend.add(
 );
 backend.add(import('@micro-apps/plugin-micro-apps-backend-module-oauth-dcr'));
 backend.add(import('@micro-apps/plugin-micro-apps-backend-module-scan-runner'));
+backend.add(import('@micro-apps/plugin-micro-apps-backend-module-opa'));
 
 backend.start();

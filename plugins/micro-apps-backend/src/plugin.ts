@@ -27,7 +27,9 @@ import { createDatabase } from './kernel/database';
 import { Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
 import { noRules } from './policy/noRules';
+import { policyRoutes } from './policy/policyRoutes';
 import { createProvisioning } from './flows/createProvisioning';
+import { watchPolicy } from './flows/watchPolicy';
 import type { AppRow } from './registry/AppStore';
 import { createAppStore } from './registry/DatabaseAppStore';
 import { registryRoutes } from './registry/registryRoutes';
@@ -78,6 +80,7 @@ export const microAppsPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
       },
       async init(services) {
         const { auth, catalog, events, httpAuth, logger, lifecycle } = services;
@@ -157,6 +160,7 @@ export const microAppsPlugin = createBackendPlugin({
                 present: command => presented(command, deps),
               }),
             router => viewRoutes(router, deps),
+            router => policyRoutes(router, deps),
             approvals.routes,
             evidence.routes,
             provisioning.routes,
@@ -165,6 +169,12 @@ export const microAppsPlugin = createBackendPlugin({
         lifecycle.addStartupHook(async () => {
           outbox.start();
           await provisioning.start();
+          await services.scheduler.scheduleTask({
+            id: 'micro-apps-company-rules',
+            frequency: { minutes: 1 },
+            timeout: { minutes: 5 },
+            fn: () => watchPolicy(deps),
+          });
         });
         lifecycle.addShutdownHook(async () => {
           await Promise.all([outbox.stop(), provisioning.stop()]);

@@ -1,10 +1,9 @@
-import type {
-  PolicyEnginePort,
-  PolicyRule,
-  PolicyWeakening,
+import {
+  readGateDecision,
+  type PolicyEnginePort,
 } from '@micro-apps/plugin-micro-apps-node';
-import { readGateDecision } from '@micro-apps/plugin-micro-apps-node';
 import { boundedFetch } from '../http/boundedFetch';
+import type { ReadSettings } from '../settings/readPolicySettings';
 import { DECISION_TIMEOUT_MS } from '../wasm/WasmRunner';
 
 const MAX_ANSWER = 1_000_000;
@@ -21,10 +20,10 @@ export function createServerEngine(options: {
   url: URL;
   token?: string;
   timeoutMs?: number;
-  readSettings?: (settings: unknown) => {
-    rules: readonly PolicyRule[];
-    weakenings: readonly PolicyWeakening[];
-  };
+  /** Reads the server's settings, to be shown; rejects what it cannot read. */
+  readSettings?: (
+    settings: unknown,
+  ) => Pick<ReadSettings, 'rules' | 'weakenings' | 'reapprovalDays'>;
   acknowledgement?: string;
 }): PolicyEnginePort {
   const { token, timeoutMs = DECISION_TIMEOUT_MS, readSettings } = options;
@@ -76,17 +75,21 @@ export function createServerEngine(options: {
     },
     async describe() {
       const read = await post(
-        'v1/data/microapp/settings',
+        'v1/data/microapp/settings?provenance=true',
         {},
         SETTINGS_TIMEOUT_MS,
       )
-        .then(({ result }) => readSettings?.(result))
+        .then(({ result, provenance }) => {
+          lastRevision = revisionOf(provenance);
+          return readSettings?.(result);
+        })
         .catch(() => undefined);
       return {
         engine: 'opa',
         revision: lastRevision,
         rules: read?.rules ?? [],
         weakenings: read?.weakenings ?? [],
+        reapprovalDays: read?.reapprovalDays,
         acknowledgement: options.acknowledgement,
         problem: failure,
       };
