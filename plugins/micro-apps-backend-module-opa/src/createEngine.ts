@@ -40,7 +40,7 @@ export async function createEngine(
         readSettings: values =>
           readPolicySettings(
             [{ values, placeOf: path => path }],
-            acknowledgement ?? 'the settings are those of the OPA server',
+            acknowledgement ?? 'These are the settings of the OPA server',
           ),
       });
       return { engine, stop: async () => undefined };

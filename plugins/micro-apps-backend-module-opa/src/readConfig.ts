@@ -78,7 +78,11 @@ function readParts(config: Config | undefined): readonly SettingsPart[] {
   const file = config?.getOptionalString('settingsFile');
   if (file !== undefined) parts.push(readSettingsFile(file));
   const values: unknown = config?.getOptional('settings');
-  if (values !== undefined) {
+  const isEmpty =
+    typeof values === 'object' &&
+    values !== null &&
+    Object.keys(values).length === 0;
+  if (values !== undefined && !isEmpty) {
     parts.push({ values, placeOf: path => `${KEY}.settings.${path}` });
   }
   return parts;
@@ -93,7 +97,11 @@ function readBundle(
     throw new Error(`${KEY}.bundle needs either file or url`);
   }
   const pollSeconds = config?.getOptionalNumber('bundle.pollSeconds') ?? 60;
-  if (!Number.isInteger(pollSeconds) || pollSeconds < 5 || pollSeconds > 86_400) {
+  if (
+    !Number.isInteger(pollSeconds) ||
+    pollSeconds < 5 ||
+    pollSeconds > 86_400
+  ) {
     throw new Error(
       `${KEY}.bundle.pollSeconds has to be a whole number from 5 to 86400`,
     );
@@ -120,7 +128,9 @@ function readKey(config: Config | undefined): VerificationKey | undefined {
   const algorithm = key.getOptionalString('algorithm') ?? 'RS256';
   if (!isAlgorithm(algorithm)) {
     throw new Error(
-      `${KEY}.bundle.key.algorithm has to be one of ${SIGNING_ALGORITHMS.join(', ')}`,
+      `${KEY}.bundle.key.algorithm has to be one of ${SIGNING_ALGORITHMS.join(
+        ', ',
+      )}`,
     );
   }
   const file = key.getOptionalString('publicKeyFile');

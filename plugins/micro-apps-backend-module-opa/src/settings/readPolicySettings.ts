@@ -43,30 +43,30 @@ export function readPolicySettings(
     return (part ?? parts.at(-1))?.placeOf(path) ?? path;
   };
   const values = parts.map(part => part.values).reduce(merged, {});
-  const resolved = resolvePolicySettings(values);
+  const resolved = resolvePolicySettings(
+    isFields(values) && acknowledgement !== undefined
+      ? { ...values, acknowledgeWeakening: acknowledgement }
+      : values,
+  );
   if (!resolved.ok) {
     const { because, details = [] } = resolved.refusal;
     const lines = details.map(({ path = '', message }) =>
-      `${placeOf(path)}: ${message}`.trim(),
+      path === 'acknowledgeWeakening'
+        ? `microApps.policy.${path}: ${message}`
+        : `${placeOf(path)}: ${message}`,
     );
     throw new Error(
-      `The settings of the company rules are wrong. ${lines.join('; ') || because}`,
+      `The settings of the company rules cannot be used. ${
+        lines.join('. ') || because
+      }`,
     );
   }
   const { settings, weakenings } = resolved.value;
-  if (weakenings.length > 0 && !acknowledgement) {
-    const lines = weakenings.map(
-      ({ path, because }) => `${placeOf(path)}: ${because}`,
-    );
-    throw new Error(
-      `Settings are looser than shipped. ${lines.join('; ')}. Set microApps.policy.acknowledgeWeakening to the reason, or use the shipped values`,
-    );
-  }
   return {
     ...shownSettings(settings),
     settings,
     weakenings,
-    acknowledgement: weakenings.length > 0 ? acknowledgement : undefined,
+    acknowledgement: resolved.value.acknowledgement,
     suffix: suffixOf(settings),
   };
 }
