@@ -9,5 +9,8 @@ export * from './engine/createEmbeddedPolicy';
 export * from './engine/readGateDecision';
 export * from './matchComponents';
 export * from './settings/defaultSettings';
+export * from './settings/readPolicySettings';
+export * from './settings/resolvePolicySettings';
 export * from './settings/settings';
+export type { Weakening } from './settings/weakenings';
 export type { SettingsProblem } from './settings/validateSettings';

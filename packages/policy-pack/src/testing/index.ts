@@ -7,4 +7,5 @@
 export * from './opaServer';
 export * from './policyInputArbitraries';
 export * from './policyInputs';
+export * from './readCases';
 export * from './sameDecision';

@@ -170,10 +170,7 @@ export function policyInputs(): fc.Arbitrary<PolicyInput> {
       ),
       client: fc.option(oauthClients, { nil: undefined }),
       resources: fc.array(resources, { maxLength: 3 }),
-      now: fc.constantFrom(
-        '2026-11-24T10:00:00.000Z',
-        '2028-02-29T23:59:59Z',
-      ),
+      now: fc.constantFrom('2026-11-24T10:00:00.000Z', '2028-02-29T23:59:59Z'),
     })
     .chain(asked => {
       const input = aPolicyInput(asked);
