@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readShippedPolicy } from '@micro-apps/policy-pack/node';
+import { testsWithOpa } from '@micro-apps/policy-pack/testing';
 import {
   bundleFiles,
-  describeWithOpa,
   keyPair,
   packFiles,
-  runOpa,
   signed,
   type BundleFiles,
 } from '../testing';
@@ -151,8 +150,10 @@ describe('An archive', () => {
   });
 });
 
-describeWithOpa("Bundles that OPA's own tools sign", opa => {
-  it('are taken, and refused when something was changed', async () => {
+const { opa, test } = testsWithOpa();
+
+describe("Bundles that OPA's own tools sign", () => {
+  test('are taken, and refused when something was changed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
     try {
       const keys = join(folder, 'key.pem');
@@ -161,25 +162,17 @@ describeWithOpa("Bundles that OPA's own tools sign", opa => {
         privateKey.export({ type: 'sec1', format: 'pem' }).toString(),
       );
       const content = join(folder, 'content');
-      execFileSync('mkdir', [content]);
+      mkdirSync(content);
       const data =
         '{"z":{"text":"<é\\u2028&>","n":1.50,"big":1e3},"a":[null,true]}';
       writeFileSync(join(content, 'data.json'), data);
       const { '/.manifest': manifest } = bundleFiles();
       writeFileSync(join(content, '.manifest'), manifest);
       writeFileSync(join(content, 'policy.wasm'), readShippedPolicy().wasm);
-      runOpa(
+      execFileSync(
         opa,
-        [
-          'sign',
-          '--signing-alg',
-          'ES256',
-          '--signing-key',
-          keys,
-          '--bundle',
-          '.',
-        ],
-        content,
+        ['sign', '--signing-alg', 'ES256', '--signing-key', keys, '-b', '.'],
+        { cwd: content },
       );
       const files = Object.fromEntries(
         ['data.json', '.manifest', 'policy.wasm', '.signatures.json'].map(

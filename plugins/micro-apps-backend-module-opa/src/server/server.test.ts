@@ -5,9 +5,10 @@ import {
   type PolicyFault,
 } from '@micro-apps/plugin-micro-apps-node/testing';
 import { readShippedPolicy } from '@micro-apps/policy-pack/node';
+import { findOpa, startOpaServer } from '@micro-apps/policy-pack/testing';
 import { allowedUrl } from '../http/allowedUrl';
 import { shownSettings } from '../settings/readPolicySettings';
-import { describeWithOpa, serve, startOpaServer } from '../testing';
+import { serve } from '../testing';
 import { createServerEngine } from './createServerEngine';
 
 /** The machine that runs tests is busy; the real server gets more time. */
@@ -49,29 +50,36 @@ const FAULTS: Readonly<Record<PolicyFault, RequestListener>> = {
   },
 };
 
-describeWithOpa('The engine over a real OPA server', opa => {
-  describePolicyEngine({
-    name: 'An OPA server',
-    async start() {
-      const server = await startOpaServer(opa, [
-        '--bundle',
-        readShippedPolicy().bundlePath,
-      ]);
-      const engine = createServerEngine({
-        url: server.url,
-        timeoutMs: PATIENT,
-        readSettings: settings => ({
-          ...shownSettings(settings as Parameters<typeof shownSettings>[0]),
-          weakenings: [],
-        }),
-      });
-      return { engine, stop: server.stop };
-    },
-    async startFaulty(fault) {
-      const server = await serve(FAULTS[fault]);
-      return { engine: createServerEngine(server), stop: server.stop };
-    },
-  });
+const opa = findOpa();
+if (!opa) {
+  process.stderr.write(
+    '\n*** OPA was not found, so the engine is NOT checked over a real server. ***\n',
+  );
+}
+
+describePolicyEngine({
+  name: 'An OPA server',
+  start: opa
+    ? async () => {
+        const server = await startOpaServer({
+          opa,
+          bundles: [readShippedPolicy().bundlePath],
+        });
+        const engine = createServerEngine({
+          url: new URL(server.url),
+          timeoutMs: PATIENT,
+          readSettings: settings => ({
+            ...shownSettings(settings as Parameters<typeof shownSettings>[0]),
+            weakenings: [],
+          }),
+        });
+        return { engine, stop: server.stop };
+      }
+    : undefined,
+  async startFaulty(fault) {
+    const server = await serve(FAULTS[fault]);
+    return { engine: createServerEngine(server), stop: server.stop };
+  },
 });
 
 describe('The engine over a server that misbehaves', () => {

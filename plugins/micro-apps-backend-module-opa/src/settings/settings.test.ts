@@ -98,10 +98,10 @@ describe('microApps.policy', () => {
 
   it('refuses a loose value in a file without a reason, by its line', async () => {
     const settingsFile = file(
-      'rules:\n  retention-window:\n    maxDays: 3651\n',
+      'rules:\n  pii-heavy-retention:\n    maxDays: 400\n',
     );
     await expect(start({ settingsFile })).rejects.toThrow(
-      `${settingsFile}:3: rules.retention-window.maxDays`,
+      `${settingsFile}:3: rules.pii-heavy-retention.maxDays`,
     );
     const { engine, stop } = await start({
       settingsFile,

@@ -1,5 +1,4 @@
 export * from './emptyModule';
 export * from './faultyServer';
-export * from './opaBinary';
 export * from './shippedSettings';
 export * from './makeBundle';

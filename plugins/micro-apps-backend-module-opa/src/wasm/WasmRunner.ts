@@ -200,35 +200,39 @@ async function reply<T>(
 ): Promise<T> {
   const { timeoutMs, read } = options;
   return await new Promise<T>((resolve, reject) => {
-    const finish = (end: () => void) => {
+    // Where this process itself was held up, the answer may lie there already:
+    // messages are handed over before the second turn of the loop.
+    const timer = setTimeout(
+      () =>
+        setImmediate(() =>
+          setImmediate(() => fail(`took more than ${timeoutMs} ms`)),
+        ),
+      timeoutMs,
+    );
+    function finish(end: () => void) {
       clearTimeout(timer);
       worker.off('message', onMessage);
       worker.off('error', onError);
       worker.off('exit', onExit);
       end();
-    };
-    const onMessage = (message: Record<string, unknown>) => {
+    }
+    function fail(because: string) {
+      finish(() => reject(new Error(`The company rules ${because}`)));
+    }
+    function onMessage(message: Record<string, unknown>) {
       try {
         const value = read(message);
         if (value !== undefined) finish(() => resolve(value));
       } catch (error) {
         finish(() => reject(error));
       }
-    };
-    const onError = (error: unknown) =>
-      finish(() => reject(new Error(`The company rules failed: ${error}`)));
-    const onExit = () =>
-      finish(() => reject(new Error('The company rules ended')));
-    const late = () =>
-      finish(() =>
-        reject(new Error(`The company rules took more than ${timeoutMs} ms`)),
-      );
-    // Where this process itself was held up, the answer may lie there already:
-    // messages are handed over before the second turn of the loop.
-    const timer = setTimeout(
-      () => setImmediate(() => setImmediate(late)),
-      timeoutMs,
-    );
+    }
+    function onError(error: unknown) {
+      fail(`failed: ${error}`);
+    }
+    function onExit() {
+      fail('ended');
+    }
     worker.on('message', onMessage);
     worker.on('error', onError);
     worker.on('exit', onExit);

@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { accept } from '@micro-apps/governance-core';
 import { aRegistration } from '@micro-apps/governance-core/testing';
+import { registrationSchema } from '@micro-apps/plugin-micro-apps-common';
 import { createApprovals } from '../approvals/createApprovals';
 import type { AppRow } from '../registry/AppStore';
 import { changeRegistration } from '../registry/changeRegistration';
@@ -19,6 +20,11 @@ import {
   type Stack,
 } from './testing';
 import { watchPolicy } from './watchPolicy';
+
+/** As it comes over the wire. */
+function sent(changes: Parameters<typeof aRegistration>[0]) {
+  return registrationSchema.parse(aRegistration(changes));
+}
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
@@ -45,7 +51,7 @@ async function setUp() {
   };
   const register = (name: string) =>
     registerApp(deps).run(stack.context(), {
-      registration: aRegistration({ name }),
+      registration: sent({ name }),
     });
   const change = (
     before: AppRow,
@@ -54,7 +60,7 @@ async function setUp() {
     changeRegistration(deps).run(stack.context(), {
       id: before.id,
       expectedVersion: before.version,
-      registration: aRegistration({ name: before.name, ...changes }),
+      registration: sent({ name: before.name, ...changes }),
     });
   const watch = () => watchPolicy(deps);
   return { stack, rules, portal, deps, register, change, watch };
@@ -115,7 +121,7 @@ describe('registering', () => {
     );
     const shown = accepted(
       await preview(deps).run(stack.context(), {
-        registration: aRegistration({ name: 'Lunch List' }),
+        registration: sent({ name: 'Lunch List' }),
       }),
     );
     expect(shown.decision.violations).toMatchObject([{ because: 'No lunch' }]);
@@ -124,7 +130,7 @@ describe('registering', () => {
     expect(rules.asked).toHaveLength(2);
     expect(rules.asked[0]).toEqual(rules.asked[1]);
     const other = await preview(deps).run(stack.context(), {
-      registration: aRegistration({ name: 'Dinner' }),
+      registration: sent({ name: 'Dinner' }),
     });
     expect(accepted(other).decision.allowed).toBe(true);
   });
