@@ -150,10 +150,11 @@ describe('An archive', () => {
   });
 });
 
-const { opa, test } = testsWithOpa();
+/* eslint-disable jest/no-standalone-expect -- `testWithOpa` is a test */
+const { opa, test: testWithOpa } = testsWithOpa();
 
 describe("Bundles that OPA's own tools sign", () => {
-  test('are taken, and refused when something was changed', async () => {
+  testWithOpa('are taken, and refused when something was changed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
     try {
       const keys = join(folder, 'key.pem');
@@ -189,6 +190,8 @@ describe("Bundles that OPA's own tools sign", () => {
     }
   });
 });
+
+/* eslint-enable jest/no-standalone-expect */
 
 function head(alg: string): string {
   return Buffer.from(JSON.stringify({ alg })).toString('base64url');
