@@ -8,6 +8,7 @@ export * from './components';
 export * from './engine/createEmbeddedPolicy';
 export * from './engine/readGateDecision';
 export * from './matchComponents';
+export * from './oauth/mapSampleClient';
 export * from './settings/defaultSettings';
 export * from './settings/readPolicySettings';
 export * from './settings/resolvePolicySettings';

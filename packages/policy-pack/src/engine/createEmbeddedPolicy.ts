@@ -53,6 +53,13 @@ export function createEmbeddedPolicy(options: {
   const settings = options.data?.settings ?? DEFAULT_POLICY_SETTINGS;
   // The copy is of this realm, as WebAssembly asks.
   const module = new WebAssembly.Module(Uint8Array.from(options.wasm));
+  if (
+    !WebAssembly.Module.exports(module).some(
+      ({ name }) => name === 'opa_wasm_abi_version',
+    )
+  ) {
+    throw new Error('The wasm is no policy that OPA compiled');
+  }
   let loaded = load();
   for (const entrypoint of [DECISION, DENY]) {
     if (!Object.hasOwn(loaded.entrypoints, entrypoint)) {
