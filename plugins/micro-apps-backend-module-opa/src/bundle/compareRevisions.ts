@@ -1,8 +1,9 @@
 /**
- * A revision that can be put in order: numbers between dots, dashes, `T`, `:`
- * or `+`, as in `12`, `v1.4.0`, `2026.11.24-2`, `2026-11-24T10:00:00Z`.
+ * A revision that can be put in order: numbers between dots, dashes, `T` or
+ * `:`, as in `12`, `v1.4.0`, `2026.11.24-2`, `2026-11-24T10:00:00Z`. What comes
+ * after a `+` names the build and has no order, as in `2026.11+1a2b3c`.
  */
-const ORDERED = /^v?\d{1,15}(?:[.\-+T:]\d{1,15}){0,9}Z?$/;
+const ORDERED = /^v?\d{1,15}(?:[.\-T:]\d{1,15}){0,9}Z?(?:\+[\w.-]{1,100})?$/;
 
 /** Whether a later revision can be told from an earlier one. */
 export function isOrdered(revision: string): boolean {
@@ -24,5 +25,6 @@ export function compareRevisions(a: string, b: string): number {
 }
 
 function numbersOf(revision: string): readonly number[] {
-  return (revision.match(/\d+/g) ?? []).map(Number);
+  const [ordered] = revision.split('+');
+  return (ordered.match(/\d+/g) ?? []).map(Number);
 }

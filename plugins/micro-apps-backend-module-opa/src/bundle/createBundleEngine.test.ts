@@ -205,7 +205,8 @@ describe('compareRevisions', () => {
       [],
     );
     expect(
-      ['1', 'v1.2.3', '2026-11-24T10:00:00Z', '2026.11+12'].every(isOrdered),
+      ['1', 'v1.2.3', '2026-11-24T10:00:00Z', '2026.11+1a2b'].every(isOrdered),
     ).toBe(true);
+    expect(compareRevisions('2026.11+ff99', '2026.11+0011')).toBe(0);
   });
 });

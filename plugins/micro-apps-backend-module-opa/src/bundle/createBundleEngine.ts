@@ -89,7 +89,7 @@ export async function createBundleEngine(options: {
     }
     if (order === 0) {
       throw new Error(
-        `The bundle has the revision ${current.base} of the one in use and other content`,
+        `The bundle has the revision ${revision}, which is not above ${current.base}, and other content`,
       );
     }
   }

@@ -14,6 +14,7 @@ const START_TIMEOUT_MS = 5_000;
 
 interface Job {
   readonly input: string;
+  readonly timeoutMs: number;
   resolve(results: unknown): void;
   reject(error: Error): void;
 }
@@ -54,7 +55,10 @@ export class WasmRunner {
    * @returns the result set: a list, one `{ result }` for a sound policy
    * @throws when there is no result set in time
    */
-  async evaluate(input: object): Promise<unknown> {
+  async evaluate(
+    input: object,
+    { timeoutMs = this.#timeoutMs }: { timeoutMs?: number } = {},
+  ): Promise<unknown> {
     const text = JSON.stringify(input);
     if (text.length > MAX_INPUT) {
       throw new Error('The question to the company rules is too long');
@@ -63,7 +67,7 @@ export class WasmRunner {
       throw new Error('The company rules have too much to do');
     }
     return await new Promise((resolve, reject) => {
-      this.#waiting.push({ input: text, resolve, reject });
+      this.#waiting.push({ input: text, timeoutMs, resolve, reject });
       this.#next();
     });
   }
@@ -86,7 +90,7 @@ export class WasmRunner {
     const job = this.#busy ? undefined : this.#waiting.shift();
     if (!job) return;
     this.#busy = true;
-    this.#run(job.input)
+    this.#run(job)
       .then(job.resolve, job.reject)
       .finally(() => {
         this.#busy = false;
@@ -94,11 +98,14 @@ export class WasmRunner {
       });
   }
 
-  async #run(input: string): Promise<unknown> {
+  async #run({
+    input,
+    timeoutMs,
+  }: Pick<Job, 'input' | 'timeoutMs'>): Promise<unknown> {
     const worker = await this.#ensureWorker();
     let answer: string;
     try {
-      answer = await ask(worker, { input, timeoutMs: this.#timeoutMs });
+      answer = await ask(worker, { input, timeoutMs });
     } catch (error) {
       // After a trap the policy's memory is in an unknown state.
       await this.#drop();
