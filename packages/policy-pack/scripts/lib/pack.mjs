@@ -95,7 +95,7 @@ export function compile({ opa, opaVersion, files }) {
     // Relative, because OPA writes the paths into what it compiles.
     const build = (output, ...more) =>
       runOpa(opa, ['build', '--bundle', '.', '--output', output, ...more], {
-        cwd: work,
+        cwd: stage,
       });
     build(bundle);
     build(

@@ -19,7 +19,7 @@ const oauthClients = fc.record(
           'http://tea.localhost:7101/callback',
           'http://a.example/cb',
           'https://*.a.example/cb',
-          'javascript:alert(1)',
+          'data:text/html,x',
         ),
         { maxLength: 3 },
       ),
