@@ -28,7 +28,9 @@ import { createDatabase } from './kernel/database';
 import { Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
 import { noRules } from './policy/noRules';
+import { policyRoutes } from './policy/policyRoutes';
 import { createProvisioning } from './flows/createProvisioning';
+import { watchPolicy } from './flows/watchPolicy';
 import type { AppRow } from './registry/AppStore';
 import { createAppStore } from './registry/DatabaseAppStore';
 import { registryRoutes } from './registry/registryRoutes';
@@ -79,6 +81,7 @@ export const microAppsPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
       },
       async init(services) {
         const { auth, catalog, events, httpAuth, logger, lifecycle } = services;
@@ -127,6 +130,7 @@ export const microAppsPlugin = createBackendPlugin({
             findActor,
             clock,
           }),
+          policy,
           gate: createPromoteGate({
             settings,
             integrations,
@@ -146,7 +150,6 @@ export const microAppsPlugin = createBackendPlugin({
           ...base,
           approvals,
           provisioning,
-          policy,
           directory: createDirectory({ catalog, auth }),
         };
         services.httpRouter.use(
@@ -159,6 +162,7 @@ export const microAppsPlugin = createBackendPlugin({
                 }),
               router => viewRoutes(router, deps),
               router => auditRoutes(router, deps),
+              router => policyRoutes(router, deps),
               approvals.routes,
               evidence.routes,
               provisioning.routes,
@@ -169,6 +173,12 @@ export const microAppsPlugin = createBackendPlugin({
         lifecycle.addStartupHook(async () => {
           outbox.start();
           await provisioning.start();
+          await services.scheduler.scheduleTask({
+            id: 'micro-apps-company-rules',
+            frequency: { minutes: 1 },
+            timeout: { minutes: 5 },
+            fn: () => watchPolicy(deps),
+          });
         });
         lifecycle.addShutdownHook(async () => {
           await Promise.all([outbox.stop(), provisioning.stop()]);

@@ -192,11 +192,14 @@ describe('the rules', () => {
     [
       'company rules say no',
       {
-        policy: policy(async () => ({
-          gate: 'promote',
-          allowed: false,
-          violations: [{ code: 'company', because: 'Not on a Friday' }],
-          obligations: [],
+        policy: policy(async ({ gate }) => ({
+          decision: {
+            gate,
+            allowed: false,
+            violations: [{ code: 'company', because: 'Not on a Friday' }],
+            obligations: [],
+          },
+          revision: 'test',
         })),
       },
     ],
@@ -225,7 +228,7 @@ describe('the rules', () => {
 });
 
 function policy(decide: PolicyEnginePort['decide']): PolicyEnginePort {
-  return { revision: 'test', decide };
+  return { ...noRules, revision: 'test', decide };
 }
 
 function noRulesGate({ deps }: Portal) {
