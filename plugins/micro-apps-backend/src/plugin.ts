@@ -9,6 +9,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   MICRO_APPS_TOPIC,
   microAppsPermissions,
+  type AppDetail,
 } from '@micro-apps/plugin-micro-apps-common';
 import {
   microAppsAdaptersExtensionPoint,
@@ -24,6 +25,7 @@ import { createCatalogIntegrations } from './integrations/catalogIntegrations';
 import { APP_CHANGED } from './kernel/appEvents';
 import { createPipeline, type Command } from './kernel/commands';
 import { createDatabase } from './kernel/database';
+import { openApiRoutes } from './kernel/openApiRoutes';
 import { Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
 import { noRules } from './policy/noRules';
@@ -146,11 +148,11 @@ export const microAppsPlugin = createBackendPlugin({
           approvals,
           provisioning,
           policy,
-          httpAuth,
           directory: createDirectory({ catalog, auth }),
         };
         services.httpRouter.use(
           createRouter([
+            router => openApiRoutes(router, base.pipeline),
             router =>
               registryRoutes(router, {
                 ...deps,
@@ -178,7 +180,7 @@ export const microAppsPlugin = createBackendPlugin({
 function presented<T>(
   command: Command<T, AppRow>,
   deps: Parameters<typeof detailOf>[0],
-): Command<T, unknown> {
+): Command<T, AppDetail> {
   return {
     permission: command.permission,
     async run(context, input) {

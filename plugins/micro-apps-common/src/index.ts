@@ -14,5 +14,6 @@ export * from './wire/evidence';
 export * from './wire/model';
 export * from './wire/requests';
 export * from './wire/runtime';
+export * from './wire/responses';
 export * from './client/MicroAppsClient';
 export * from './client/MicroAppsError';

@@ -1,6 +1,9 @@
 import {
   attestRequest,
   documentRequest,
+  evidenceDetailResponse,
+  evidenceResponse,
+  evidenceViewResponse,
   reportEvidenceRequest,
   securityReviewRequest,
 } from '@micro-apps/plugin-micro-apps-common';
@@ -27,18 +30,27 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
       pipeline.endpoint(router, {
         method: 'get',
         path: '/v1/apps/:id/evidence',
+        id: 'listEvidence',
+        summary: 'Proofs on record, newest first',
+        response: evidenceResponse,
         schema: z.object({ id }),
         command: readEvidenceList(deps),
       });
       pipeline.endpoint(router, {
         method: 'get',
         path: '/v1/apps/:id/evidence/:evidenceId',
+        id: 'getEvidence',
+        summary: 'One proof with the words of the tool',
+        response: evidenceDetailResponse,
         schema: z.object({ id, evidenceId: id }),
         command: readEvidenceDetail(deps),
       });
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/apps/:id/evidence',
+        id: 'reportEvidence',
+        summary: 'Hand in a result; it is shown and opens no gate',
+        response: evidenceViewResponse,
         schema: reportEvidenceRequest.safeExtend({ id }),
         command: reportEvidence(deps),
         status: 201,
@@ -46,6 +58,9 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/apps/:id/attestations',
+        id: 'attest',
+        summary: 'Confirm as the owner what the registration says',
+        response: evidenceViewResponse,
         schema: attestRequest.safeExtend({ id }),
         command: attest(deps),
         status: 201,
@@ -53,6 +68,9 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/apps/:id/documents',
+        id: 'submitDocument',
+        summary: 'Hand in a filled-in document',
+        response: evidenceViewResponse,
         schema: documentRequest.safeExtend({ id }),
         command: submitDocument(deps),
         status: 201,
@@ -60,6 +78,9 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/apps/:id/security-review',
+        id: 'recordSecurityReview',
+        summary: 'Record the outcome of a security review',
+        response: evidenceViewResponse,
         schema: securityReviewRequest.safeExtend({ id }),
         command: recordSecurityReview(deps),
         status: 201,

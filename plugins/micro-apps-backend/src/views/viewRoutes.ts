@@ -1,8 +1,13 @@
-import { appsQuery, historyQuery } from '@micro-apps/plugin-micro-apps-common';
-import type { HttpAuthService } from '@backstage/backend-plugin-api';
-import type { Request, Response, Router } from 'express';
+import {
+  appDetailResponse,
+  appsQuery,
+  appsResponse,
+  catalogAppsResponse,
+  historyQuery,
+  historyResponse,
+} from '@micro-apps/plugin-micro-apps-common';
+import type { Router } from 'express';
 import { z } from 'zod';
-import { parseInput, sendResult } from '../kernel/http';
 import { readAppDetail } from './appDetail';
 import { readCatalogApps } from './catalogApps';
 import { listApps } from './listApps';
@@ -17,34 +22,42 @@ const catalogQuery = z.object({
 });
 
 /** Routes that read; each screen has one. */
-export function viewRoutes(
-  router: Router,
-  deps: ViewDeps & { httpAuth: HttpAuthService },
-): void {
-  const { pipeline, httpAuth } = deps;
+export function viewRoutes(router: Router, deps: ViewDeps): void {
+  const { pipeline } = deps;
   pipeline.endpoint(router, {
     method: 'get',
     path: '/v1/apps',
+    id: 'listApps',
+    summary: 'Apps, page by page',
+    response: appsResponse,
     schema: appsQuery,
     command: listApps(deps),
   });
   pipeline.endpoint(router, {
     method: 'get',
     path: '/v1/apps/:id',
+    id: 'getApp',
+    summary: 'Everything that the Risk tab shows',
+    response: appDetailResponse,
     schema: z.object({ id: appId }),
     command: readAppDetail(deps),
   });
   pipeline.endpoint(router, {
     method: 'get',
     path: '/v1/apps/:id/history',
+    id: 'getHistory',
+    summary: 'What happened, newest first',
+    response: historyResponse,
     schema: historyQuery.safeExtend({ id: appId }),
     command: readHistory(deps),
   });
-  // For the catalog plugin alone: facts that every signed-in user may see.
-  router.get('/v1/catalog/apps', async (req: Request, res: Response) => {
-    await httpAuth.credentials(req, { allow: ['service'] });
-    const query = parseInput(catalogQuery, req.query);
-    if (query.ok) res.json(await readCatalogApps(deps, query.value));
-    else sendResult(res, query);
+  pipeline.serviceEndpoint(router, {
+    method: 'get',
+    path: '/v1/catalog/apps',
+    id: 'readCatalogApps',
+    summary: 'Facts that every signed-in user may see; for the catalog plugin',
+    schema: catalogQuery,
+    response: catalogAppsResponse,
+    read: query => readCatalogApps(deps, query),
   });
 }

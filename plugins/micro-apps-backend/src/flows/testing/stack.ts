@@ -175,7 +175,11 @@ export async function createStack(
         newId,
         logger,
         settings,
-        pipeline: { endpoint: () => undefined },
+        pipeline: {
+          operations: [],
+          endpoint: () => undefined,
+          serviceEndpoint: () => undefined,
+        },
         apps: createAppStore(),
         integrations,
         gate: options.gate?.(real) ?? real,

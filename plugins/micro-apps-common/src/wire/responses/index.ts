@@ -1,0 +1,7 @@
+export { wireNames } from './named';
+export * from './apps';
+export * from './error';
+export * from './evidence';
+export * from './model';
+export * from './requests';
+export * from './runtime';
