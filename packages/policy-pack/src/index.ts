@@ -5,4 +5,9 @@
  */
 export * from './approvedComponents';
 export * from './components';
+export * from './engine/createEmbeddedPolicy';
+export * from './engine/readGateDecision';
 export * from './matchComponents';
+export * from './settings/defaultSettings';
+export * from './settings/settings';
+export type { SettingsProblem } from './settings/validateSettings';

@@ -1,0 +1,62 @@
+# METADATA
+# title: Words that several rules share
+# custom:
+#   source: R2
+package microapp.lib
+
+# METADATA
+# title: Data classes, least sensitive first
+classes := ["public", "internal", "confidential", "regulated"]
+
+# METADATA
+# title: Rank of a class
+# description: A class that nobody knows counts as the most sensitive one.
+class_rank(class) := rank if {
+	some rank, known in classes
+	known == class
+} else := count(classes) - 1
+
+# METADATA
+# title: A control is taken care of
+# description: |
+#   Either it is required, and the suite's own gate sees to its proof, or its
+#   proof is there although nobody required it.
+covered(control, document) if control in document.requiredControls
+
+covered(control, document) if {
+	some finding in document.findings
+	finding.controlId == control
+	finding.state == "satisfied"
+}
+
+# METADATA
+# title: Controls of a list that are not taken care of
+uncovered(controls, document) := {control |
+	some control in controls
+	not covered(control, document)
+}
+
+# METADATA
+# title: The app handles personal data
+personal_data(registration) if {
+	some kind in registration.dataTypes
+	kind.category != "none"
+}
+
+# METADATA
+# title: One or several
+# description: A list as it is, anything else as a list of one.
+listed(value) := value if is_array(value)
+
+listed(value) := [value] if not is_array(value)
+
+# METADATA
+# title: A value as text
+# description: A text as it is, anything else as JSON.
+text(value) := value if is_string(value)
+
+text(value) := json.marshal(value) if not is_string(value)
+
+# METADATA
+# title: Texts in one line, in order
+spoken(texts) := concat(", ", sort({text(each) | some each in texts}))
