@@ -1,5 +1,8 @@
 import type { Integration } from '../classification/dataClass';
-import { matchIntegrations } from '../classification/integrationsOf';
+import {
+  approvalEnded,
+  matchIntegrations,
+} from '../classification/integrationsOf';
 import type { ControlDefinition, RequiredControl } from '../controls/control';
 import type { Evidence } from '../evidence/evidence';
 import { spokenList } from '../names/normaliseText';
@@ -22,10 +25,9 @@ function vendorVerdict(
   facts: { registration: Registration; integrations: readonly Integration[] },
   now: string,
 ): Verdict | undefined {
-  const ended = matchIntegrations(facts).used.filter(({ integration }) => {
-    if (integration.approvedUntil === undefined) return false;
-    return !(Date.parse(integration.approvedUntil) > Date.parse(now));
-  });
+  const ended = matchIntegrations(facts).used.filter(({ integration }) =>
+    approvalEnded(integration, now),
+  );
   if (ended.length === 0) return undefined;
   const titles = ended.map(({ integration }) => integration.title);
   return {
