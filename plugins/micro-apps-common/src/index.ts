@@ -6,6 +6,7 @@
  */
 export * from './annotations';
 export * from './events';
+export * from './integrationOf';
 export * from './permissions';
 export * from './wire/registration';
 export * from './wire/apps';

@@ -44,6 +44,8 @@ const riskModel = named(
       privileged: points,
       notInCatalog: points,
       sensitiveVendor: points,
+      vendorApprovalEnded: points,
+      specialCategory: points,
     }),
     saturation: points,
     aboveHigh: z.object({
@@ -55,6 +57,7 @@ const riskModel = named(
     volumeFactors: pointsBy(DATA_VOLUMES),
     gradePoints: z.array(z.object({ from: z.number(), points })),
     piiHeavyAt: z.number(),
+    specialCategories: z.array(z.enum(DATA_CATEGORIES)),
     categoryClasses: z.partialRecord(z.enum(DATA_CATEGORIES), dataClass),
     categoryTitles: z.record(z.enum(DATA_CATEGORIES), z.string()),
     volumeTitles: z.record(z.enum(DATA_VOLUMES), z.string()),
@@ -64,6 +67,7 @@ const riskModel = named(
     vendorPoints: accessPoints,
     aiShare: z.object({ above: z.number(), points: pointsBy(AUDIENCES) }),
     missingSuccessor: points,
+    missingRetention: points,
     otherHosts: z.object({ free: z.number(), points }),
   }),
 );
