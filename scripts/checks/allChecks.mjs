@@ -5,6 +5,7 @@ import { countJestTests, countNodeTests, countStatus } from '../lib/counts.mjs';
 import { run } from '../lib/run.mjs';
 import { say } from '../lib/say.mjs';
 import { root } from '../lib/workspace.mjs';
+import { checkPolicies } from './policies.mjs';
 import { testSkeletons } from './skeletonTests.mjs';
 
 const yarn = args => whole('yarn', args);
@@ -19,6 +20,7 @@ export const CHECKS = [
       'node',
       '--test',
       'scripts/**/*.test.mjs',
+      'packages/policy-pack/scripts/**/*.test.mjs',
       'e2e/**/*.test.mjs',
     ]),
   },
@@ -51,6 +53,7 @@ export const CHECKS = [
       'test',
     ]),
   },
+  { name: 'policies', run: checkPolicies },
   { name: 'packages and plugins', run: jestTests },
   { name: 'golden path', run: testSkeletons },
 ];

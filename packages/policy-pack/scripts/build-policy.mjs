@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureTool, OPA_VERSION, runOpa } from './lib/opa.mjs';
+import { ensureTool, OPA_VERSION, versionOf } from './lib/opa.mjs';
 import { compile, PACK, sources } from './lib/pack.mjs';
 
 const { values } = parseArgs({
@@ -19,7 +19,7 @@ const { values } = parseArgs({
 
 const { path: opa, because } = ensureTool('opa');
 if (opa) {
-  const opaVersion = /^Version: (\S+)/m.exec(runOpa(opa, ['version']))?.[1];
+  const opaVersion = versionOf(opa);
   if (opaVersion !== OPA_VERSION) {
     say(`This is OPA ${opaVersion}; the pack is built with ${OPA_VERSION}.`);
   }

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createOAuthClients } from './createOAuthClients';
-import { mapSampleClient } from './mapSampleClient';
 
 let server: Server;
 let issuer: string;
@@ -83,31 +82,5 @@ test.each([
 test('errors do not repeat tokens', async () => {
   await expect(make('wrong-initial').register(asked)).rejects.toThrow(
     /^(?!.*wrong-initial).*answer 401/,
-  );
-});
-
-test('the sample client becomes RFC 7591 metadata', () => {
-  const sample = {
-    client_name: 'Tea',
-    owner: 'maya@example.com',
-    scopes: ['profile:read'],
-    token_lifetime: 3600,
-  };
-  expect(mapSampleClient(sample)).toEqual({
-    metadata: {
-      client_name: 'Tea',
-      contacts: ['maya@example.com'],
-      scope: 'openid profile:read',
-      token_endpoint_auth_method: 'private_key_jwt',
-      grant_types: ['authorization_code'],
-      response_types: ['code'],
-    },
-    tokenLifetimeSeconds: 3600,
-  });
-  expect(() => mapSampleClient({ ...sample, scopes: ['*'] })).toThrow(
-    /wildcards/,
-  );
-  expect(() => mapSampleClient({ ...sample, token_lifetime: 3601 })).toThrow(
-    /3600/,
   );
 });

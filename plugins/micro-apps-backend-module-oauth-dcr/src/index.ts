@@ -5,4 +5,3 @@
  */
 export { microAppsModuleOAuthDcr as default } from './module';
 export * from './createOAuthClients';
-export * from './mapSampleClient';

@@ -56,7 +56,3 @@ listed(value) := [value] if not is_array(value)
 text(value) := value if is_string(value)
 
 text(value) := json.marshal(value) if not is_string(value)
-
-# METADATA
-# title: Texts in one line, in order
-spoken(texts) := concat(", ", sort({text(each) | some each in texts}))

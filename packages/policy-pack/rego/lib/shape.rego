@@ -17,7 +17,8 @@ gates := {"register", "issue-client", "promote", "renew", "retire"}
 # description: One sentence for each problem; empty when the request can be judged.
 problems contains "version is not 1" if not input.version == 1
 
-problems contains "gate is not known" if not input.gate in gates
+# A reference that leads nowhere would leave `in` undefined, not false.
+problems contains "gate is not known" if not object.get(input, "gate", "") in gates
 
 problems contains sentence if {
 	some path in objects

@@ -122,4 +122,6 @@ settings_problems contains problem if {
 	problem := sprintf("The setting rules.%s.%s is not there, or is of another type", [id, parameter])
 }
 
-settings_problems contains "The settings are not there" if not is_object(data.microapp.settings.rules)
+settings_problems contains "The settings are not there" if not configured
+
+configured if is_object(data.microapp.settings.rules)

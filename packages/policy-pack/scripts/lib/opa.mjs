@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Versions that the pack is built and checked with. */
 export const OPA_VERSION = '1.22.2';
-export const REGAL_VERSION = '0.41.1';
+export const REGAL_VERSION = '0.42.0';
 
 const root = dirname(
   dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url))))),
@@ -28,12 +28,12 @@ const TOOLS = {
  * The path of `opa` or `regal`: the one on the PATH, else the one in the
  * cache. Never builds anything.
  */
-export function findTool(name) {
+export function findTool(name, path = process.env.PATH) {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
-  return [...(process.env.PATH ?? '').split(delimiter), CACHE]
+  return [...(path ?? '').split(delimiter), CACHE]
     .filter(Boolean)
     .map(folder => join(folder, file))
-    .find(path => existsSync(path));
+    .find(found => existsSync(found));
 }
 
 /**
@@ -71,4 +71,9 @@ export function runOpa(path, args, options = {}) {
     stdio: ['pipe', 'pipe', 'pipe'],
     ...options,
   });
+}
+
+/** The version that an `opa` says it is. */
+export function versionOf(path) {
+  return /^Version: (\S+)/m.exec(runOpa(path, ['version']))?.[1];
 }

@@ -92,12 +92,17 @@ export function compile({ opa, opaVersion, files }) {
     );
     const bundle = join(work, 'bundle.tar.gz');
     const compiled = join(work, 'compiled.tar.gz');
-    runOpa(opa, ['build', '--bundle', stage, '--output', bundle]);
-    runOpa(opa, [
-      ...['build', '--bundle', stage, '--output', compiled],
+    // Relative, because OPA writes the paths into what it compiles.
+    const build = (output, ...more) =>
+      runOpa(opa, ['build', '--bundle', '.', '--output', output, ...more], {
+        cwd: work,
+      });
+    build(bundle);
+    build(
+      compiled,
       ...['--target', 'wasm'],
       ...ENTRYPOINTS.flatMap(entrypoint => ['--entrypoint', entrypoint]),
-    ]);
+    );
     return {
       'policy.wasm': readMember(compiled, 'policy.wasm'),
       'bundle.tar.gz': readFileSync(bundle),

@@ -22,6 +22,11 @@ export interface EmbeddedPolicy {
    */
   evaluate(input: PolicyInput): GateDecision;
   /**
+   * What `data.microapp.suite.decision` says of anything, not read any further.
+   * @throws Error when the rules fail
+   */
+  answer(input: unknown): unknown;
+  /**
    * What package `microapp.policy` says of a resource or a whole request, in
    * order.
    * @throws Error when the rules give no clear answer
@@ -48,6 +53,13 @@ export function createEmbeddedPolicy(options: {
   const settings = options.data?.settings ?? DEFAULT_POLICY_SETTINGS;
   // The copy is of this realm, as WebAssembly asks.
   const module = new WebAssembly.Module(Uint8Array.from(options.wasm));
+  if (
+    !WebAssembly.Module.exports(module).some(
+      ({ name }) => name === 'opa_wasm_abi_version',
+    )
+  ) {
+    throw new Error('The wasm is no policy that OPA compiled');
+  }
   let loaded = load();
   for (const entrypoint of [DECISION, DENY]) {
     if (!Object.hasOwn(loaded.entrypoints, entrypoint)) {
@@ -91,6 +103,7 @@ export function createEmbeddedPolicy(options: {
       }
       return decision;
     },
+    answer: input => ask(input, DECISION),
     deny(input) {
       const messages = ask(input, DENY);
       if (

@@ -4,4 +4,8 @@
  *
  * @packageDocumentation
  */
+export * from './opaServer';
+export * from './policyInputArbitraries';
 export * from './policyInputs';
+export * from './readCases';
+export * from './sameDecision';

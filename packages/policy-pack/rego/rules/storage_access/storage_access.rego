@@ -7,7 +7,7 @@
 #   guides print (package microapp.policy).
 # custom:
 #   source: R11
-#   gates: [issue-client, promote, register, renew]
+#   gates: [register, issue-client, promote, renew]
 #   next: Keep the bucket private and hand out single files with a signed link
 package microapp.rules.storage_access
 

@@ -1,3 +1,5 @@
+import { DEFAULT_POLICY_SETTINGS } from '../settings/defaultSettings';
+
 /** The OAuth client JSON that requirements R4 shows. @public */
 export interface SampleClient {
   readonly client_name: string;
@@ -7,19 +9,21 @@ export interface SampleClient {
   readonly token_lifetime: number;
 }
 
-/** Longest life of an access token in seconds (requirements R4). */
-const LONGEST_TOKEN_LIFETIME = 3600;
-
 /**
  * Maps the sample client of requirements R4 to RFC 7591 metadata. RFC 7591 has
  * no word for a token lifetime, so that the value is checked and carried apart.
  *
  * @param input - parsed JSON, not trusted
+ * @param longest - longest life of an access token in seconds
  * @returns metadata to register, and the token lifetime in seconds
  * @throws Error with a sentence when a field is missing, malformed or too wide
  * @public
  */
-export function mapSampleClient(input: unknown): {
+export function mapSampleClient(
+  input: unknown,
+  longest: number = DEFAULT_POLICY_SETTINGS.rules['oauth-token-lifetime']
+    .maxSeconds,
+): {
   metadata: {
     client_name: string;
     contacts: readonly string[];
@@ -30,7 +34,10 @@ export function mapSampleClient(input: unknown): {
   };
   tokenLifetimeSeconds: number;
 } {
-  const { client_name, owner, scopes, token_lifetime } = readSample(input);
+  const { client_name, owner, scopes, token_lifetime } = readSample(
+    input,
+    longest,
+  );
   return {
     metadata: {
       client_name,
@@ -44,7 +51,7 @@ export function mapSampleClient(input: unknown): {
   };
 }
 
-function readSample(input: unknown): SampleClient {
+function readSample(input: unknown, longest: number): SampleClient {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new Error('The OAuth client must be a JSON object.');
   }
@@ -66,10 +73,10 @@ function readSample(input: unknown): SampleClient {
     typeof lifetime !== 'number' ||
     !Number.isInteger(lifetime) ||
     lifetime < 1 ||
-    lifetime > LONGEST_TOKEN_LIFETIME
+    lifetime > longest
   ) {
     throw new Error(
-      `Give "token_lifetime" in whole seconds, from 1 to ${LONGEST_TOKEN_LIFETIME}.`,
+      `Give "token_lifetime" in whole seconds, from 1 to ${longest}.`,
     );
   }
   return {
