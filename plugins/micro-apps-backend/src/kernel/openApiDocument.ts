@@ -1,5 +1,8 @@
 import { REFUSAL_CODES } from '@micro-apps/governance-core';
-import { errorResponse, wireNames } from '@micro-apps/plugin-micro-apps-common';
+import {
+  errorResponse,
+  wireShapes,
+} from '@micro-apps/plugin-micro-apps-common';
 import { z } from 'zod';
 import type { Operation } from './commands';
 
@@ -38,7 +41,7 @@ export function openApiDocument(operations: readonly Operation[]) {
       JSON.stringify(
         z.toJSONSchema(schema, {
           io,
-          metadata: wireNames,
+          metadata: wireShapes,
           unrepresentable: 'any',
           // Answers may grow: readers take what they know, leave the rest.
           override: ({ jsonSchema }) => {
@@ -65,7 +68,7 @@ export function openApiDocument(operations: readonly Operation[]) {
 
   function reference(schema: z.ZodType): Schema {
     const json = schemaOf(schema, 'output');
-    const { id } = wireNames.get(schema) ?? {};
+    const { id } = wireShapes.get(schema) ?? {};
     if (!id) return json;
     if (!json.$ref) keep(id, json);
     return { $ref: `${COMPONENTS}${id}` };

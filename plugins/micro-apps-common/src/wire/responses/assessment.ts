@@ -12,13 +12,11 @@ import {
 import { z } from 'zod';
 import { named } from './named';
 
-export const instant = named(
-  'Instant',
-  z.string().describe('ISO 8601 instant in UTC'),
-);
+export const instant = named('Instant', z.string(), 'ISO 8601 instant in UTC');
 export const entityRef = named(
   'EntityRef',
-  z.string().describe('Catalog entity reference, like user:default/maya'),
+  z.string(),
+  'Catalog entity reference, like user:default/maya',
 );
 export const band = named('Band', z.enum(BANDS));
 export const dataClass = named('DataClass', z.enum(DATA_CLASSES));

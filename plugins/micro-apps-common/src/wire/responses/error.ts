@@ -12,7 +12,7 @@ export const errorResponse = named(
     error: z.looseObject({
       name: z.string(),
       message: z.string(),
-      code: z.string().optional().describe('Closed list of refusals'),
+      code: z.string().optional(),
       details: z
         .array(z.object({ path: z.string().optional(), message: z.string() }))
         .optional(),

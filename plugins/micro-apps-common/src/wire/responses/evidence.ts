@@ -40,7 +40,8 @@ export const evidenceViewResponse = named('Evidence', evidence);
 export const evidenceDetailResponse = named(
   'EvidenceDetail',
   evidence.extend({
-    sarif: z.unknown().optional().describe('SARIF 2.1.0'),
+    /** SARIF 2.1.0. */
+    sarif: z.unknown().optional(),
   }),
 );
 

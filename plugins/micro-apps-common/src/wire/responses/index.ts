@@ -1,4 +1,4 @@
-export { wireNames } from './named';
+export { wireShapes } from './named';
 export * from './apps';
 export * from './error';
 export * from './evidence';

@@ -72,11 +72,10 @@ describe('response schemas', () => {
 
   it('have a name each, for the OpenAPI document', () => {
     for (const [name, schema] of Object.entries(responses)) {
-      if (name === 'wireNames') continue;
-      expect([name, responses.wireNames.get(schema as z.ZodType)?.id]).toEqual([
-        name,
-        expect.any(String),
-      ]);
+      if (name === 'wireShapes') continue;
+      expect([name, responses.wireShapes.get(schema as z.ZodType)?.id]).toEqual(
+        [name, expect.any(String)],
+      );
     }
   });
 });
