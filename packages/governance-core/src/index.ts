@@ -20,7 +20,16 @@ export * from './risk/risk';
 export * from './risk/riskModel';
 export { scoreRisk } from './risk/scoreRisk';
 export * from './controls/catalogue';
+export * from './controls/condition';
 export * from './controls/control';
+export type {
+  Circumstances,
+  ControlFacts,
+  FlagFact,
+  ListFact,
+  NumberFact,
+  RankFact,
+} from './controls/controlFacts';
 export * from './controls/deriveControls';
 export * from './evidence/evidence';
 export * from './findings/evaluateControls';
