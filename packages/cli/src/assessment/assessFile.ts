@@ -68,7 +68,7 @@ export function assessFile(options: {
  */
 function withGiven(finding: Finding, { file }: GivenFile): Finding {
   const { satisfiedBy, waitsFor } = finding.control;
-  if (satisfiedBy === 'facts') return finding;
+  if (satisfiedBy !== 'evidence') return finding;
   const said = file.findings?.find(
     ({ controlId }) => controlId === finding.controlId,
   );

@@ -10,6 +10,7 @@ import {
   HOSTINGS,
 } from '@micro-apps/governance-core';
 import { z } from 'zod';
+import { condition } from './condition';
 import { named } from './named';
 
 export const instant = named('Instant', z.string(), 'ISO 8601 instant in UTC');
@@ -96,13 +97,39 @@ export const control = named(
     statement: z.string(),
     why: z.string(),
     howToSatisfy: z.string(),
-    satisfiedBy: z.enum(['facts', 'evidence']),
+    neededFor: z.string(),
+    checked: z.string(),
+    requiredWhen: z.array(z.object({ when: condition, because: z.string() })),
+    satisfiedBy: z.enum(['facts', 'records', 'evidence']),
+    readings: z
+      .array(
+        z.object({
+          when: condition,
+          state: z.enum(['satisfied', 'not-satisfied']),
+          because: z.string(),
+        }),
+      )
+      .optional(),
     evidenceKinds: z.array(z.enum(EVIDENCE_KINDS)),
     freshnessDays: z.number().optional(),
     boundTo: z.enum(['commit', 'envelope', 'app']),
     gates: z.array(gate),
-    actor: z.enum(['runner', 'owner', 'security', 'privacy', 'nobody-yet']),
+    actor: z.enum([
+      'runner',
+      'owner',
+      'security',
+      'privacy',
+      'it',
+      'nobody-yet',
+    ]),
     waitsFor: z.string().optional(),
+    neverExcepted: z.enum(['legal-duty', 'class-floor']).optional(),
+    mappings: z.object({
+      owaspLcnc: z.array(z.string()).optional(),
+      owaspCitizen: z.array(z.string()).optional(),
+      asvs5: z.array(z.string()).optional(),
+      nistCsf2: z.array(z.string()).optional(),
+    }),
     source: z.string(),
   }),
 );
