@@ -1,10 +1,10 @@
+import { TEST_DATA_DAYS } from '../retention/disposition';
 import { ALWAYS } from './condition';
 import type { ControlDefinition } from './control';
 
 /** Numbers of the requirements that the texts below name. */
 const TOKEN_LIFETIME_SECONDS = 3600;
 const UNUSED_SCOPE_DAYS = 30;
-const TEST_DATA_DAYS = 7;
 
 const readOffRecords = {
   satisfiedBy: 'records',
