@@ -12,6 +12,11 @@ module.exports = function eslintPackage(dir) {
       ],
       'jest/no-disabled-tests': 'error',
       'jest/no-focused-tests': 'error',
+      // `test` where a real OPA is there, see the policy pack's testsWithOpa.
+      'jest/no-standalone-expect': [
+        'error',
+        { additionalTestBlockFunctions: ['testWithOpa', 'testWithOpa.each'] },
+      ],
     },
   });
 };

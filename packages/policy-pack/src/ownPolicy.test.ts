@@ -59,7 +59,7 @@ testWithOpa(
       expect(stdout).toMatch(/Built ours-1\+[0-9a-f]{12} into/);
 
       const own = readShippedPolicy({ folder: out });
-      const policy = createEmbeddedPolicy({ ...own, data: { settings } });
+      const policy = createEmbeddedPolicy(own);
       const server = await startOpaServer({ opa, bundles: [own.bundlePath] });
       try {
         for (const decide of [

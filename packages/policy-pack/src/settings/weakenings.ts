@@ -76,6 +76,7 @@ export function valuesOf(
 /**
  * What is looser in settings than in the shipped ones. A rule that is enforced
  * in fewer environments counts, too.
+ * @public
  */
 export function weakeningsOf(
   shipped: PolicySettings,

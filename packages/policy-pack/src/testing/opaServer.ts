@@ -95,9 +95,12 @@ export async function startOpaServer(options: {
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let written = '';
+  const keep = (text: string) => {
+    written = (written + text).slice(-10_000);
+  };
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8');
-    stream.on('data', (text: string) => (written += text));
+    stream.on('data', keep);
   }
   const ended = new Promise<void>(resolve => {
     child.once('exit', () => resolve());

@@ -19,7 +19,7 @@ const oauthClients = fc.record(
           'http://tea.localhost:7101/callback',
           'http://a.example/cb',
           'https://*.a.example/cb',
-          'javascript:alert(1)',
+          'data:text/html,x',
         ),
         { maxLength: 3 },
       ),
@@ -133,8 +133,8 @@ const oddAssessments = fc.record(
     findings: fc.array(
       fc.record({
         controlId: fc.constantFrom(
-          'data-disposition',
-          'owner-attestation',
+          'annual-review',
+          'data-disposed',
           'security-review',
         ),
         state: fc.constantFrom('satisfied', 'not-satisfied', 'unknown'),
