@@ -148,6 +148,7 @@ export const finding = named(
     code: z.string(),
     because: z.string(),
     requiredBecause: z.string(),
+    exceptionId: z.string().optional(),
     evidenceIds: z.array(z.string()),
     checkedAt: instant.optional(),
     expiresAt: instant.optional(),
