@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export * from './classification/classifyData';
+export { classifyData } from './classification/classifyData';
 export * from './classification/compareClass';
 export * from './classification/dataClass';
 export * from './classification/integrationsOf';

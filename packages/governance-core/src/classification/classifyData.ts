@@ -5,6 +5,7 @@ import type { Registration } from '../registration/registration';
 import { maxClass } from './compareClass';
 import type { DataClass, EffectiveClass, Integration } from './dataClass';
 import { matchIntegrations } from './integrationsOf';
+import type { IntegrationMatch } from './integrationsOf';
 
 const THROUGH: Readonly<Record<string, string>> = {
   scope: 'asks for it',
@@ -28,10 +29,19 @@ export function classifyData(options: {
   integrations: readonly Integration[];
   model?: RiskModel;
 }): EffectiveClass {
-  const { registration, model = DEFAULT_RISK_MODEL } = options;
+  return classifyMatched({ ...options, match: matchIntegrations(options) });
+}
+
+/** As {@link classifyData}, for callers that looked the integrations up already. */
+export function classifyMatched(options: {
+  registration: Registration;
+  match: IntegrationMatch;
+  model?: RiskModel;
+}): EffectiveClass {
+  const { registration, match, model = DEFAULT_RISK_MODEL } = options;
   const reasons: { source: string; implies: DataClass; because: string }[] = [];
 
-  for (const { integration, through } of matchIntegrations(options).used) {
+  for (const { integration, through } of match.used) {
     reasons.push({
       source: `${integration.kind}:${integration.name}`,
       implies: integration.minimumClass,

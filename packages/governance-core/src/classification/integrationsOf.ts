@@ -66,14 +66,17 @@ export function matchIntegrations(options: {
     through: 'scope' | 'vendor' | 'endpoint' | 'library';
   }[] = [];
   const covered = new Set<string>();
+  const heldScopes = new Set<string>();
+  const heldVendors = new Set<string>();
   for (const integration of integrations) {
     const { isVendor, name, hosts, packages } = spellingOf(integration);
     const reached =
       hosts.length > 0 ? endpoints.filter(host => hosts.includes(host)) : [];
     let through: 'scope' | 'vendor' | 'endpoint' | 'library' | undefined;
-    if (isVendor && vendors.includes(name)) through = 'vendor';
-    else if (!isVendor && scopes.includes(name)) through = 'scope';
-    else if (isVendor && reached.length > 0) through = 'endpoint';
+    if ((isVendor ? vendors : scopes).includes(name)) {
+      through = isVendor ? 'vendor' : 'scope';
+      (isVendor ? heldVendors : heldScopes).add(name);
+    } else if (isVendor && reached.length > 0) through = 'endpoint';
     else if (isVendor && packages.some(sdk => libraries.has(sdk))) {
       through = 'library';
     }
@@ -82,14 +85,10 @@ export function matchIntegrations(options: {
       reached.forEach(host => covered.add(host));
     }
   }
-  const holds = (name: string, vendor: boolean) =>
-    integrations
-      .map(spellingOf)
-      .some(spelling => spelling.isVendor === vendor && spelling.name === name);
   return {
     used,
-    unknownScopes: scopes.filter(scope => !holds(scope, false)),
-    unknownVendors: vendors.filter(vendor => !holds(vendor, true)),
+    unknownScopes: scopes.filter(scope => !heldScopes.has(scope)),
+    unknownVendors: vendors.filter(vendor => !heldVendors.has(vendor)),
     otherHosts: endpoints.filter(host => !covered.has(host)),
   };
 }

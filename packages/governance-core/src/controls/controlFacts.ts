@@ -1,5 +1,5 @@
 import { normaliseRef } from '../approvals/samePerson';
-import { classifyData } from '../classification/classifyData';
+import { classifyMatched } from '../classification/classifyData';
 import { compareClass, maxClass } from '../classification/compareClass';
 import type { DataClass, Integration } from '../classification/dataClass';
 import {
@@ -154,7 +154,11 @@ export function controlFacts(options: {
     now === undefined
       ? undefined
       : match.used.filter(({ integration }) => approvalEnded(integration, now));
-  const { declared, effective } = classifyData(options);
+  const { declared, effective } = classifyMatched({
+    registration,
+    match,
+    model,
+  });
   const dataClass = maxClass(
     maxClass('public', effective),
     options.effectiveClass ?? 'public',

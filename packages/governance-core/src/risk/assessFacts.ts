@@ -1,4 +1,4 @@
-import { classifyData } from '../classification/classifyData';
+import { classifyMatched } from '../classification/classifyData';
 import type {
   DataClass,
   EffectiveClass,
@@ -6,6 +6,7 @@ import type {
 } from '../classification/dataClass';
 import { DATA_CLASSES } from '../classification/dataClass';
 import { matchIntegrations } from '../classification/integrationsOf';
+import type { IntegrationMatch } from '../classification/integrationsOf';
 import {
   AUDIENCES,
   DATA_CATEGORIES,
@@ -24,6 +25,35 @@ export interface AssessedFacts {
   readonly effectiveClass: EffectiveClass;
   /** Heavy on personal data. */
   readonly heavy: boolean;
+  /** What was read on the way, for {@link assessFacts} of a variant. */
+  readonly read: Reading;
+}
+
+/** Parts of a reading that a variant of the same registration shares. */
+interface Reading {
+  readonly registration: Registration;
+  readonly match: IntegrationMatch;
+  readonly uses: readonly Contribution[];
+  readonly personal: ReturnType<typeof personalDataContribution>;
+}
+
+const USE_FIELDS = ['scopes', 'vendors', 'libraries', 'endpoints'] as const;
+
+function readFacts(options: Parameters<typeof assessFacts>[0]): Reading {
+  const { registration, model, now, base } = options;
+  const shared =
+    base !== undefined &&
+    USE_FIELDS.every(field => base.registration[field] === registration[field]);
+  const match = shared ? base.match : matchIntegrations(options);
+  return {
+    registration,
+    match,
+    uses: shared ? base.uses : integrationContributions({ match, model, now }),
+    personal:
+      base && base.registration.dataTypes === registration.dataTypes
+        ? base.personal
+        : personalDataContribution(registration, model),
+  };
 }
 
 /** Points of a known key; an unknown one costs as much as the worst. */
@@ -175,17 +205,23 @@ function hostContribution(
   };
 }
 
-/** Reads every fact that counts, one contribution each. */
+/**
+ * Reads every fact that counts, one contribution each.
+ *
+ * @param options.base - reading of the registration that this one is a variant
+ *   of, by the same catalog, model and time; what they share is not read twice
+ */
 export function assessFacts(options: {
   registration: Registration;
   integrations: readonly Integration[];
   model: RiskModel;
   now?: string;
+  base?: Reading;
 }): AssessedFacts {
-  const { registration, model, now } = options;
-  const effectiveClass = classifyData(options);
-  const match = matchIntegrations(options);
-  const personal = personalDataContribution(registration, model);
+  const { registration, model } = options;
+  const read = readFacts(options);
+  const { match, personal, uses } = read;
+  const effectiveClass = classifyMatched({ registration, match, model });
   const hasSuccessor =
     typeof registration.successor === 'string' &&
     registration.successor.trim() !== '';
@@ -193,7 +229,7 @@ export function assessFacts(options: {
   const contributions: Contribution[] = [
     classContribution(effectiveClass, model),
     personal.contribution,
-    ...integrationContributions({ match, model, now }),
+    ...uses,
     {
       code: 'audience',
       points: pointsOf(model.audiencePoints, registration.audience),
@@ -231,5 +267,5 @@ export function assessFacts(options: {
   if (match.otherHosts.length > 0) {
     contributions.push(hostContribution(match.otherHosts, model));
   }
-  return { contributions, effectiveClass, heavy: personal.heavy };
+  return { contributions, effectiveClass, heavy: personal.heavy, read };
 }

@@ -128,12 +128,13 @@ export function explainScore(options: {
     now: options.now,
   };
   const changes = [...singleChanges(facts)].sort(byEffort);
+  const base = assessFacts(facts).read;
   const after = (picked: readonly SingleChange[]) => {
     const registration = picked.reduce(
       (before, change) => change.apply(before),
       facts.registration,
     );
-    return scoreOf(assessFacts({ ...facts, registration }), model);
+    return scoreOf(assessFacts({ ...facts, registration, base }), model);
   };
   // All of them together, the strongest of each slot last: the lowest there is.
   const lowest = bandOf(after(changes), model);

@@ -6,7 +6,10 @@ import type { RiskModel } from './riskModel';
  * saturation; only a floor reaches High; 9 and 10 need a High floor and more.
  * Anything that is not a number counts as 10. Source: requirements R3.
  */
-export function scoreOf(facts: AssessedFacts, model: RiskModel): number {
+export function scoreOf(
+  facts: Pick<AssessedFacts, 'contributions' | 'effectiveClass' | 'heavy'>,
+  model: RiskModel,
+): number {
   const { contributions, effectiveClass, heavy } = facts;
   const sum = contributions.reduce((total, { points }) => total + points, 0);
   const floor = contributions.reduce(

@@ -78,6 +78,7 @@ export function scoreRisk(options: {
         assessFacts({
           ...facts,
           registration: change.apply(facts.registration),
+          base: assessed.read,
         }),
         model,
       );
