@@ -9,6 +9,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   MICRO_APPS_TOPIC,
   microAppsPermissions,
+  type AppDetail,
 } from '@micro-apps/plugin-micro-apps-common';
 import {
   microAppsAdaptersExtensionPoint,
@@ -25,6 +26,7 @@ import { createCatalogIntegrations } from './integrations/catalogIntegrations';
 import { APP_CHANGED } from './kernel/appEvents';
 import { createPipeline, type Command } from './kernel/commands';
 import { createDatabase } from './kernel/database';
+import { openApiRoutes } from './kernel/openApiRoutes';
 import { Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
 import { noRules } from './policy/noRules';
@@ -155,6 +157,7 @@ export const microAppsPlugin = createBackendPlugin({
         services.httpRouter.use(
           createRouter(
             [
+              router => openApiRoutes(router, base.pipeline),
               router =>
                 registryRoutes(router, {
                   ...deps,
@@ -192,7 +195,7 @@ export const microAppsPlugin = createBackendPlugin({
 function presented<T>(
   command: Command<T, AppRow>,
   deps: Parameters<typeof detailOf>[0],
-): Command<T, unknown> {
+): Command<T, AppDetail> {
   return {
     permission: command.permission,
     async run(context, input) {

@@ -6,6 +6,7 @@
  */
 export * from './annotations';
 export * from './events';
+export * from './integrationOf';
 export * from './permissions';
 export * from './wire/registration';
 export * from './wire/apps';
@@ -16,5 +17,6 @@ export * from './wire/model';
 export * from './wire/policy';
 export * from './wire/requests';
 export * from './wire/runtime';
+export * from './wire/responses';
 export * from './client/MicroAppsClient';
 export * from './client/MicroAppsError';

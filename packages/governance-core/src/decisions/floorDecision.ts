@@ -97,7 +97,7 @@ const APPROVALS: Readonly<Record<string, Violation>> = {
 
 function approvalViolation(
   band: Band,
-  approval: ApprovalState,
+  approval: ApprovalState | 'unknown',
 ): Violation | undefined {
   if (approval === 'approved') return undefined;
   // A "no" of a person stands, even where nobody had to be asked.
@@ -144,6 +144,7 @@ function findingViolation(finding: Finding): Violation {
  * controls of its gate become obligations. Source: requirements R3, R5;
  * architecture "Gates".
  *
+ * @param options.approval - `unknown` where nobody can tell, as at a desk
  * @param options.environmentIsProduction - real data, or users other than the
  *   makers; only a plain `false` leaves out checks and approval
  * @public
@@ -152,7 +153,7 @@ export function floorDecision(options: {
   gate: Gate;
   findings: readonly Finding[];
   band: Band;
-  approval: ApprovalState;
+  approval: ApprovalState | 'unknown';
   standing: AppStanding;
   environmentIsProduction: boolean;
 }): GateDecision {

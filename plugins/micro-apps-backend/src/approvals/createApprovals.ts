@@ -1,6 +1,8 @@
 import {
   requestApprovalRequest,
+  requestResponse,
   requestsQuery,
+  requestsResponse,
   tickItemRequest,
   voteRequest,
 } from '@micro-apps/plugin-micro-apps-common';
@@ -27,6 +29,9 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/apps/:id/requests',
+        id: 'requestApproval',
+        summary: 'Ask for approval',
+        response: requestResponse,
         schema: requestApprovalRequest.safeExtend({ id: recordId }),
         command: requestApproval(deps),
         status: 201,
@@ -34,36 +39,54 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
       pipeline.endpoint(router, {
         method: 'get',
         path: '/v1/requests',
+        id: 'listRequests',
+        summary: 'The review queue',
+        response: requestsResponse,
         schema: requestsQuery,
         command: listRequests(deps),
       });
       pipeline.endpoint(router, {
         method: 'get',
         path: '/v1/requests/:id',
+        id: 'getRequest',
+        summary: 'One approval request',
+        response: requestResponse,
         schema: z.object({ id: recordId }),
         command: readRequest(deps),
       });
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/requests/:id/votes',
+        id: 'vote',
+        summary: 'Approve, reject or ask for changes',
+        response: requestResponse,
         schema: voteRequest.safeExtend({ id: recordId }),
         command: vote(deps),
       });
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/requests/:id/items/:itemId',
+        id: 'tickItem',
+        summary: 'Tick a change that a reviewer asked for',
+        response: requestResponse,
         schema: tickItemRequest.safeExtend({ id: recordId, itemId: recordId }),
         command: tickItem(deps),
       });
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/requests/:id/resubmit',
+        id: 'resubmit',
+        summary: 'Hand a request back to the reviewers',
+        response: requestResponse,
         schema: z.object({ id: recordId }),
         command: resubmit(deps),
       });
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/requests/:id/withdraw',
+        id: 'withdraw',
+        summary: 'Take a request back',
+        response: requestResponse,
         schema: z.object({ id: recordId }),
         command: withdraw(deps),
       });

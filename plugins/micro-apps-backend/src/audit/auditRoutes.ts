@@ -1,6 +1,7 @@
 import { accept, refuse } from '@micro-apps/governance-core';
 import {
   auditVerificationQuery,
+  auditVerificationResponse,
   microAppsAuditReadPermission,
   type AuditVerification,
 } from '@micro-apps/plugin-micro-apps-common';
@@ -15,6 +16,9 @@ export function auditRoutes(router: Router, deps: BackendDeps): void {
   deps.pipeline.endpoint(router, {
     method: 'get',
     path: '/v1/audit/verification',
+    id: 'verifyAudit',
+    summary: 'Whether the record of every change is whole',
+    response: auditVerificationResponse,
     schema: auditVerificationQuery,
     command: checkAudit(deps),
   });

@@ -1,6 +1,9 @@
 import {
   attestRequest,
   documentRequest,
+  evidenceDetailResponse,
+  evidenceResponse,
+  evidenceViewResponse,
   reportEvidenceRequest,
   securityReviewRequest,
 } from '@micro-apps/plugin-micro-apps-common';
@@ -22,18 +25,27 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
       pipeline.endpoint(router, {
         method: 'get',
         path: '/v1/apps/:id/evidence',
+        id: 'listEvidence',
+        summary: 'Proofs on record, newest first',
+        response: evidenceResponse,
         schema: z.object({ id: recordId }),
         command: readEvidenceList(deps),
       });
       pipeline.endpoint(router, {
         method: 'get',
         path: '/v1/apps/:id/evidence/:evidenceId',
+        id: 'getEvidence',
+        summary: 'One proof with the words of the tool',
+        response: evidenceDetailResponse,
         schema: z.object({ id: recordId, evidenceId: recordId }),
         command: readEvidenceDetail(deps),
       });
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/apps/:id/evidence',
+        id: 'reportEvidence',
+        summary: 'Hand in a result; it is shown and opens no gate',
+        response: evidenceViewResponse,
         schema: reportEvidenceRequest.safeExtend({ id: recordId }),
         command: reportEvidence(deps),
         status: 201,
@@ -41,6 +53,9 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/apps/:id/attestations',
+        id: 'attest',
+        summary: 'Confirm as the owner what the registration says',
+        response: evidenceViewResponse,
         schema: attestRequest.safeExtend({ id: recordId }),
         command: attest(deps),
         status: 201,
@@ -48,6 +63,9 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/apps/:id/documents',
+        id: 'submitDocument',
+        summary: 'Hand in a filled-in document',
+        response: evidenceViewResponse,
         schema: documentRequest.safeExtend({ id: recordId }),
         command: submitDocument(deps),
         status: 201,
@@ -55,6 +73,9 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/apps/:id/security-review',
+        id: 'recordSecurityReview',
+        summary: 'Record the outcome of a security review',
+        response: evidenceViewResponse,
         schema: securityReviewRequest.safeExtend({ id: recordId }),
         command: recordSecurityReview(deps),
         status: 201,

@@ -1,10 +1,18 @@
 import { accept } from '@micro-apps/governance-core';
 import {
+  createdRepositoryResponse,
   createRepositoryRequest,
+  deploymentResponse,
+  deploymentsResponse,
+  type DeploymentsResponse,
+  logsResponse,
   microAppsAppReadPermission,
   promoteRequest,
-  type DeploymentsResponse,
+  repositoryResponse,
+  sandboxResponse,
   type SandboxView,
+  scanRunResponse,
+  scansResponse,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
 import { z } from 'zod';
@@ -37,6 +45,12 @@ const limited = (most: number, usual: number) =>
     limit: z.coerce.number().int().min(1).max(most).default(usual),
   });
 
+/** Work that goes on after the answer says so by its status. */
+const ordered = {
+  oneOf: [200, 202],
+  of: ({ state }: SandboxView) => (state === 'preparing' ? 202 : 200),
+};
+
 /** Routes of repository, sandbox, scans and deployments. */
 export function provisioningRoutes(
   router: Router,
@@ -49,6 +63,9 @@ export function provisioningRoutes(
   endpoint(router, {
     method: 'post',
     path: '/v1/apps/:id/repository',
+    id: 'createRepository',
+    summary: 'Create the repository with its first commit',
+    response: createdRepositoryResponse,
     schema: createRepositoryRequest.safeExtend({ id: recordId }),
     command: createRepository(deps),
     status: 201,
@@ -56,44 +73,62 @@ export function provisioningRoutes(
   endpoint(router, {
     method: 'get',
     path: '/v1/apps/:id/repository',
+    id: 'getRepository',
+    summary: 'Newest commits',
+    response: repositoryResponse,
     schema: ofApp,
     command: readRepository(deps),
   });
   endpoint(router, {
     method: 'get',
     path: sandbox,
+    id: 'getSandbox',
+    summary: 'The sandbox of an app',
+    response: sandboxResponse,
     schema: ofApp,
     command: readSandbox(deps),
   });
   endpoint(router, {
     method: 'put',
     path: sandbox,
+    id: 'ensureSandbox',
+    summary: 'Create what is missing of the sandbox',
+    response: sandboxResponse,
     schema: ofApp,
     command: ensureSandbox(deps),
-    status: view => (view.state === 'preparing' ? 202 : 200),
+    status: ordered,
   });
-  for (const [name, command] of [
-    ['start', startSandbox(deps)],
-    ['stop', stopSandbox(deps)],
-    ['update', updateSandbox(deps)],
+  for (const [name, command, summary] of [
+    ['start', startSandbox(deps), 'Start the sandbox'],
+    ['stop', stopSandbox(deps), 'Stop the sandbox'],
+    ['update', updateSandbox(deps), 'Put the newest commit into the sandbox'],
   ] as const) {
     endpoint(router, {
       method: 'post',
       path: `${sandbox}/${name}`,
+      id: `${name}Sandbox`,
+      summary,
+      response: sandboxResponse,
       schema: ofApp,
       command,
-      status: view => (view.state === 'preparing' ? 202 : 200),
+      status: ordered,
     });
   }
   endpoint(router, {
     method: 'get',
     path: `${sandbox}/logs`,
+    id: 'getSandboxLogs',
+    summary: 'The last lines of the sandbox log',
+    response: logsResponse,
     schema: limited(500, 100),
     command: readSandboxLogs(deps),
   });
   endpoint(router, {
     method: 'post',
     path: '/v1/apps/:id/scans',
+    id: 'runScans',
+    summary: 'Run the checks of the portal',
+    response: scanRunResponse,
     schema: ofApp,
     command: startScan(deps),
     status: 202,
@@ -101,12 +136,18 @@ export function provisioningRoutes(
   endpoint(router, {
     method: 'get',
     path: '/v1/apps/:id/scans',
+    id: 'listScans',
+    summary: 'Runs of the checks, newest first',
+    response: scansResponse,
     schema: limited(50, 10),
     command: readScans(deps),
   });
   endpoint(router, {
     method: 'post',
     path: '/v1/apps/:id/promotions',
+    id: 'promote',
+    summary: 'Deploy to an environment, if its gate opens',
+    response: deploymentResponse,
     schema: promoteRequest.safeExtend({ id: recordId }),
     command: promoteApp(deps),
     status: 202,
@@ -114,6 +155,9 @@ export function provisioningRoutes(
   endpoint(router, {
     method: 'get',
     path: '/v1/apps/:id/deployments',
+    id: 'listDeployments',
+    summary: 'Deployments, newest first',
+    response: deploymentsResponse,
     schema: ofApp,
     command: readDeployments(deps),
   });

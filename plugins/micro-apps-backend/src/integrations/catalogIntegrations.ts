@@ -1,5 +1,4 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   accept,
@@ -10,14 +9,8 @@ import {
   type Result,
 } from '@micro-apps/governance-core';
 import {
-  ANNOTATION_APPROVED_UNTIL,
-  ANNOTATION_HOSTS,
   ANNOTATION_MINIMUM_CLASS,
-  ANNOTATION_PRE_AUTHORISED,
-  ANNOTATION_PRIVILEGED,
-  ANNOTATION_SCOPE_NAME,
-  ANNOTATION_SDK_PACKAGES,
-  ANNOTATION_VENDOR_KIND,
+  integrationOf,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Clock } from '../kernel/types';
 import type { IntegrationCatalog } from './IntegrationCatalog';
@@ -26,14 +19,6 @@ const CACHE_MS = 10_000;
 const PAGE = 200;
 /** More than this is a mistake in the catalog, not a choice for people. */
 const MAX = 2_000;
-const VENDOR_KINDS = [
-  'general',
-  'crm',
-  'hr',
-  'payment',
-  'health',
-  'identity',
-] as const;
 
 /** Scopes, APIs and vendors: catalog entities with a minimum class. */
 export function createCatalogIntegrations(options: {
@@ -94,44 +79,6 @@ export function createCatalogIntegrations(options: {
       return accept(used.map(({ integration }) => integration));
     },
   };
-}
-
-/** Reads one entity; what is missing or misspelt takes the stricter meaning. */
-export function integrationOf(entity: Entity): Integration {
-  const annotations = entity.metadata.annotations ?? {};
-  const kind = kindOf(entity);
-  const vendorKind = VENDOR_KINDS.find(
-    each => each === annotations[ANNOTATION_VENDOR_KIND],
-  );
-  return {
-    kind,
-    name: annotations[ANNOTATION_SCOPE_NAME] ?? entity.metadata.name,
-    title: entity.metadata.title ?? entity.metadata.name,
-    description: entity.metadata.description,
-    minimumClass:
-      DATA_CLASSES.find(
-        each => each === annotations[ANNOTATION_MINIMUM_CLASS],
-      ) ?? 'regulated',
-    privileged: annotations[ANNOTATION_PRIVILEGED] !== 'false',
-    preAuthorised: annotations[ANNOTATION_PRE_AUTHORISED] === 'true',
-    ...(kind === 'vendor' && { vendorKind: vendorKind ?? 'general' }),
-    hosts: listOf(annotations[ANNOTATION_HOSTS]),
-    sdkPackages: listOf(annotations[ANNOTATION_SDK_PACKAGES]),
-    approvedUntil: annotations[ANNOTATION_APPROVED_UNTIL],
-    entityRef: stringifyEntityRef(entity),
-  };
-}
-
-function kindOf(entity: Entity): Integration['kind'] {
-  if (entity.spec?.type === 'vendor') return 'vendor';
-  return entity.kind === 'API' ? 'api' : 'scope';
-}
-
-function listOf(text: string | undefined): readonly string[] {
-  return (text ?? '')
-    .split(',')
-    .map(entry => entry.trim())
-    .filter(Boolean);
 }
 
 function sortKey({ kind, name }: Integration): string {

@@ -28,27 +28,53 @@ export interface Command<Input, Output> {
   run(context: CommandContext, input: Input): Promise<Result<Output>>;
 }
 
-/** How a command meets HTTP. `input` is checked by `schema` first. */
-export interface Endpoint<S extends z.ZodType, Output> {
+/** How an operation looks from outside; the OpenAPI document is made of it. */
+export interface Surface<S extends z.ZodType, Output> {
   readonly method: 'get' | 'post' | 'put';
   readonly path: string;
+  /** Name of the operation; the client's method is called the same. */
+  readonly id: string;
+  /** What it does, in a few words. */
+  readonly summary: string;
   /** Of path parameters, query (get) or body (others), merged: `{ ...body, ...params }`. */
   readonly schema: S;
-  readonly command: Command<z.output<S>, Output>;
-  /** Status of a success; 200 unless told. */
-  readonly status?: number | ((output: Output) => number);
+  /** Describes the answer of a success. It documents; nothing is cut by it. */
+  readonly response: z.ZodType<NoInfer<Output>>;
 }
 
-/** What another plugin's backend reads; facts that every person may see. */
-export interface ServiceEndpoint<S extends z.ZodType, Output> {
-  readonly path: string;
-  /** Of the query. */
-  readonly schema: S;
+/** How a command meets HTTP. `input` is checked by `schema` first. */
+export interface Endpoint<S extends z.ZodType, Output>
+  extends Surface<S, Output> {
+  readonly command: Command<z.output<S>, Output>;
+  /** Status of a success; 200 unless told. */
+  readonly status?:
+    | number
+    | {
+        readonly oneOf: readonly number[];
+        readonly of: (output: Output) => number;
+      };
+}
+
+/** A read for other plugins of the portal; no person asks. */
+export interface ServiceEndpoint<S extends z.ZodType, Output>
+  extends Surface<S, Output> {
+  readonly method: 'get';
   read(input: z.output<S>): Promise<Output>;
+}
+
+/** An operation that was registered. */
+export interface Operation extends Surface<z.ZodType, unknown> {
+  readonly caller: 'user' | 'service';
+  /** Name of the permission that a user needs. */
+  readonly permission?: string;
+  /** Every status of a success. */
+  readonly statuses: readonly number[];
 }
 
 /** Registers endpoints; the only place where anybody is authorised. */
 export interface Pipeline {
+  /** Everything registered so far. */
+  readonly operations: readonly Operation[];
   /** Path parameters win over body fields of the same name. */
   endpoint<S extends z.ZodType, Output>(
     router: Router,
@@ -111,27 +137,57 @@ export function createPipeline(options: {
     );
   }
 
+  const operations: Operation[] = [];
   return {
+    operations,
     endpoint(router, endpoint) {
+      const { status = 200, command } = endpoint;
+      operations.push({
+        ...surfaceOf(endpoint),
+        caller: 'user',
+        permission: command.permission.name,
+        statuses: typeof status === 'number' ? [status] : status.oneOf,
+      });
       router[endpoint.method](
         endpoint.path,
         async (req: Request, res: Response) => {
           const result = await run(req, endpoint);
-          const { status = 200 } = endpoint;
           if (!result.ok) sendResult(res, result);
           else if (typeof status === 'number') sendResult(res, result, status);
-          else sendResult(res, result, status(result.value));
+          else sendResult(res, result, status.of(result.value));
         },
       );
     },
-    serviceEndpoint(router, { path, schema, read }) {
-      router.get(path, async (req: Request, res: Response) => {
+    serviceEndpoint(router, endpoint) {
+      operations.push({
+        ...surfaceOf(endpoint),
+        caller: 'service',
+        statuses: [200],
+      });
+      router.get(endpoint.path, async (req: Request, res: Response) => {
         await httpAuth.credentials(req, { allow: ['service'] });
-        const input = parseInput(schema, req.query);
-        sendResult(res, input.ok ? accept(await read(input.value)) : input);
+        const input = parseInput(endpoint.schema, {
+          ...req.query,
+          ...req.params,
+        });
+        sendResult(
+          res,
+          input.ok ? accept(await endpoint.read(input.value)) : input,
+        );
       });
     },
   };
+}
+
+function surfaceOf<S extends z.ZodType, Output>({
+  method,
+  path,
+  id,
+  summary,
+  schema,
+  response,
+}: Surface<S, Output>) {
+  return { method, path, id, summary, schema, response };
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

@@ -30,10 +30,17 @@ export function readRepository(
         environment: '',
         kind: 'repository',
       });
+      const commits = await repository.log(id, COMMITS);
       return accept({
         head,
         url: row?.externalId,
-        commits: await repository.log(id, COMMITS),
+        // What else an adapter knows of a commit stays with it.
+        commits: commits.map(({ id: commit, message, author, at }) => ({
+          id: commit,
+          message,
+          author,
+          at,
+        })),
       });
     },
   };

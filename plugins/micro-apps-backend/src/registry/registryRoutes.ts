@@ -4,12 +4,17 @@ import {
   accept,
 } from '@micro-apps/governance-core';
 import {
+  type AppDetail,
+  appDetailResponse,
   changeRegistrationRequest,
-  microAppsAppReadPermission,
-  previewRequest,
-  registerRequest,
   type IntegrationsResponse,
+  integrationsResponse,
+  microAppsAppReadPermission,
+  modelResponse,
   type ModelResponse,
+  previewRequest,
+  previewResponse,
+  registerRequest,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
 import { z } from 'zod';
@@ -33,7 +38,7 @@ export function registryRoutes(
     approvals: ApprovalsPart;
     provisioning: ProvisioningPart;
     /** Turns a row into what its writer gets to see. */
-    present: <T>(command: Command<T, AppRow>) => Command<T, unknown>;
+    present: <T>(command: Command<T, AppRow>) => Command<T, AppDetail>;
   },
 ): void {
   const { pipeline, settings, present } = deps;
@@ -44,6 +49,9 @@ export function registryRoutes(
   pipeline.endpoint(router, {
     method: 'get',
     path: '/v1/model',
+    id: 'getModel',
+    summary: 'Numbers and controls that an assessment uses',
+    response: modelResponse,
     schema: nothing,
     command: read<ModelResponse>(async () =>
       accept({
@@ -59,6 +67,9 @@ export function registryRoutes(
   pipeline.endpoint(router, {
     method: 'get',
     path: '/v1/integrations',
+    id: 'getIntegrations',
+    summary: 'Scopes, APIs and vendors that an app can use',
+    response: integrationsResponse,
     schema: nothing,
     command: read<IntegrationsResponse>(async () => {
       const items = await deps.integrations.list();
@@ -68,12 +79,18 @@ export function registryRoutes(
   pipeline.endpoint(router, {
     method: 'post',
     path: '/v1/preview',
+    id: 'preview',
+    summary: 'Assess a registration before anything exists',
+    response: previewResponse,
     schema: previewRequest,
     command: preview(deps),
   });
   pipeline.endpoint(router, {
     method: 'post',
     path: '/v1/apps',
+    id: 'registerApp',
+    summary: 'Register an app',
+    response: appDetailResponse,
     schema: registerRequest,
     command: present(registerApp(deps)),
     status: 201,
@@ -81,6 +98,9 @@ export function registryRoutes(
   pipeline.endpoint(router, {
     method: 'put',
     path: '/v1/apps/:id/registration',
+    id: 'changeRegistration',
+    summary: 'Change what is registered; assesses anew',
+    response: appDetailResponse,
     schema: changeRegistrationRequest.safeExtend({ id: recordId }),
     command: present(changeRegistration(deps)),
   });

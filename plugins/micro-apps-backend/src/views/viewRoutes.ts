@@ -1,4 +1,11 @@
-import { appsQuery, historyQuery } from '@micro-apps/plugin-micro-apps-common';
+import {
+  appDetailResponse,
+  appsQuery,
+  appsResponse,
+  catalogAppsResponse,
+  historyQuery,
+  historyResponse,
+} from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
 import { z } from 'zod';
 import { recordId } from '../kernel/recordId';
@@ -20,24 +27,37 @@ export function viewRoutes(router: Router, deps: ViewDeps): void {
   pipeline.endpoint(router, {
     method: 'get',
     path: '/v1/apps',
+    id: 'listApps',
+    summary: 'Apps, page by page',
+    response: appsResponse,
     schema: appsQuery,
     command: listApps(deps),
   });
   pipeline.endpoint(router, {
     method: 'get',
     path: '/v1/apps/:id',
+    id: 'getApp',
+    summary: 'Everything that the Risk tab shows',
+    response: appDetailResponse,
     schema: z.object({ id: recordId }),
     command: readAppDetail(deps),
   });
   pipeline.endpoint(router, {
     method: 'get',
     path: '/v1/apps/:id/history',
+    id: 'getHistory',
+    summary: 'What happened, newest first',
+    response: historyResponse,
     schema: historyQuery.safeExtend({ id: recordId }),
     command: readHistory(deps),
   });
   pipeline.serviceEndpoint(router, {
+    method: 'get',
     path: '/v1/catalog/apps',
+    id: 'readCatalogApps',
+    summary: 'Facts that every signed-in user may see; for the catalog plugin',
     schema: catalogQuery,
+    response: catalogAppsResponse,
     read: query => readCatalogApps(deps, query),
   });
 }

@@ -4,6 +4,7 @@ import {
   DATA_CLASSES,
 } from '@micro-apps/governance-core';
 import { z } from 'zod';
+import { named } from './responses/named';
 
 /** What the catalog shows of an app; facts that every signed-in user may see. @public */
 export const catalogApp = z.object({
@@ -25,9 +26,12 @@ export const catalogApp = z.object({
 export type CatalogApp = z.output<typeof catalogApp>;
 
 /** `GET /v1/catalog/apps`, for the catalog plugin's service principal. @public */
-export const catalogAppsResponse = z.object({
-  items: z.array(catalogApp),
-  nextCursor: z.string().optional(),
-});
+export const catalogAppsResponse = named(
+  'CatalogApps',
+  z.object({
+    items: z.array(catalogApp),
+    nextCursor: z.string().optional(),
+  }),
+);
 /** @public */
 export type CatalogAppsResponse = z.output<typeof catalogAppsResponse>;

@@ -89,7 +89,9 @@ const REF_PART = '[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?';
  * teams are compared as what they are.
  */
 export function entityRefField(kind: 'user' | 'group', what: string) {
-  const pattern = new RegExp(`^${kind}:${REF_PART}/${REF_PART}$`, 'i');
+  // Without a flag, so that JSON Schema can say the same.
+  const prefix = kind.replace(/./g, c => `[${c}${c.toUpperCase()}]`);
+  const pattern = new RegExp(`^${prefix}:${REF_PART}/${REF_PART}$`);
   const error = `Choose ${what} from the list (a ${kind} of the catalog, like ${kind}:default/name)`;
   return z
     .string({ error })

@@ -18,6 +18,7 @@ import {
   versionField,
   wholeNumberField,
 } from './fields';
+import { named } from './responses/named';
 
 /** Lengths and counts that a registration may have. @public */
 export const REGISTRATION_LIMITS = {
@@ -37,77 +38,80 @@ export const REGISTRATION_LIMITS = {
  * template give the same messages.
  * @public
  */
-export const registrationSchema = strictFields({
-  name: textField({
-    what: 'the name',
-    min: 2,
-    max: REGISTRATION_LIMITS.name,
-  }),
-  purpose: textField({
-    what: 'the purpose',
-    min: 10,
-    max: REGISTRATION_LIMITS.purpose,
-    multiline: true,
-  }),
-  owner: entityRefField('user', 'the owner'),
-  successor: entityRefField('user', 'the second owner').optional(),
-  businessUnit: entityRefField('group', 'the business unit'),
-  audience: choiceField('who may use the app', AUDIENCES),
-  classification: choiceField('how sensitive the data is', DATA_CLASSES),
-  dataTypes: listField(
-    'the kinds of personal data',
-    strictFields({
-      category: choiceField('a kind of personal data', DATA_CATEGORIES),
-      volume: choiceField('how many people it is about', DATA_VOLUMES),
+export const registrationSchema = named(
+  'RegistrationInput',
+  strictFields({
+    name: textField({
+      what: 'the name',
+      min: 2,
+      max: REGISTRATION_LIMITS.name,
     }),
-    DATA_CATEGORIES.length,
-  ),
-  aiGeneratedShare: wholeNumberField({
-    what: 'the share of code written by AI',
-    min: 0,
-    max: 100,
-  }).optional(),
-  scopes: listField(
-    'the scopes',
-    textField({ what: 'the scope', max: 100 }),
-    REGISTRATION_LIMITS.scopes,
-  ),
-  vendors: listField(
-    'the vendors',
-    textField({ what: 'the vendor', max: 100 }),
-    REGISTRATION_LIMITS.vendors,
-  ),
-  libraries: listField(
-    'the libraries',
-    textField({ what: 'the library', max: 214 }),
-    REGISTRATION_LIMITS.libraries,
-  ),
-  endpoints: listField(
-    'the addresses that the app calls',
-    textField({ what: 'the address', max: 500 }),
-    REGISTRATION_LIMITS.endpoints,
-  ),
-  hosting: choiceField('where the app runs', HOSTINGS),
-  retentionDays: wholeNumberField({
-    what: 'how many days data is kept',
-    min: 1,
-    max: REGISTRATION_LIMITS.retentionDays,
+    purpose: textField({
+      what: 'the purpose',
+      min: 10,
+      max: REGISTRATION_LIMITS.purpose,
+      multiline: true,
+    }),
+    owner: entityRefField('user', 'the owner'),
+    successor: entityRefField('user', 'the second owner').optional(),
+    businessUnit: entityRefField('group', 'the business unit'),
+    audience: choiceField('who may use the app', AUDIENCES),
+    classification: choiceField('how sensitive the data is', DATA_CLASSES),
+    dataTypes: listField(
+      'the kinds of personal data',
+      strictFields({
+        category: choiceField('a kind of personal data', DATA_CATEGORIES),
+        volume: choiceField('how many people it is about', DATA_VOLUMES),
+      }),
+      DATA_CATEGORIES.length,
+    ),
+    aiGeneratedShare: wholeNumberField({
+      what: 'the share of code written by AI',
+      min: 0,
+      max: 100,
+    }).optional(),
+    scopes: listField(
+      'the scopes',
+      textField({ what: 'the scope', max: 100 }),
+      REGISTRATION_LIMITS.scopes,
+    ),
+    vendors: listField(
+      'the vendors',
+      textField({ what: 'the vendor', max: 100 }),
+      REGISTRATION_LIMITS.vendors,
+    ),
+    libraries: listField(
+      'the libraries',
+      textField({ what: 'the library', max: 214 }),
+      REGISTRATION_LIMITS.libraries,
+    ),
+    endpoints: listField(
+      'the addresses that the app calls',
+      textField({ what: 'the address', max: 500 }),
+      REGISTRATION_LIMITS.endpoints,
+    ),
+    hosting: choiceField('where the app runs', HOSTINGS),
+    retentionDays: wholeNumberField({
+      what: 'how many days data is kept',
+      min: 1,
+      max: REGISTRATION_LIMITS.retentionDays,
+    }),
+    decommissionPlan: textField({
+      what: 'what happens at the end',
+      min: 10,
+      max: REGISTRATION_LIMITS.decommissionPlan,
+      multiline: true,
+    }),
+  }).superRefine((registration, context) => {
+    for (const problem of checkRegistration(registration)) {
+      context.addIssue({
+        code: 'custom',
+        message: problem.message,
+        path: problem.path.split('.'),
+      });
+    }
   }),
-  decommissionPlan: textField({
-    what: 'what happens at the end',
-    min: 10,
-    max: REGISTRATION_LIMITS.decommissionPlan,
-    multiline: true,
-  }),
-}).superRefine((registration, context) => {
-  for (const problem of checkRegistration(registration)) {
-    context.addIssue({
-      code: 'custom',
-      message: problem.message,
-      path: problem.path.split('.'),
-    });
-  }
-}) satisfies z.ZodType<Registration>;
+) satisfies z.ZodType<Registration>;
 
 /** `POST /v1/preview`. @public */
 export const previewRequest = strictFields({

@@ -180,6 +180,7 @@ export async function createStack(
         logger,
         settings,
         pipeline: {
+          operations: [],
           endpoint: () => undefined,
           serviceEndpoint: () => undefined,
         },

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { eventsServiceFactory } from '@backstage/plugin-events-node';
+import type { Integration } from '@micro-apps/governance-core';
+import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
+import {
+  ANNOTATION_HOSTS,
+  ANNOTATION_MINIMUM_CLASS,
+  ANNOTATION_PRE_AUTHORISED,
+  ANNOTATION_PRIVILEGED,
+  ANNOTATION_SCOPE_NAME,
+  ANNOTATION_SDK_PACKAGES,
+  ANNOTATION_SUBJECT,
+  ANNOTATION_VENDOR_KIND,
+} from '@micro-apps/plugin-micro-apps-common';
+import { microAppsAdaptersExtensionPoint } from '@micro-apps/plugin-micro-apps-node';
+import request from 'supertest';
+import { createFakePorts, passingResults } from '../../flows/testing';
+import { microAppsPlugin } from '../../plugin';
+
+/** People, groups and integrations as the software catalog holds them. */
+const ENTITIES: readonly Entity[] = [
+  group('product'),
+  group('security-reviewers'),
+  person('maya', 'product'),
+  person('rita', 'product'),
+  person('sam', 'security-reviewers'),
+  ...SOME_INTEGRATIONS.map(entityOf),
+];
+
+/** A person, or another plugin, who sends requests. */
+export interface Caller {
+  send(
+    method: 'get' | 'post' | 'put',
+    path: string,
+    body?: object,
+  ): Promise<request.Response>;
+}
+
+/** The plugin in a real backend process, with made-up neighbours. */
+export async function startPortal() {
+  const ports = createFakePorts();
+  const adapters = createBackendModule({
+    pluginId: 'micro-apps',
+    moduleId: 'fake-adapters',
+    register(env) {
+      env.registerInit({
+        deps: { adapters: microAppsAdaptersExtensionPoint },
+        async init(deps) {
+          deps.adapters.setRepository(ports.repository);
+          deps.adapters.setDeployment(ports.deployment);
+          deps.adapters.setOAuthClients(ports.oauthClients);
+          deps.adapters.setScanRunner(() => ({
+            run: async ({ registration }) => passingResults(registration),
+          }));
+        },
+      });
+    },
+  });
+  const backend = await startTestBackend({
+    features: [
+      microAppsPlugin,
+      adapters,
+      eventsServiceFactory,
+      mockServices.httpAuth.factory({
+        defaultCredentials: mockCredentials.none(),
+      }),
+      catalogServiceMock.factory({ entities: [...ENTITIES] }),
+      mockServices.rootConfig.factory({
+        data: {
+          microApps: {
+            approvers: { security: ['group:default/security-reviewers'] },
+            credentials: { key: randomBytes(32).toString('base64') },
+          },
+        },
+      }),
+    ],
+  });
+  const caller = (authorization: string): Caller => ({
+    async send(method, path, body) {
+      const url = `/api/micro-apps${path}`;
+      const asked = request(backend.server)
+        [method](url)
+        .set('authorization', authorization);
+      return method === 'get' ? await asked : await asked.send(body ?? {});
+    },
+  });
+  const user = (name: string) =>
+    caller(mockCredentials.user.header(`user:default/${name}`));
+  return {
+    stop: () => backend.stop(),
+    maya: user('maya'),
+    sam: user('sam'),
+    nobody: caller(mockCredentials.none.header()),
+    catalog: caller(
+      mockCredentials.service.header({
+        onBehalfOf: mockCredentials.service('plugin:catalog'),
+        targetPluginId: 'micro-apps',
+      }),
+    ),
+  };
+}
+
+function group(name: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name, namespace: 'default' },
+    spec: { type: 'team', children: [] },
+  };
+}
+
+function person(name: string, team: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations: { [ANNOTATION_SUBJECT]: `sub-${name}` },
+    },
+    spec: { memberOf: [team] },
+    relations: [{ type: 'memberOf', targetRef: `group:default/${team}` }],
+  };
+}
+
+function entityOf(integration: Integration): Entity {
+  const { kind, name, title, vendorKind } = integration;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: {
+      name: name.replace(':', '-'),
+      namespace: 'default',
+      title,
+      annotations: {
+        [ANNOTATION_SCOPE_NAME]: name,
+        [ANNOTATION_MINIMUM_CLASS]: integration.minimumClass,
+        [ANNOTATION_PRIVILEGED]: String(integration.privileged),
+        [ANNOTATION_PRE_AUTHORISED]: String(integration.preAuthorised),
+        [ANNOTATION_HOSTS]: integration.hosts.join(','),
+        [ANNOTATION_SDK_PACKAGES]: integration.sdkPackages.join(','),
+        ...(vendorKind && { [ANNOTATION_VENDOR_KIND]: vendorKind }),
+      },
+    },
+    spec: { type: kind === 'vendor' ? 'vendor' : 'oauth-scope' },
+  };
+}

@@ -1,0 +1,320 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { aRegistration } from '@micro-apps/governance-core/testing';
+import {
+  ATTESTATION_STATEMENTS,
+  DOCUMENT_QUESTIONS,
+  MicroAppsClient,
+  microAppsPermissions,
+} from '@micro-apps/plugin-micro-apps-common';
+import { parse, stringify } from 'yaml';
+import { createAnswerCheck } from './__testUtils__/answers';
+import { startPortal, type Caller } from './__testUtils__/portal';
+
+const FILE = resolve(__dirname, '../../openapi.yaml');
+const HEADER =
+  '# Made from the schemas of the routes. To make it anew, run:\n# yarn workspace @micro-apps/plugin-micro-apps-backend openapi\n';
+const files = [
+  {
+    path: 'src/server.ts',
+    contentBase64: Buffer.from('start();').toString('base64'),
+  },
+];
+
+type Portal = Awaited<ReturnType<typeof startPortal>>;
+type Check = ReturnType<typeof createAnswerCheck>;
+
+let portal: Portal;
+let check: Check;
+let served: unknown;
+
+beforeAll(async () => {
+  portal = await startPortal();
+  served = (await portal.maya.send('get', '/openapi.json')).body;
+  check = createAnswerCheck(parse(stringify(served)));
+}, 60_000);
+afterAll(async () => {
+  await portal.stop();
+});
+
+/** Calls an operation by its name and compares the answer with the document. */
+async function call(
+  caller: Caller,
+  id: string,
+  options: {
+    path?: Record<string, string>;
+    query?: string;
+    body?: object;
+    status?: number;
+  } = {},
+) {
+  const { path, method } = check.operation(id);
+  const url = path.replace(/\{(\w+)\}/g, (_, name) =>
+    encodeURIComponent(options.path?.[name] ?? 'missing'),
+  );
+  const answer = await caller.send(
+    method,
+    `${url}${options.query ?? ''}`,
+    options.body,
+  );
+  const { status, body } = answer;
+  expect({ id, status, problems: check.problemsOf(id, answer) }).toEqual({
+    id,
+    status: options.status ?? expect.any(Number),
+    problems: [],
+  });
+  return body;
+}
+
+/** Asks until the answer is as wanted, or half a minute has passed. */
+async function until<T>(ask: () => Promise<T>, done: (answer: T) => boolean) {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const answer = await ask();
+    if (done(answer)) return answer;
+    await new Promise(wait => setTimeout(wait, 250));
+  }
+  throw new Error('It did not get ready');
+}
+
+describe('the OpenAPI document', () => {
+  it('is committed as the backend serves it', () => {
+    const text = HEADER + stringify(served, { aliasDuplicateObjects: false });
+    if (process.env.MICRO_APPS_WRITE_OPENAPI) writeFileSync(FILE, text);
+    expect(existsSync(FILE) && readFileSync(FILE, 'utf8')).toBe(text);
+  });
+
+  it('names a schema for every success and a known permission for every user', () => {
+    const known = microAppsPermissions.map(({ name }) => name);
+    for (const operation of check.operations) {
+      const successes = Object.entries(operation.responses).filter(([status]) =>
+        status.startsWith('2'),
+      );
+      expect(successes.length).toBeGreaterThan(0);
+      for (const [, { content }] of successes) {
+        expect(content).toEqual({
+          'application/json': {
+            schema: {
+              $ref: expect.stringMatching(/^#\/components\/schemas\//),
+            },
+          },
+        });
+      }
+      const permissions = [operation['x-permission'] ?? 'none'];
+      const expected = operation['x-caller'] === 'user' ? known : ['none'];
+      expect(expected).toEqual(expect.arrayContaining(permissions));
+    }
+  });
+
+  it('calls its operations as the client calls its methods', () => {
+    const methods = Object.getOwnPropertyNames(MicroAppsClient.prototype);
+    const ids = check.operations
+      .filter(operation => operation['x-caller'] === 'user')
+      .map(({ operationId }) => operationId);
+    expect(ids.sort()).toEqual(
+      methods.filter(name => name !== 'constructor').sort(),
+    );
+  });
+});
+
+describe('the backend answers as documented', () => {
+  it('when a low-risk app goes from registration to beta', async () => {
+    const { maya, catalog } = portal;
+    await call(maya, 'getModel', { status: 200 });
+    await call(maya, 'getIntegrations', { status: 200 });
+    const registration = aRegistration();
+    await call(maya, 'preview', { body: { registration }, status: 200 });
+    const app = await call(maya, 'registerApp', {
+      body: { registration, goldenPath: 'node-web' },
+      status: 201,
+    });
+    const path = { id: app.id };
+    await call(maya, 'changeRegistration', {
+      path,
+      body: {
+        registration: { ...registration, purpose: 'Finds places for lunch' },
+        expectedVersion: app.version,
+      },
+      status: 200,
+    });
+    await call(maya, 'createRepository', {
+      path,
+      body: { files },
+      status: 201,
+    });
+    await call(maya, 'getRepository', { path, status: 200 });
+    await call(maya, 'ensureSandbox', { path, status: 202 });
+    await until(
+      () => call(maya, 'getSandbox', { path }),
+      ({ state }) => state === 'running',
+    );
+    await call(maya, 'ensureSandbox', { path, status: 200 });
+    await call(maya, 'stopSandbox', { path, status: 200 });
+    await call(maya, 'startSandbox', { path, status: 200 });
+    await call(maya, 'updateSandbox', { path, status: 202 });
+    await call(maya, 'getSandboxLogs', { path, query: '?limit=1' });
+    await call(maya, 'runScans', { path, status: 202 });
+    await until(
+      () => call(maya, 'listScans', { path }),
+      ({ items }) => items[0].state === 'done',
+    );
+    const { items } = await call(maya, 'listEvidence', { path, status: 200 });
+    await call(maya, 'getEvidence', {
+      path: { ...path, evidenceId: items[0].id },
+      status: 200,
+    });
+    await call(maya, 'promote', {
+      path,
+      body: { environment: 'beta' },
+      status: 202,
+    });
+    await until(
+      () => call(maya, 'listDeployments', { path }),
+      answer => answer.items[0].state === 'running',
+    );
+    await call(maya, 'listApps', { query: '?owner=me', status: 200 });
+    await call(maya, 'getApp', { path, status: 200 });
+    await call(maya, 'getHistory', { path, query: '?limit=3', status: 200 });
+    const shown = await call(catalog, 'readCatalogApps', { status: 200 });
+    expect(shown.items).toHaveLength(1);
+  }, 60_000);
+
+  it('when a high-risk app is proved, reviewed, sent back and approved', async () => {
+    const { maya, sam } = portal;
+    const app = await call(maya, 'registerApp', {
+      body: {
+        registration: aRegistration({
+          name: 'Patient finder',
+          scopes: ['patients:read'],
+        }),
+      },
+      status: 201,
+    });
+    const path = { id: app.id };
+    const { envelopeHash, version: expectedVersion } = app;
+    const { head: commit } = await call(maya, 'createRepository', {
+      path,
+      body: { files },
+    });
+    await call(maya, 'attest', {
+      path,
+      body: { envelopeHash, statements: ATTESTATION_STATEMENTS },
+      status: 201,
+    });
+    const kind = 'incident-response-plan';
+    const answers = Object.fromEntries(
+      DOCUMENT_QUESTIONS[kind].map(({ id, example }) => [id, example]),
+    );
+    await call(maya, 'submitDocument', {
+      path,
+      body: { kind, envelopeHash, answers },
+      status: 201,
+    });
+    await call(maya, 'reportEvidence', {
+      path,
+      body: {
+        kind: 'vulnerability-scan',
+        sarif: {
+          version: '2.1.0',
+          runs: [
+            {
+              tool: { driver: { name: 'a scanner' } },
+              invocations: [{ executionSuccessful: true }],
+              results: [
+                { ruleId: 'cve', level: 'error', message: { text: 'Old' } },
+              ],
+            },
+          ],
+        },
+        commit,
+      },
+      status: 201,
+    });
+    await call(sam, 'recordSecurityReview', {
+      path,
+      body: { envelopeHash, outcome: 'fail', notes: 'The log shows names' },
+      status: 201,
+    });
+    const asked = await call(maya, 'requestApproval', {
+      path,
+      body: { expectedVersion, note: 'For the clinic' },
+      status: 201,
+    });
+    const request = { id: asked.id };
+    await call(sam, 'listRequests', { query: '?state=open', status: 200 });
+    const ballot = { envelopeHash, expectedVersion, reason: 'Mask the names' };
+    const { items } = await call(sam, 'vote', {
+      path: request,
+      body: { ...ballot, choice: 'ask-for-changes', items: ['Mask names'] },
+      status: 200,
+    });
+    await call(maya, 'tickItem', {
+      path: { ...request, itemId: items[0].id },
+      body: { done: true },
+      status: 200,
+    });
+    await call(maya, 'resubmit', { path: request, status: 200 });
+    await call(sam, 'vote', {
+      path: request,
+      body: { ...ballot, choice: 'approve' },
+      status: 200,
+    });
+    await call(maya, 'getRequest', { path: request, status: 200 });
+    const other = await call(maya, 'registerApp', {
+      body: {
+        registration: aRegistration({
+          name: 'Sales helper',
+          scopes: ['crm:write'],
+        }),
+      },
+    });
+    const taken = await call(maya, 'requestApproval', {
+      path: { id: other.id },
+      body: { expectedVersion: other.version },
+    });
+    await call(maya, 'withdraw', { path: { id: taken.id }, status: 200 });
+    const decided = await call(sam, 'getApp', { path, status: 200 });
+    // The privacy office has not said yes yet.
+    expect(decided.approval).toBe('open');
+  }, 60_000);
+
+  it('when it refuses', async () => {
+    const { maya, sam, nobody, catalog } = portal;
+    const path = { id: 'nobody-knows-it' };
+    for (const { operationId: id, path: url, method } of check.operations) {
+      await call(nobody, id, { status: 401 });
+      const own = url.startsWith('/v1/catalog') ? maya : catalog;
+      await call(own, id, { status: 403 });
+      if (url.includes('{') && method === 'get') {
+        await call(maya, id, {
+          path: { id: 'x', evidenceId: 'y' },
+          status: 404,
+        });
+      }
+      if (method !== 'get') {
+        const body = { surprise: true };
+        await call(maya, id, { path: { id: 'x' }, body });
+      }
+    }
+    await call(maya, 'promote', {
+      path: { id: 'patient-finder' },
+      body: { environment: 'beta' },
+      status: 409,
+    });
+    await call(sam, 'getEvidence', {
+      path: { ...path, evidenceId: 'none' },
+      status: 404,
+    });
+    const { error } = await call(maya, 'registerApp', {
+      body: { registration: aRegistration({ purpose: 'a'.repeat(2 ** 21) }) },
+      status: 413,
+    });
+    expect(error.code).toBe('invalid-input');
+  }, 60_000);
+
+  it('and every operation was asked and answered', () => {
+    const missed = check.operations.filter(
+      ({ operationId }) => !check.answered.has(operationId),
+    );
+    expect(missed.map(({ operationId }) => operationId)).toEqual([]);
+  });
+});

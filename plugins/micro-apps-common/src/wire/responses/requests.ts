@@ -1,0 +1,98 @@
+import { CHANGE_REQUEST_TABLE } from '@micro-apps/governance-core';
+import { z } from 'zod';
+import { band, entityRef, instant, score } from './assessment';
+import { named } from './named';
+
+const role = named('ApproverRole', z.enum(['security', 'privacy', 'it']));
+const state = named('ChangeRequestState', z.enum(CHANGE_REQUEST_TABLE.states));
+const requirement = z.object({
+  role,
+  count: z.number().int(),
+  because: z.string(),
+});
+export const approverRole = role;
+
+/** One approval request with everything needed to decide. @public */
+export const requestResponse = named(
+  'Request',
+  z.object({
+    id: z.string(),
+    appId: z.string(),
+    appName: z.string(),
+    state,
+    band,
+    version: z.number().int(),
+    envelopeHash: z.string(),
+    commit: z.string().optional(),
+    requestedBy: entityRef,
+    requestedAt: instant,
+    decidedAt: instant.optional(),
+    dueAt: instant.optional(),
+    note: z.string().optional(),
+    automatic: z.boolean(),
+    requirements: z.array(requirement),
+    tally: z.object({
+      outcome: z.enum(['approved', 'rejected', 'changes-requested', 'waiting']),
+      waitingFor: z.array(requirement.extend({ have: z.number().int() })),
+    }),
+    votes: z.array(
+      z.object({
+        voterRef: entityRef,
+        role,
+        choice: z.enum(['approve', 'reject', 'ask-for-changes']),
+        reason: z.string(),
+        at: instant,
+      }),
+    ),
+    items: z.array(
+      z.object({ id: z.string(), text: z.string(), done: z.boolean() }),
+    ),
+    difference: z.array(
+      z.object({ field: z.string(), before: z.string(), after: z.string() }),
+    ),
+    policyRevision: z
+      .object({
+        asked: z.string().optional(),
+        decided: z.string().optional(),
+        now: z.string(),
+      })
+      .optional(),
+    viewer: z.object({
+      mayVote: z.boolean(),
+      whyNot: z.string().optional(),
+      roles: z.array(role),
+    }),
+  }),
+);
+
+/** `GET /v1/requests`. @public */
+export const requestsResponse = named(
+  'Requests',
+  z.object({
+    items: z.array(
+      named(
+        'RequestSummary',
+        z.object({
+          id: z.string(),
+          appId: z.string(),
+          appName: z.string(),
+          entityRef,
+          state,
+          band,
+          score,
+          version: z.number().int(),
+          requestedBy: entityRef,
+          requestedAt: instant,
+          dueAt: instant.optional(),
+          clock: z.enum(['reviewers', 'owner', 'stopped']),
+          waitingFor: z.array(role),
+          change: z.string(),
+          mayVote: z.boolean(),
+        }),
+      ),
+    ),
+    nextCursor: z.string().optional(),
+    total: z.number().int(),
+    lastDecidedAt: instant.optional(),
+  }),
+);

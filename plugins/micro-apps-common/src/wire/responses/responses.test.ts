@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import type { AppDetail, AppsResponse, HistoryResponse } from '../apps';
+import type { AuditVerification } from '../audit';
+import type {
+  EvidenceDetail,
+  EvidenceResponse,
+  EvidenceView,
+} from '../evidence';
+import type {
+  IntegrationsResponse,
+  ModelResponse,
+  PreviewResponse,
+} from '../model';
+import type { PolicyResponse } from '../policy';
+import type { RequestsResponse, RequestView } from '../requests';
+import type {
+  DeploymentsResponse,
+  DeploymentView,
+  LogsResponse,
+  RepositoryView,
+  SandboxView,
+  ScanRun,
+  ScansResponse,
+} from '../runtime';
+import * as responses from '.';
+
+/** A type without `readonly`, so that it compares with what zod infers. */
+type Plain<T> = T extends readonly [infer A, infer B]
+  ? [Plain<A>, Plain<B>]
+  : T extends readonly (infer U)[]
+  ? Plain<U>[]
+  : T extends object
+  ? { -readonly [K in keyof T]: Plain<T[K]> }
+  : T;
+type Identical<A, B> = (<G>() => G extends A ? 1 : 2) extends <
+  G,
+>() => G extends B ? 1 : 2
+  ? true
+  : false;
+/** `true` when a schema gives exactly this type, optional fields included. */
+type Gives<S extends z.ZodType, T> = Identical<Plain<z.output<S>>, Plain<T>>;
+
+type R = typeof responses;
+/** The type checker refuses this line when a type and its schema part ways. */
+const inStep: readonly [
+  Gives<R['modelResponse'], ModelResponse>,
+  Gives<R['integrationsResponse'], IntegrationsResponse>,
+  Gives<R['previewResponse'], PreviewResponse>,
+  Gives<R['appsResponse'], AppsResponse>,
+  Gives<R['appDetailResponse'], AppDetail>,
+  Gives<R['historyResponse'], HistoryResponse>,
+  Gives<R['evidenceViewResponse'], EvidenceView>,
+  Gives<R['evidenceDetailResponse'], EvidenceDetail>,
+  Gives<R['evidenceResponse'], EvidenceResponse>,
+  Gives<R['requestResponse'], RequestView>,
+  Gives<R['requestsResponse'], RequestsResponse>,
+  Gives<R['repositoryResponse'], RepositoryView>,
+  Gives<R['sandboxResponse'], SandboxView>,
+  Gives<R['logsResponse'], LogsResponse>,
+  Gives<R['scanRunResponse'], ScanRun>,
+  Gives<R['scansResponse'], ScansResponse>,
+  Gives<R['deploymentResponse'], DeploymentView>,
+  Gives<R['deploymentsResponse'], DeploymentsResponse>,
+  Gives<R['policyResponse'], PolicyResponse>,
+  Gives<R['auditVerificationResponse'], AuditVerification>,
+] = [
+  ...([true, true, true, true, true, true] as const),
+  ...([true, true, true, true, true, true] as const),
+  ...([true, true, true, true, true, true] as const),
+  ...([true, true] as const),
+];
+
+describe('response schemas', () => {
+  it('are in step with the types that the client gives', () => {
+    expect(inStep).toHaveLength(20);
+  });
+
+  it('have a name each, for the OpenAPI document', () => {
+    for (const [name, schema] of Object.entries(responses)) {
+      if (name === 'wireShapes') continue;
+      expect([name, responses.wireShapes.get(schema as z.ZodType)?.id]).toEqual(
+        [name, expect.any(String)],
+      );
+    }
+  });
+});
