@@ -17,6 +17,11 @@ module.exports = function eslintPackage(dir) {
         'error',
         { additionalTestBlockFunctions: ['testWithOpa', 'testWithOpa.each'] },
       ],
+      // supertest's `expect(200)` is an assertion, too.
+      'jest/expect-expect': [
+        'error',
+        { assertFunctionNames: ['expect', 'expect*', '**.expect'] },
+      ],
     },
   });
 };

@@ -15,6 +15,7 @@ import {
   type MicroAppsAdapters,
 } from '@micro-apps/plugin-micro-apps-node';
 import { createApprovals } from './approvals/createApprovals';
+import { auditRoutes } from './audit/auditRoutes';
 import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
@@ -149,26 +150,33 @@ export const microAppsPlugin = createBackendPlugin({
           ...base,
           approvals,
           provisioning,
-          httpAuth,
           directory: createDirectory({ catalog, auth }),
         };
         services.httpRouter.use(
-          createRouter([
-            router =>
-              registryRoutes(router, {
-                ...deps,
-                present: command => presented(command, deps),
-              }),
-            router => viewRoutes(router, deps),
-            router => policyRoutes(router, deps),
-            approvals.routes,
-            evidence.routes,
-            provisioning.routes,
-          ]),
+          createRouter(
+            [
+              router =>
+                registryRoutes(router, {
+                  ...deps,
+                  present: command => presented(command, deps),
+                }),
+              router => viewRoutes(router, deps),
+              router => policyRoutes(router, deps),
+              router => auditRoutes(router, deps),
+              approvals.routes,
+              evidence.routes,
+              provisioning.routes,
+            ],
+            { logger },
+          ),
         );
         lifecycle.addStartupHook(async () => {
           outbox.start();
           await provisioning.start();
+          // What cannot be told now is told by the task.
+          await watchPolicy(deps).catch(error => {
+            logger.warn(`Company rules could not be looked at: ${error}`);
+          });
           await services.scheduler.scheduleTask({
             id: 'micro-apps-company-rules',
             frequency: { minutes: 1 },

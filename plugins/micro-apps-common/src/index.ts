@@ -9,6 +9,7 @@ export * from './events';
 export * from './permissions';
 export * from './wire/registration';
 export * from './wire/apps';
+export * from './wire/audit';
 export * from './wire/catalog';
 export * from './wire/evidence';
 export * from './wire/model';

@@ -6,6 +6,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { z } from 'zod';
 import type { BackendDeps } from '../kernel/deps';
+import { recordId } from '../kernel/recordId';
 import { CONSIDER_APPROVAL, type ApprovalsPart } from '../kernel/parts';
 import { considerAutomatic } from './considerAutomatic';
 import { newestRequest, undecidedRequests } from './DatabaseRequests';
@@ -17,12 +18,6 @@ import { requestApproval } from './requestApproval';
 import { viewOf } from './requestView';
 import { vote } from './vote';
 
-/** Ids are plain ASCII; a database takes no NUL. */
-const id = z
-  .string()
-  .max(64)
-  .regex(/^[\x21-\x7e]+$/, { error: 'This is not an id' });
-
 /** Approval requests: asking, deciding, answering. */
 export function createApprovals(deps: BackendDeps): ApprovalsPart {
   const { pipeline, outbox } = deps;
@@ -32,7 +27,7 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/apps/:id/requests',
-        schema: requestApprovalRequest.safeExtend({ id }),
+        schema: requestApprovalRequest.safeExtend({ id: recordId }),
         command: requestApproval(deps),
         status: 201,
       });
@@ -45,31 +40,31 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
       pipeline.endpoint(router, {
         method: 'get',
         path: '/v1/requests/:id',
-        schema: z.object({ id }),
+        schema: z.object({ id: recordId }),
         command: readRequest(deps),
       });
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/requests/:id/votes',
-        schema: voteRequest.safeExtend({ id }),
+        schema: voteRequest.safeExtend({ id: recordId }),
         command: vote(deps),
       });
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/requests/:id/items/:itemId',
-        schema: tickItemRequest.safeExtend({ id, itemId: id }),
+        schema: tickItemRequest.safeExtend({ id: recordId, itemId: recordId }),
         command: tickItem(deps),
       });
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/requests/:id/resubmit',
-        schema: z.object({ id }),
+        schema: z.object({ id: recordId }),
         command: resubmit(deps),
       });
       pipeline.endpoint(router, {
         method: 'post',
         path: '/v1/requests/:id/withdraw',
-        schema: z.object({ id }),
+        schema: z.object({ id: recordId }),
         command: withdraw(deps),
       });
     },

@@ -50,7 +50,8 @@ async function answer(deps: BackendDeps, id: string): Promise<boolean> {
   });
   if (!said.policy.answered) return false;
   const { violations } = said.company;
-  const same = JSON.stringify(violations) === JSON.stringify(pending.violations);
+  const same =
+    JSON.stringify(violations) === JSON.stringify(pending.violations);
   if (!said.company.allowed && same) return true;
   const decisionId = newId();
   await database.transaction(async tx => {

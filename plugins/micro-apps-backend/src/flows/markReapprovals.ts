@@ -104,10 +104,10 @@ async function mark(
       summary:
         because === undefined
           ? 'Company rules allow what runs again'
-          : `Newer company rules ask for approval again by ${dueAt.slice(0, 10)}: ${because}`.slice(
+          : `Newer company rules ask for approval again by ${dueAt.slice(
               0,
-              500,
-            ),
+              10,
+            )}: ${because}`.slice(0, 500),
       details: {
         policyRevision: revision,
         ...(because !== undefined && { dueAt, because }),

@@ -13,6 +13,7 @@ import { listDeployments } from '../deployments/DatabaseDeployments';
 import { deploymentView } from '../deployments/deployment';
 import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
+import { recordId } from '../kernel/recordId';
 import { createRepository } from '../provisioning/createRepository';
 import { readRepository } from '../provisioning/readRepository';
 import { readSandboxLogs } from '../provisioning/readSandboxLogs';
@@ -29,11 +30,10 @@ import { readScans } from '../scans/readScans';
 import { startScan } from '../scans/startScan';
 import { promoteApp } from './promoteApp';
 
-const appId = z.string().max(63);
-const ofApp = z.object({ id: appId });
+const ofApp = z.object({ id: recordId });
 const limited = (most: number, usual: number) =>
   z.object({
-    id: appId,
+    id: recordId,
     limit: z.coerce.number().int().min(1).max(most).default(usual),
   });
 
@@ -49,7 +49,7 @@ export function provisioningRoutes(
   endpoint(router, {
     method: 'post',
     path: '/v1/apps/:id/repository',
-    schema: createRepositoryRequest.safeExtend({ id: appId }),
+    schema: createRepositoryRequest.safeExtend({ id: recordId }),
     command: createRepository(deps),
     status: 201,
   });
@@ -107,7 +107,7 @@ export function provisioningRoutes(
   endpoint(router, {
     method: 'post',
     path: '/v1/apps/:id/promotions',
-    schema: promoteRequest.safeExtend({ id: appId }),
+    schema: promoteRequest.safeExtend({ id: recordId }),
     command: promoteApp(deps),
     status: 202,
   });

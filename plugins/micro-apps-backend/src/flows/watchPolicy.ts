@@ -1,5 +1,8 @@
 import type { BackendDeps } from '../kernel/deps';
-import { readPolicyState, setComparedRules } from '../policy/DatabasePolicyState';
+import {
+  readPolicyState,
+  setComparedRules,
+} from '../policy/DatabasePolicyState';
 import { answerPending } from './answerPending';
 import { markReapprovals } from './markReapprovals';
 import { notePolicy } from './notePolicy';

@@ -9,7 +9,7 @@ import {
   AuthorizeResult,
   type BasicPermission,
 } from '@backstage/plugin-permission-common';
-import { refuse, type Result } from '@micro-apps/governance-core';
+import { accept, refuse, type Result } from '@micro-apps/governance-core';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { parseInput, sendResult } from './http';
@@ -39,12 +39,25 @@ export interface Endpoint<S extends z.ZodType, Output> {
   readonly status?: number | ((output: Output) => number);
 }
 
+/** What another plugin's backend reads; facts that every person may see. */
+export interface ServiceEndpoint<S extends z.ZodType, Output> {
+  readonly path: string;
+  /** Of the query. */
+  readonly schema: S;
+  read(input: z.output<S>): Promise<Output>;
+}
+
 /** Registers endpoints; the only place where anybody is authorised. */
 export interface Pipeline {
   /** Path parameters win over body fields of the same name. */
   endpoint<S extends z.ZodType, Output>(
     router: Router,
     endpoint: Endpoint<S, Output>,
+  ): void;
+  /** A GET for service principals alone; people have endpoints of their own. */
+  serviceEndpoint<S extends z.ZodType, Output>(
+    router: Router,
+    endpoint: ServiceEndpoint<S, Output>,
   ): void;
 }
 
@@ -110,6 +123,13 @@ export function createPipeline(options: {
           else sendResult(res, result, status(result.value));
         },
       );
+    },
+    serviceEndpoint(router, { path, schema, read }) {
+      router.get(path, async (req: Request, res: Response) => {
+        await httpAuth.credentials(req, { allow: ['service'] });
+        const input = parseInput(schema, req.query);
+        sendResult(res, input.ok ? accept(await read(input.value)) : input);
+      });
     },
   };
 }

@@ -31,7 +31,9 @@ export function readRiskModel(config: RootConfigService): RiskModelSettings {
   const parsed = parseRiskModel(merged(DEFAULT_RISK_MODEL, given));
   if (!parsed.ok) {
     const { because, details = [] } = parsed.refusal;
-    const lines = details.map(({ path, message }) => `${KEY}.${path} ${message}`);
+    const lines = details.map(
+      ({ path, message }) => `${KEY}.${path} ${message}`,
+    );
     throw new Error(lines.length > 0 ? lines.join('; ') : because);
   }
   const riskModel = parsed.value;

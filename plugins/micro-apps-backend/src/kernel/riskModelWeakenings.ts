@@ -57,10 +57,11 @@ function numberWeakenings(
   return Object.entries(shipped)
     .filter(([key]) => path.length > 0 || !APART.has(key))
     .flatMap(([key, value]) =>
-      numberWeakenings((given as Record<string, unknown> | undefined)?.[key], value, [
-        ...path,
-        key,
-      ]),
+      numberWeakenings(
+        (given as Record<string, unknown> | undefined)?.[key],
+        value,
+        [...path, key],
+      ),
     );
 }
 
@@ -105,7 +106,9 @@ function classWeakenings(model: RiskModel, shipped: RiskModel) {
       : [
           {
             path: `categoryClasses.${kind}`,
-            because: `${kind} implies ${now ?? 'no class'}, and ${before} as shipped`,
+            because: `${kind} implies ${
+              now ?? 'no class'
+            }, and ${before} as shipped`,
           },
         ];
   });

@@ -26,7 +26,7 @@ import type { PendingPolicy } from '../policy/pendingPolicy';
 import { accessOf, requireEdit } from './appAccess';
 import type { AppRow } from './AppStore';
 import { assess, checkIntegrations } from './assess';
-import { insertVersion, updateApp } from './DatabaseAppStore';
+import { insertVersion, lookAlikesOf, updateApp } from './DatabaseAppStore';
 import { recordRefusal } from './recordRefusal';
 import {
   askRegisterGate,
@@ -92,10 +92,15 @@ export function changeRegistration(
         const before = await apps.get(tx, id);
         if (!before) return unknownApp();
         if (before.version !== expectedVersion) return changedMeanwhile();
+        const still = requireEdit(accessOf({ actor, app: before, settings }));
+        if (!still.ok) return still;
         const at = now.toISOString();
+        const { name } = registration;
+        const lookAlikes = await lookAlikesOf(tx, { id, name });
         const after = await updateApp(tx, {
           before,
           registration,
+          lookAlikes,
           assessment,
           pendingPolicy: stillPending(answer, now),
           at,
@@ -122,6 +127,7 @@ export function changeRegistration(
             band: after.band,
             effectiveClass: after.effectiveClass,
             envelopeHash: after.envelopeHash,
+            lookAlikes,
             decisionId,
             policyRevision: answer.policy.revision,
           },

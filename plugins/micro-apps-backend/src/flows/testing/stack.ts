@@ -179,7 +179,10 @@ export async function createStack(
         newId,
         logger,
         settings,
-        pipeline: { endpoint: () => undefined },
+        pipeline: {
+          endpoint: () => undefined,
+          serviceEndpoint: () => undefined,
+        },
         apps: createAppStore(),
         integrations,
         gate: options.gate?.(real) ?? real,
