@@ -12,14 +12,24 @@ export * from './registration/checkRegistration';
 export { hostOf, normaliseEndpoint } from './registration/endpoint';
 export * from './risk/bandOf';
 export * from './risk/defaultRiskModel';
+export * from './risk/explainScore';
 export * from './risk/parseRiskModel';
 export { hasPersonalData, personalDataGrade } from './risk/personalData';
 export type { PersonalDataGrade } from './risk/personalData';
 export * from './risk/risk';
 export * from './risk/riskModel';
-export * from './risk/scoreRisk';
+export { scoreRisk } from './risk/scoreRisk';
 export * from './controls/catalogue';
+export * from './controls/condition';
 export * from './controls/control';
+export type {
+  Circumstances,
+  ControlFacts,
+  FlagFact,
+  ListFact,
+  NumberFact,
+  RankFact,
+} from './controls/controlFacts';
 export * from './controls/deriveControls';
 export * from './evidence/evidence';
 export * from './findings/evaluateControls';
@@ -45,3 +55,20 @@ export * from './audit/auditChain';
 export * from './audit/canonicalJson';
 export * from './names/names';
 export * from './refusal/refusal';
+export * from './time/instants';
+export * from './exceptions/applyExceptions';
+export * from './exceptions/exception';
+export * from './exceptions/grantException';
+export * from './exceptions/planException';
+export * from './attestations/attestation';
+export * from './envelope/whatVoids';
+export * from './incidents/incident';
+export * from './incidents/incidentClocks';
+export * from './incidents/incidentRules';
+export * from './retention/disposition';
+export * from './review/fairClock';
+export * from './review/reviewClocks';
+export * from './succession/ladder';
+export * from './enforcement/blastRadius';
+export * from './enforcement/previewChange';
+export * from './enforcement/ruleModes';

@@ -13,5 +13,6 @@ export * from './settings/defaultSettings';
 export * from './settings/readPolicySettings';
 export * from './settings/resolvePolicySettings';
 export * from './settings/settings';
+export { weakeningsOf } from './settings/weakenings';
 export type { Weakening } from './settings/weakenings';
 export type { SettingsProblem } from './settings/validateSettings';

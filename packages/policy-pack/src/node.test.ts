@@ -32,3 +32,7 @@ test('bytes that are no compiled policy are refused', () => {
     expect(() => createEmbeddedPolicy({ wasm, revision: 'x' })).toThrow();
   }
 });
+
+test('the shipped policy was built with the shipped settings', () => {
+  expect(readShippedPolicy().data.settings).toEqual(DEFAULT_POLICY_SETTINGS);
+});

@@ -5,6 +5,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PolicyData } from './engine/createEmbeddedPolicy';
+import { isPolicySettings } from './settings/validateSettings';
 
 /** What `compiled/revision.json` says. @public */
 export interface PolicyRevision {
@@ -18,6 +20,8 @@ export interface PolicyRevision {
 /** Compiled policies as they are on disk. @public */
 export interface ShippedPolicy extends PolicyRevision {
   readonly wasm: Uint8Array;
+  /** The settings that it was built with. */
+  readonly data: PolicyData;
   /** Path of the OPA bundle with rules and settings. */
   readonly bundlePath: string;
 }
@@ -34,20 +38,23 @@ export function readShippedPolicy(
   options: { folder?: string } = {},
 ): ShippedPolicy {
   const folder = options.folder ?? shippedFolder();
-  const { revision, opaVersion, sources }: Partial<PolicyRevision> = JSON.parse(
-    readFileSync(join(folder, 'revision.json'), 'utf8'),
-  );
+  const { revision, opaVersion, sources, settings }: Record<string, unknown> =
+    JSON.parse(readFileSync(join(folder, 'revision.json'), 'utf8'));
   if (
     typeof revision !== 'string' ||
     typeof opaVersion !== 'string' ||
-    typeof sources !== 'string'
+    typeof sources !== 'string' ||
+    !isPolicySettings(settings)
   ) {
-    throw new Error(`${join(folder, 'revision.json')} names no revision`);
+    throw new Error(
+      `${join(folder, 'revision.json')} names no revision and settings`,
+    );
   }
   return {
     revision,
     opaVersion,
     sources,
+    data: { settings },
     wasm: readFileSync(join(folder, 'policy.wasm')),
     bundlePath: join(folder, 'bundle.tar.gz'),
   };

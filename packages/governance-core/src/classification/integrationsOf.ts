@@ -19,6 +19,30 @@ export interface IntegrationMatch {
   readonly otherHosts: readonly string[];
 }
 
+/** The names, hosts and packages of an integration in their one spelling. */
+interface Spelling {
+  readonly isVendor: boolean;
+  readonly name: string;
+  readonly hosts: readonly string[];
+  readonly packages: readonly string[];
+}
+
+/** Integrations do not change, so each is read once. */
+const spellings = new WeakMap<Integration, Spelling>();
+
+function spellingOf(integration: Integration): Spelling {
+  const known = spellings.get(integration);
+  if (known) return known;
+  const spelling = {
+    isVendor: integration.kind === 'vendor',
+    name: normaliseText(integration.name),
+    hosts: (integration.hosts ?? []).map(hostOf),
+    packages: (integration.sdkPackages ?? []).map(normaliseText),
+  };
+  spellings.set(integration, spelling);
+  return spelling;
+}
+
 /**
  * Looks up what a registration names. The caller may hand in the whole catalog
  * or a part of it; what the app does not use has no effect. An endpoint's host
@@ -43,20 +67,14 @@ export function matchIntegrations(options: {
   }[] = [];
   const covered = new Set<string>();
   for (const integration of integrations) {
-    const name = normaliseText(integration.name);
-    const hosts = (integration.hosts ?? []).map(hostOf);
-    const reached = endpoints.filter(host => hosts.includes(host));
-    const isVendor = integration.kind === 'vendor';
+    const { isVendor, name, hosts, packages } = spellingOf(integration);
+    const reached =
+      hosts.length > 0 ? endpoints.filter(host => hosts.includes(host)) : [];
     let through: 'scope' | 'vendor' | 'endpoint' | 'library' | undefined;
     if (isVendor && vendors.includes(name)) through = 'vendor';
     else if (!isVendor && scopes.includes(name)) through = 'scope';
     else if (isVendor && reached.length > 0) through = 'endpoint';
-    else if (
-      isVendor &&
-      (integration.sdkPackages ?? []).some(sdk =>
-        libraries.has(normaliseText(sdk)),
-      )
-    ) {
+    else if (isVendor && packages.some(sdk => libraries.has(sdk))) {
       through = 'library';
     }
     if (through) {
@@ -65,15 +83,26 @@ export function matchIntegrations(options: {
     }
   }
   const holds = (name: string, vendor: boolean) =>
-    integrations.some(
-      integration =>
-        (integration.kind === 'vendor') === vendor &&
-        normaliseText(integration.name) === name,
-    );
+    integrations
+      .map(spellingOf)
+      .some(spelling => spelling.isVendor === vendor && spelling.name === name);
   return {
     used,
     unknownScopes: scopes.filter(scope => !holds(scope, false)),
     unknownVendors: vendors.filter(vendor => !holds(vendor, true)),
     otherHosts: endpoints.filter(host => !covered.has(host)),
   };
+}
+
+/**
+ * Whether the approval of an integration is over at an instant. Without an end
+ * it runs on; an end or a clock that nobody can read counts as over.
+ * Source: requirements R6.
+ *
+ * @param now - ISO instant, UTC
+ * @public
+ */
+export function approvalEnded(integration: Integration, now: string): boolean {
+  if (integration.approvedUntil === undefined) return false;
+  return !(Date.parse(integration.approvedUntil) > Date.parse(now));
 }

@@ -1,4 +1,9 @@
 import type { ControlDefinition } from './control';
+import {
+  CONFIDENTIAL,
+  CONFIDENTIAL_WORDS,
+  HIGH_RISK,
+} from './requirementRules';
 
 const coversEnvelope = {
   satisfiedBy: 'evidence',
@@ -16,6 +21,30 @@ export const PEOPLE_CONTROLS: readonly ControlDefinition[] = [
     why: 'Some things no check can see; the owner knows them.',
     howToSatisfy:
       'The owner opens the app, reads the statements and confirms each of them.',
+    neededFor: 'Medium and High risk',
+    checked:
+      'Nothing runs. The confirmation is kept with the name of the owner and covers exactly the facts that were confirmed.',
+    requiredWhen: [
+      {
+        when: {
+          any: [
+            HIGH_RISK.when,
+            {
+              all: [
+                { fact: 'band', reaches: 'medium' },
+                { fact: 'attestationInMedium', is: true },
+              ],
+            },
+          ],
+        },
+        because: HIGH_RISK.because,
+      },
+    ],
+    mappings: {
+      owaspLcnc: ['LCNC-SEC-03', 'LCNC-SEC-09'],
+      owaspCitizen: ['CD-SEC-01', 'CD-SEC-09'],
+      nistCsf2: ['GV.RR-02'],
+    },
     evidenceKinds: ['owner-attestation'],
     actor: 'owner',
     source: 'R3',
@@ -29,6 +58,24 @@ export const PEOPLE_CONTROLS: readonly ControlDefinition[] = [
     why: 'With regulated or much personal data a mistake hurts many people.',
     howToSatisfy:
       'Ask for approval. A security reviewer looks at the app and writes down the result; answer the questions that come.',
+    neededFor:
+      'High risk, and every app that uses a payment, health or identity service',
+    checked:
+      'Nothing runs. The reviewer is checked twice: she may not own, have requested, changed or confirmed the app, nor be in its owner’s team when the risk is High.',
+    requiredWhen: [
+      HIGH_RISK,
+      {
+        when: {
+          fact: 'serviceKinds',
+          includesAny: ['payment', 'health', 'identity'],
+        },
+        because: 'The app uses {service:payment|health|identity}',
+      },
+    ],
+    mappings: {
+      owaspCitizen: ['CD-SEC-01'],
+      nistCsf2: ['GV.SC-06', 'ID.IM-02', 'PR.PS-06'],
+    },
     evidenceKinds: ['security-review'],
     actor: 'security',
     source: 'R3, R6',
@@ -41,6 +88,14 @@ export const PEOPLE_CONTROLS: readonly ControlDefinition[] = [
       'It is written down who is called, what is done first and who is told when something goes wrong.',
     why: 'The first two hours decide how much harm is done.',
     howToSatisfy: 'The owner answers the questions of the incident plan form.',
+    neededFor: 'High risk',
+    checked: 'Nothing runs. The answers are kept and shown to reviewers.',
+    requiredWhen: [HIGH_RISK],
+    mappings: {
+      owaspLcnc: ['LCNC-SEC-10'],
+      owaspCitizen: ['CD-SEC-10'],
+      nistCsf2: ['ID.IM-04', 'RS.MA-01'],
+    },
     evidenceKinds: ['incident-response-plan'],
     actor: 'owner',
     source: 'R3, R9',
@@ -54,55 +109,19 @@ export const PEOPLE_CONTROLS: readonly ControlDefinition[] = [
     why: 'A lost disk or a tapped line then gives nothing away.',
     howToSatisfy:
       'The owner fills in the encryption form: where data is stored, how it is encrypted there, and how on the way.',
+    neededFor: CONFIDENTIAL_WORDS,
+    checked: 'Nothing runs. The answers are kept and shown to reviewers.',
+    requiredWhen: CONFIDENTIAL,
+    neverExcepted: 'class-floor',
+    mappings: {
+      owaspLcnc: ['LCNC-SEC-04', 'LCNC-SEC-08'],
+      owaspCitizen: ['CD-SEC-04', 'CD-SEC-05'],
+      asvs5: ['V12.2.1', 'V12.3.1', 'V14.2.4'],
+      nistCsf2: ['PR.DS-01', 'PR.DS-02'],
+    },
     evidenceKinds: ['encryption-statement'],
     actor: 'owner',
     source: 'R2',
-    ...coversEnvelope,
-  },
-];
-
-/** Controls that nothing can prove yet: apps that need them are held. */
-export const WAITING_CONTROLS: readonly ControlDefinition[] = [
-  {
-    id: 'data-loss-prevention',
-    title: 'Data loss prevention',
-    statement:
-      'A data loss prevention service watches what leaves the app and stops what may not.',
-    why: 'Confidential data that has left cannot be called back.',
-    howToSatisfy:
-      'This cannot be met yet. The app can run in the sandbox; it goes further once your platform team has connected the service.',
-    evidenceKinds: ['dlp-report'],
-    actor: 'nobody-yet',
-    waitsFor: 'a data loss prevention service connected to the portal',
-    source: 'R2',
-    ...coversEnvelope,
-  },
-  {
-    id: 'pii-scan-ingress-egress',
-    title: 'Personal data scan, in and out',
-    statement:
-      'What comes into the app and what leaves it is searched for personal data that does not belong there.',
-    why: 'People paste more into forms than they are asked for.',
-    howToSatisfy:
-      'This cannot be met yet. The app can run in the sandbox; it goes further once your platform team has connected a scanner.',
-    evidenceKinds: [],
-    actor: 'nobody-yet',
-    waitsFor: 'a personal data scanner at the gateway',
-    source: 'R2, R11',
-    ...coversEnvelope,
-  },
-  {
-    id: 'privacy-impact-assessment',
-    title: 'Privacy impact assessment',
-    statement:
-      'What the app means for the people whose data it handles is written down and agreed with the privacy office.',
-    why: 'For regulated data the law asks for it before the first use.',
-    howToSatisfy:
-      'This cannot be met in the portal yet. Speak with the privacy office; the app can run in the sandbox meanwhile.',
-    evidenceKinds: [],
-    actor: 'nobody-yet',
-    waitsFor: 'the privacy impact assessment form',
-    source: 'R7',
     ...coversEnvelope,
   },
 ];

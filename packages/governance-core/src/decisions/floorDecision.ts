@@ -113,6 +113,19 @@ function approvalViolation(
       };
 }
 
+/** Required controls of a gate that are not met. */
+function openFindings(
+  findings: readonly Finding[],
+  gate: Gate,
+): readonly Finding[] {
+  return findings.filter(
+    ({ state, control }) =>
+      control.gates.includes(gate) &&
+      state !== 'satisfied' &&
+      state !== 'not-applicable',
+  );
+}
+
 function findingViolation(finding: Finding): Violation {
   const { control, title, because, code, state } = finding;
   return {
@@ -127,7 +140,8 @@ function findingViolation(finding: Finding): Violation {
  * What the core's own rules say at a gate, before company rules are asked.
  * Fails closed: every required control of the gate must be satisfied, Medium
  * and High need an approval, a held or ended app does not pass, and what is
- * not known counts against the app. Source: requirements R3, R5;
+ * not known counts against the app. Retiring is open to whoever may; the
+ * controls of its gate become obligations. Source: requirements R3, R5;
  * architecture "Gates".
  *
  * @param options.environmentIsProduction - real data, or users other than the
@@ -169,13 +183,7 @@ export function floorDecision(options: {
         next: 'Run the checks',
       });
     }
-    violations.push(
-      ...relevant
-        .filter(
-          ({ state }) => state !== 'satisfied' && state !== 'not-applicable',
-        )
-        .map(findingViolation),
-    );
+    violations.push(...openFindings(relevant, gate).map(findingViolation));
     const unapproved =
       shipping && productionUse ? approvalViolation(band, approval) : undefined;
     if (unapproved) violations.push(unapproved);
@@ -184,6 +192,13 @@ export function floorDecision(options: {
     gate,
     allowed: violations.length === 0,
     violations,
-    obligations: [],
+    // An end is never forbidden; what it leaves behind has to be cleared up.
+    obligations:
+      gate === 'retire'
+        ? openFindings(findings, gate).map(({ controlId, title, because }) => ({
+            code: controlId,
+            because: `${title}: ${because}`,
+          }))
+        : [],
   };
 }

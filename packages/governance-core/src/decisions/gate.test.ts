@@ -8,6 +8,7 @@ import {
   A_COMMIT,
   AN_ENVELOPE_HASH,
   aRegistration,
+  aRequiredControl,
   evidenceFor,
   NOW,
   registrations,
@@ -124,6 +125,46 @@ describe('floorDecision', () => {
     expect(decide(app, { standing }).allowed).toBe(false);
   });
 
+  it('leaves what an end has to clear up as obligations', () => {
+    const required = [
+      aRequiredControl('credentials-revoked'),
+      aRequiredControl('data-disposed'),
+      aRequiredControl('dynamic-security-scan'),
+    ];
+    const findings = evaluateControls({
+      required,
+      registration: aRegistration(),
+      integrations,
+      evidence: [],
+      context: {
+        ...context,
+        circumstances: { liveCredentials: 2, dataLeft: false },
+      },
+    });
+    const options = {
+      findings,
+      band: 'low',
+      approval: 'not-needed',
+      standing: 'active',
+      environmentIsProduction: true,
+    } as const;
+    expect(floorDecision({ ...options, gate: 'retire' })).toEqual({
+      gate: 'retire',
+      allowed: true,
+      violations: [],
+      obligations: [
+        {
+          code: 'credentials-revoked',
+          because:
+            'Access ends with the app: A credential of the app still works',
+        },
+      ],
+    });
+    expect(floorDecision({ ...options, gate: 'promote' }).obligations).toEqual(
+      [],
+    );
+  });
+
   it('allows no production use without everything that the gate asks for', () => {
     let opened = 0;
     fc.assert(
@@ -160,10 +201,12 @@ describe('floorDecision', () => {
             spoilt.size === 0 &&
             app.required.every(
               ({ control }) =>
-                control.waitsFor === undefined &&
-                (control.satisfiedBy === 'evidence' ||
-                  control.id !== 'least-privilege-scopes' ||
-                  !registration.scopes.includes('nobody-knows:it')),
+                (control.waitsFor === undefined ||
+                  !control.gates.includes('promote')) &&
+                (control.id !== 'least-privilege-scopes' ||
+                  !registration.scopes.includes('nobody-knows:it')) &&
+                (control.id !== 'approved-vendors' ||
+                  !registration.vendors.includes('newcorp')),
             ) &&
             (approval === 'approved' ||
               (app.score.band === 'low' &&

@@ -1,6 +1,10 @@
 import type { Integration } from '../classification/dataClass';
-import { matchIntegrations } from '../classification/integrationsOf';
+import {
+  approvalEnded,
+  matchIntegrations,
+} from '../classification/integrationsOf';
 import type { ControlDefinition, RequiredControl } from '../controls/control';
+import { controlFacts } from '../controls/controlFacts';
 import type { Evidence } from '../evidence/evidence';
 import { spokenList } from '../names/normaliseText';
 import type { Registration } from '../registration/registration';
@@ -22,10 +26,9 @@ function vendorVerdict(
   facts: { registration: Registration; integrations: readonly Integration[] },
   now: string,
 ): Verdict | undefined {
-  const ended = matchIntegrations(facts).used.filter(({ integration }) => {
-    if (integration.approvedUntil === undefined) return false;
-    return !(Date.parse(integration.approvedUntil) > Date.parse(now));
-  });
+  const ended = matchIntegrations(facts).used.filter(({ integration }) =>
+    approvalEnded(integration, now),
+  );
   if (ended.length === 0) return undefined;
   const titles = ended.map(({ integration }) => integration.title);
   return {
@@ -74,6 +77,8 @@ function evidenceFinding(
  * Source: requirements R5, architecture "Evidence provenance".
  *
  * @param options.context.now - ISO instant, UTC
+ * @param options.context.circumstances - what the records say; as handed to
+ *   `deriveControls`
  * @param options.context.commit - the commit that would ship
  * @public
  */
@@ -86,13 +91,15 @@ export function evaluateControls(options: {
 }): readonly Finding[] {
   const { required, registration, integrations, evidence, context } = options;
   const facts = { registration, integrations };
+  const { now, circumstances } = context;
+  const read = controlFacts({ ...facts, circumstances, now });
   return required.map(({ control, because: requiredBecause }): Finding => {
     let verdict: KindVerdict =
-      control.satisfiedBy === 'facts'
-        ? { ...factVerdict(control.id, facts), evidenceIds: [] }
-        : evidenceFinding(control, { registration, evidence, context });
+      control.satisfiedBy === 'evidence'
+        ? evidenceFinding(control, { registration, evidence, context })
+        : { ...factVerdict(control, read), evidenceIds: [] };
     if (control.id === 'declared-integrations') {
-      verdict = { ...verdict, ...vendorVerdict(facts, context.now) };
+      verdict = { ...verdict, ...vendorVerdict(facts, now) };
     }
     return {
       controlId: control.id,

@@ -1,5 +1,6 @@
 import { normaliseRef } from '../approvals/samePerson';
 import type { ControlDefinition, EvidenceKind } from '../controls/control';
+import type { Circumstances } from '../controls/controlFacts';
 import type { Evidence } from '../evidence/evidence';
 import type { Registration } from '../registration/registration';
 import type { Verdict } from './factFindings';
@@ -11,6 +12,8 @@ export interface EvaluationContext {
   readonly envelopeHash: string;
   /** ISO instant, UTC. */
   readonly now: string;
+  /** What the portal's records say of the running app. */
+  readonly circumstances?: Circumstances;
 }
 
 export interface KindVerdict extends Verdict {
@@ -33,6 +36,7 @@ const TRUSTED: Readonly<
   owner: ['portal-form'],
   security: ['portal-form'],
   privacy: ['portal-form'],
+  it: ['portal-form'],
   'nobody-yet': [],
 };
 

@@ -1,86 +1,45 @@
-import type { Integration } from '../classification/dataClass';
-import { matchIntegrations } from '../classification/integrationsOf';
-import { normaliseText, spokenList } from '../names/normaliseText';
-import type { Registration } from '../registration/registration';
+import { holds } from '../controls/condition';
+import type { ControlDefinition } from '../controls/control';
+import { fillWords } from '../controls/controlFacts';
+import type { ControlFacts } from '../controls/controlFacts';
 import type { FindingState } from './finding';
 
-/** What the facts of a registration say about one control. */
+/** What the facts of an app say about one control. */
 export interface Verdict {
   readonly state: FindingState;
   readonly code: string;
   readonly because: string;
 }
 
-const MISSING = 'fact-missing';
-
-function met(because: string): Verdict {
-  return { state: 'satisfied', code: 'met', because };
-}
-
-function unmet(because: string): Verdict {
-  return { state: 'not-satisfied', code: MISSING, because };
-}
-
-function scopesVerdict(facts: {
-  registration: Registration;
-  integrations: readonly Integration[];
-}): Verdict {
-  const scopes = (facts.registration.scopes ?? []).map(normaliseText);
-  if (scopes.some(scope => scope.includes('*'))) {
-    return unmet('A scope with * asks for everything; name the ones it needs');
-  }
-  const { unknownScopes } = matchIntegrations(facts);
-  if (unknownScopes.length > 0) {
-    return unmet(
-      `${spokenList(unknownScopes)} is not in the integration catalog`,
-    );
-  }
-  if (new Set(scopes).size < scopes.length) {
-    return unmet('A scope is named twice');
-  }
-  if (scopes.length === 0) return met('The app asks for no access');
-  return met(`Asks for ${spokenList(scopes)} only`);
-}
-
-function retentionVerdict({ retentionDays }: Registration): Verdict {
-  if (
-    !Number.isInteger(retentionDays) ||
-    retentionDays < 1 ||
-    retentionDays > 3650
-  ) {
-    return unmet('It is not said for how many days data is kept');
-  }
-  return met(
-    `Data is kept for ${retentionDays} ${retentionDays === 1 ? 'day' : 'days'}`,
-  );
-}
-
-function planVerdict({ decommissionPlan }: Registration): Verdict {
-  return normaliseText(decommissionPlan).length >= 10
-    ? met('A plan for the end is written down')
-    : unmet('There is no plan for the end yet');
-}
-
-/** The verdict on a control that the registration itself meets or not. */
+/**
+ * The verdict on a control that facts or records meet or not: the first of its
+ * readings that holds. A reading that rests on a fact nobody told ends the
+ * search: unknown is not pass.
+ */
 export function factVerdict(
-  controlId: string,
-  facts: {
-    registration: Registration;
-    integrations: readonly Integration[];
-  },
+  { readings = [] }: ControlDefinition,
+  facts: ControlFacts,
 ): Verdict {
-  switch (controlId) {
-    case 'least-privilege-scopes':
-      return scopesVerdict(facts);
-    case 'retention-rule':
-      return retentionVerdict(facts.registration);
-    case 'decommission-plan':
-      return planVerdict(facts.registration);
-    default:
+  for (const { when, state, because } of readings) {
+    const answer = holds(when, facts);
+    if (answer === undefined) {
       return {
         state: 'unknown',
-        code: 'no-rule',
-        because: 'Nothing in this version can tell whether it is met',
+        code: 'fact-unknown',
+        because: 'The records do not say yet',
       };
+    }
+    if (answer) {
+      return {
+        state,
+        code: state === 'satisfied' ? 'met' : 'fact-missing',
+        because: fillWords(because, facts),
+      };
+    }
   }
+  return {
+    state: 'unknown',
+    code: 'no-rule',
+    because: 'Nothing in this version can tell whether it is met',
+  };
 }

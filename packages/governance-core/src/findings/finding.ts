@@ -22,4 +22,6 @@ export interface Finding {
   readonly checkedAt?: string;
   readonly expiresAt?: string;
   readonly control: ControlDefinition;
+  /** The exception that lifts it; its code is then `excepted`. */
+  readonly exceptionId?: string;
 }

@@ -1,3 +1,4 @@
+import type { Circumstances } from '../controls/controlFacts';
 import { evaluateControls } from '../findings/evaluateControls';
 import {
   A_COMMIT,
@@ -88,13 +89,22 @@ describe('stageOf', () => {
 
 describe('nextStep', () => {
   const medium = ['dynamic-security-scan', 'owner-attestation'];
-  const findings = (ids: readonly string[], proven: readonly string[] = []) =>
+  const findings = (
+    ids: readonly string[],
+    proven: readonly string[] = [],
+    circumstances?: Circumstances,
+  ) =>
     evaluateControls({
       required: ids.map(aRequiredControl),
       registration: aRegistration(),
       integrations: SOME_INTEGRATIONS,
       evidence: evidenceFor(proven.map(aRequiredControl)),
-      context: { commit: A_COMMIT, envelopeHash: AN_ENVELOPE_HASH, now: NOW },
+      context: {
+        commit: A_COMMIT,
+        envelopeHash: AN_ENVELOPE_HASH,
+        now: NOW,
+        circumstances,
+      },
     });
   const facts = (changes: Partial<NextStepFacts>): NextStepFacts => ({
     standing: 'active',
@@ -115,6 +125,13 @@ describe('nextStep', () => {
       action: 'attest',
       blockers: ['dynamic-security-scan', 'owner-attestation'],
     });
+  });
+
+  it('says in plain words what the records ask of the owner', () => {
+    const ids = ['root-cause-analysis', 'compensating-controls-proven'];
+    expect(nextStep(facts({ findings: findings(ids) })).sentence).toBe(
+      'Two things left before beta: write down the causes of the incident, prove what makes up for the exception.',
+    );
   });
 
   it.each([
@@ -163,6 +180,31 @@ describe('nextStep', () => {
       'promote',
     ],
     ['ready', { findings: findings(medium, medium), band: 'low' }, 'promote'],
+    [
+      'tasks-open',
+      {
+        findings: findings(['policy-reapproval'], [], { reapprovalDue: true }),
+      },
+      'request-approval',
+    ],
+    [
+      'tasks-open',
+      { findings: findings(['root-cause-analysis']), band: 'low' },
+      undefined,
+    ],
+    [
+      'waiting-for-others',
+      {
+        findings: findings(['active-owner'], [], { orphaned: true }),
+        band: 'low',
+      },
+      'wait',
+    ],
+    [
+      'ready',
+      { findings: findings(['annual-review']), band: 'low' },
+      'promote',
+    ],
     ['held', { standing: 'quarantined' }, 'wait'],
     ['retired', { standing: 'retired' }, undefined],
     [

@@ -74,6 +74,18 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'encryption-at-rest-and-in-transit': 'fill in the encryption form',
 };
 
+/** What a maker does about what the records say of her app. */
+const RECORD_TASKS: Readonly<Record<string, Task>> = {
+  'root-cause-analysis': { text: 'write down the causes of the incident' },
+  'compensating-controls-proven': {
+    text: 'prove what makes up for the exception',
+  },
+  'policy-reapproval': {
+    text: 'ask for approval under the rules of today',
+    action: 'request-approval',
+  },
+};
+
 /** What the maker can do herself, most useful first. */
 function ownTasks(open: readonly Finding[]): readonly Task[] {
   const tasks: Task[] = [];
@@ -107,6 +119,11 @@ function ownTasks(open: readonly Finding[]): readonly Task[] {
       text: DOCUMENTS[controlId] ?? title.toLowerCase(),
       action: 'write-document',
     });
+  }
+  for (const { control, controlId, title } of open) {
+    if (control.satisfiedBy === 'records' && control.actor === 'owner') {
+      tasks.push(RECORD_TASKS[controlId] ?? { text: title.toLowerCase() });
+    }
   }
   if (failed.length < runner.length) {
     tasks.push({ text: 'run the security scan', action: 'run-scans' });

@@ -1,9 +1,13 @@
+/** Printable ASCII without outer blanks: normal already. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /**
  * Brings two spellings of one text together: compatibility forms (NFKC),
  * invisible characters removed, outer blanks cut. Case is kept.
  */
 export function normaliseText(text: unknown): string {
   if (typeof text !== 'string') return '';
+  if (PLAIN.test(text)) return text;
   return text
     .normalize('NFKC')
     .replace(/[\p{Cf}\p{Cc}]/gu, '')

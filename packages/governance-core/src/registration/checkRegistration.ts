@@ -2,6 +2,7 @@ import { normaliseRef } from '../approvals/samePerson';
 import { slugOf } from '../names/names';
 import { foldText, normaliseText } from '../names/normaliseText';
 import { hostOf, normaliseEndpoint } from './endpoint';
+import { isRetentionWindow, MAX_RETENTION_DAYS } from './registration';
 import type { Registration } from './registration';
 
 /** One thing to mend in a registration. @public */
@@ -11,7 +12,6 @@ export interface RegistrationProblem {
   readonly message: string;
 }
 
-const MAX_RETENTION_DAYS = 3650;
 const LOOPBACK =
   /^(localhost|127(\.\d{1,3}){3}|\[::1\]|([a-z0-9-]+\.)+localhost)$/;
 const HOST =
@@ -84,11 +84,7 @@ function peopleProblems(registration: Registration): RegistrationProblem[] {
 function numberProblems(registration: Registration): RegistrationProblem[] {
   const problems: RegistrationProblem[] = [];
   const { retentionDays, aiGeneratedShare } = registration;
-  if (
-    !Number.isInteger(retentionDays) ||
-    retentionDays < 1 ||
-    retentionDays > MAX_RETENTION_DAYS
-  ) {
+  if (!isRetentionWindow(retentionDays)) {
     problems.push({
       path: 'retentionDays',
       message: `Enter a whole number of days from 1 to ${MAX_RETENTION_DAYS}`,

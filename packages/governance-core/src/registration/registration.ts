@@ -38,6 +38,19 @@ export const HOSTINGS = ['sandbox', 'company', 'external'] as const;
 /** Where it runs in production use. @public */
 export type Hosting = (typeof HOSTINGS)[number];
 
+/** Longest window that a registration may name, in days. Source: requirements R8. @public */
+export const MAX_RETENTION_DAYS = 3650;
+
+/** Whether a number of days is a retention window: whole, from 1 to 3650. @public */
+export function isRetentionWindow(days: unknown): days is number {
+  return (
+    typeof days === 'number' &&
+    Number.isInteger(days) &&
+    days >= 1 &&
+    days <= MAX_RETENTION_DAYS
+  );
+}
+
 /** One personal-data category and how many people it is about. @public */
 export interface DataType {
   readonly category: DataCategory;

@@ -6,7 +6,12 @@ import type {
 } from '../classification/dataClass';
 import { DATA_CLASSES } from '../classification/dataClass';
 import { matchIntegrations } from '../classification/integrationsOf';
-import { AUDIENCES, HOSTINGS } from '../registration/registration';
+import {
+  AUDIENCES,
+  DATA_CATEGORIES,
+  HOSTINGS,
+  isRetentionWindow,
+} from '../registration/registration';
 import type { Registration } from '../registration/registration';
 import { integrationContributions } from './integrationContributions';
 import { personalDataGrade } from './personalData';
@@ -75,16 +80,48 @@ function personalDataContribution(
   );
   const reached = model.gradePoints.filter(({ from }) => grade >= from);
   const points = reached.reduce((most, step) => Math.max(most, step.points), 0);
+  const special = hasSpecialCategory(registration, model);
+  const floors = [
+    ...(heavy ? [model.floors.piiHeavy] : []),
+    ...(special ? [model.floors.specialCategory] : []),
+  ];
   return {
     heavy,
     contribution: {
       code: 'personal-data',
       points,
-      floor: heavy ? model.floors.piiHeavy : undefined,
-      reason: heavy ? `Much personal data: ${lowerFirst(reason)}` : reason,
+      floor: floors.length > 0 ? Math.max(...floors) : undefined,
+      reason: personalReason({ reason, heavy, special }),
       source: 'R3',
     },
   };
+}
+
+function personalReason(grade: {
+  reason: string;
+  heavy: boolean;
+  special: boolean;
+}): string {
+  const { reason, heavy, special } = grade;
+  if (heavy) return `Much personal data: ${lowerFirst(reason)}`;
+  return special
+    ? `Data that needs special care: ${lowerFirst(reason)}`
+    : reason;
+}
+
+/**
+ * Whether the app keeps data of a special category; a kind of data that
+ * nobody knows counts as one. Source: requirements R3, R7.
+ */
+export function hasSpecialCategory(
+  { dataTypes }: Pick<Registration, 'dataTypes'>,
+  model: RiskModel,
+): boolean {
+  return (dataTypes ?? []).some(
+    ({ category }) =>
+      model.specialCategories.includes(category) ||
+      !DATA_CATEGORIES.includes(category),
+  );
 }
 
 function lowerFirst(text: string): string {
@@ -143,18 +180,20 @@ export function assessFacts(options: {
   registration: Registration;
   integrations: readonly Integration[];
   model: RiskModel;
+  now?: string;
 }): AssessedFacts {
-  const { registration, model } = options;
+  const { registration, model, now } = options;
   const effectiveClass = classifyData(options);
   const match = matchIntegrations(options);
   const personal = personalDataContribution(registration, model);
   const hasSuccessor =
     typeof registration.successor === 'string' &&
     registration.successor.trim() !== '';
+  const hasWindow = isRetentionWindow(registration.retentionDays);
   const contributions: Contribution[] = [
     classContribution(effectiveClass, model),
     personal.contribution,
-    ...integrationContributions(match, model),
+    ...integrationContributions({ match, model, now }),
     {
       code: 'audience',
       points: pointsOf(model.audiencePoints, registration.audience),
@@ -179,6 +218,14 @@ export function assessFacts(options: {
         ? 'A second owner is named'
         : 'Nobody is named to take over',
       source: 'R10',
+    },
+    {
+      code: 'retention',
+      points: hasWindow ? 0 : model.missingRetention,
+      reason: hasWindow
+        ? 'It is said for how long data is kept'
+        : 'It is not said for how long data is kept',
+      source: 'R8',
     },
   ];
   if (match.otherHosts.length > 0) {

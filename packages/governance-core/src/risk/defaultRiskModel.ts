@@ -8,7 +8,7 @@ import type { RiskModel } from './riskModel';
  * @public
  */
 export const DEFAULT_RISK_MODEL: RiskModel = {
-  revision: '1.0',
+  revision: '1.1',
   bands: { low: [0, 3], medium: [4, 7], high: [8, 10] },
   classPoints: { public: 0, internal: 1, confidential: 3, regulated: 5 },
   floors: {
@@ -18,6 +18,8 @@ export const DEFAULT_RISK_MODEL: RiskModel = {
     privileged: 4,
     notInCatalog: 4,
     sensitiveVendor: 4,
+    vendorApprovalEnded: 4,
+    specialCategory: 4,
   },
   saturation: 7,
   aboveHigh: { bothHighFloors: 1, sumAtLeast: 10, points: 1 },
@@ -56,6 +58,7 @@ export const DEFAULT_RISK_MODEL: RiskModel = {
     biometric: 'regulated',
     beliefs: 'regulated',
   },
+  specialCategories: ['health', 'biometric', 'beliefs', 'children'],
   categoryTitles: {
     none: 'no personal data',
     names: 'names',
@@ -85,5 +88,6 @@ export const DEFAULT_RISK_MODEL: RiskModel = {
     points: { self: 0, team: 0, company: 1, public: 1 },
   },
   missingSuccessor: 1,
+  missingRetention: 1,
   otherHosts: { free: 2, points: 1 },
 };

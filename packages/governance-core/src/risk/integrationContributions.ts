@@ -1,3 +1,4 @@
+import { approvalEnded } from '../classification/integrationsOf';
 import type { Integration } from '../classification/dataClass';
 import type { IntegrationMatch } from '../classification/integrationsOf';
 import { normaliseText } from '../names/normaliseText';
@@ -20,8 +21,9 @@ const THROUGH: Readonly<Record<string, string>> = {
 function floorOf(
   integration: Integration,
   model: RiskModel,
+  ended: boolean,
 ): number | undefined {
-  const floors: number[] = [];
+  const floors: number[] = ended ? [model.floors.vendorApprovalEnded] : [];
   // Only a plain `false` says harmless; a missing flag is not a promise.
   if (integration.privileged !== false) floors.push(model.floors.privileged);
   if (integration.vendorKind && SENSITIVE_VENDORS[integration.vendorKind]) {
@@ -33,15 +35,16 @@ function floorOf(
 function ownPoints(
   integration: Integration,
   points: RiskModel['scopePoints'],
+  ended: boolean,
 ): number {
-  if (integration.privileged !== false) return points.privileged;
+  if (ended || integration.privileged !== false) return points.privileged;
   return integration.preAuthorised === true
     ? points.preAuthorised
     : points.other;
 }
 
-function describe(integration: Integration): string {
-  const words: string[] = [];
+function describe(integration: Integration, ended: boolean): string {
+  const words: string[] = ended ? ['its approval has ended'] : [];
   const sensitive = SENSITIVE_VENDORS[integration.vendorKind ?? ''];
   if (sensitive) words.push(sensitive);
   if (integration.privileged !== false) words.push('privileged');
@@ -57,21 +60,27 @@ function describe(integration: Integration): string {
  * One contribution for each scope and vendor that an app uses, and one for
  * each name that the integration catalog does not hold. Source: requirements
  * R3, R6.
+ *
+ * @param options.now - ISO instant; without it no approval counts as ended
  */
-export function integrationContributions(
-  match: IntegrationMatch,
-  model: RiskModel,
-): readonly Contribution[] {
+export function integrationContributions(options: {
+  match: IntegrationMatch;
+  model: RiskModel;
+  now?: string;
+}): readonly Contribution[] {
+  const { match, model, now } = options;
   const known = match.used.map(({ integration, through }): Contribution => {
     const vendor = integration.kind === 'vendor';
+    const ended = now !== undefined && approvalEnded(integration, now);
     return {
       code: `${vendor ? 'vendor' : 'scope'}:${normaliseText(integration.name)}`,
       points: ownPoints(
         integration,
         vendor ? model.vendorPoints : model.scopePoints,
+        ended,
       ),
-      floor: floorOf(integration, model),
-      reason: `${integration.title} (${describe(integration)})${
+      floor: floorOf(integration, model, ended),
+      reason: `${integration.title} (${describe(integration, ended)})${
         THROUGH[through] ?? ''
       }`,
       source: vendor ? 'R6' : 'R3',

@@ -146,6 +146,17 @@ function classProblems(classes: unknown): Problem[] {
     }));
 }
 
+function specialProblems(list: unknown): Problem[] {
+  const known =
+    Array.isArray(list) &&
+    (list as unknown[]).every(category =>
+      (DATA_CATEGORIES as readonly unknown[]).includes(category),
+    );
+  return known
+    ? []
+    : [{ path: 'specialCategories', message: 'must list known categories' }];
+}
+
 const FLOORS = [
   'regulated',
   'piiHeavy',
@@ -153,12 +164,16 @@ const FLOORS = [
   'privileged',
   'notInCatalog',
   'sensitiveVendor',
+  'vendorApprovalEnded',
+  'specialCategory',
 ];
 const USE_POINTS = ['preAuthorised', 'other', 'privileged'];
 
 function problemsOf(model: Fields): Problem[] {
   const ai = isFields(model.aiShare) ? model.aiShare : {};
-  const single = (['saturation', 'missingSuccessor'] as const).flatMap(path =>
+  const single = (
+    ['saturation', 'missingSuccessor', 'missingRetention'] as const
+  ).flatMap(path =>
     isWhole(model[path], 10)
       ? []
       : [{ path, message: 'must be a whole number from 0 to 10' }],
@@ -184,6 +199,7 @@ function problemsOf(model: Fields): Problem[] {
     ...numbers(model, 'volumeFactors', DATA_VOLUMES, 100),
     ...gradeProblems(model.gradePoints),
     ...classProblems(model.categoryClasses),
+    ...specialProblems(model.specialCategories),
     ...wordProblems(model.categoryTitles, 'categoryTitles', DATA_CATEGORIES),
     ...wordProblems(model.volumeTitles, 'volumeTitles', DATA_VOLUMES),
     ...numbers(model, 'audiencePoints', AUDIENCES, 10),

@@ -28,6 +28,10 @@ export interface RiskModel {
     readonly notInCatalog: number;
     /** A CRM, HR, payment, health or identity vendor (R6). */
     readonly sensitiveVendor: number;
+    /** A vendor whose approval has ended (R6); needs to know the time. */
+    readonly vendorApprovalEnded: number;
+    /** Health, biometric features, beliefs, children: see `specialCategories`. */
+    readonly specialCategory: number;
   };
   /** Highest score that points reach without a floor. */
   readonly saturation: number;
@@ -50,6 +54,8 @@ export interface RiskModel {
   readonly piiHeavyAt: number;
   /** The class that a kind of data implies (R2). */
   readonly categoryClasses: Readonly<Partial<Record<DataCategory, DataClass>>>;
+  /** Kinds of data about people that need special care whatever the class (R3, R7). */
+  readonly specialCategories: readonly DataCategory[];
   /** Plain plural words for people. */
   readonly categoryTitles: Readonly<Record<DataCategory, string>>;
   readonly volumeTitles: Readonly<Record<DataVolume, string>>;
@@ -75,6 +81,8 @@ export interface RiskModel {
     readonly points: Readonly<Record<Audience, number>>;
   };
   readonly missingSuccessor: number;
+  /** No retention window, or one that makes no sense (R8). */
+  readonly missingRetention: number;
   /** Hosts beyond the integration catalog: free up to a number, then points. */
   readonly otherHosts: { readonly free: number; readonly points: number };
 }

@@ -21,7 +21,7 @@ const score = (registration: Registration) =>
 describe('scoreRisk', () => {
   it('gives Where2Eat 2 of 10, Low, with its reasons', () => {
     const risk = scoreRisk({ registration: aRegistration(), integrations });
-    expect(risk).toMatchObject({ score: 2, band: 'low', modelRevision: '1.0' });
+    expect(risk).toMatchObject({ score: 2, band: 'low', modelRevision: '1.1' });
     expect(
       risk.contributions
         .filter(({ points }) => points > 0)
@@ -38,6 +38,14 @@ describe('scoreRisk', () => {
   it.each([
     ['no second owner', { successor: undefined }, 3],
     ['a blank second owner', { successor: ' ' }, 3],
+    ['no retention window', { retentionDays: NaN }, 3],
+    ['a retention window beyond reason', { retentionDays: 3651 }, 3],
+    ['the longest retention window', { retentionDays: 3650 }, 2],
+    [
+      'facts about a few children',
+      { dataTypes: [{ category: 'children', volume: 'under-100' }] },
+      5,
+    ],
     ['a privileged scope', { dataTypes: [], scopes: ['crm:write'] }, 4],
     [
       'a scope that nobody knows',
@@ -96,6 +104,96 @@ describe('scoreRisk', () => {
     expect(score(odd)).toBeGreaterThanOrEqual(score(aRegistration()));
   });
 
+  it('counts a vendor whose approval has ended once it knows the time', () => {
+    const catalog = integrations.map(item =>
+      item.name === 'mapland'
+        ? { ...item, approvedUntil: '2026-11-24T10:00:00.000Z' }
+        : item,
+    );
+    const registration = aRegistration({ vendors: ['mapland'] });
+    const vendorAt = (now?: string, list = catalog) => {
+      const risk = scoreRisk({ registration, integrations: list, now });
+      const { points, floor, reason } =
+        risk.contributions.find(({ code }) => code === 'vendor:mapland') ?? {};
+      return [risk.score, points, floor, reason];
+    };
+    const fine = [2, 0, undefined, 'Mapland (pre-authorised)'];
+    const over = [4, 2, 4, 'Mapland (its approval has ended, pre-authorised)'];
+    expect(vendorAt()).toEqual(fine);
+    expect(vendorAt('2026-11-24T09:59:59.999Z')).toEqual(fine);
+    expect(vendorAt('2026-11-24T10:00:00.000Z')).toEqual(over);
+    expect(vendorAt('some day')).toEqual(over);
+    expect(vendorAt('2026-11-24T10:00:00.000Z', [...integrations])).toEqual(
+      fine,
+    );
+  });
+
+  it('names data that needs special care, and keeps it from Low whatever its class', () => {
+    const model = { ...DEFAULT_RISK_MODEL, categoryClasses: {} };
+    const risk = scoreRisk({
+      registration: aRegistration({
+        dataTypes: [{ category: 'children', volume: 'under-100' }],
+      }),
+      integrations,
+      model,
+    });
+    expect(risk.score).toBe(4);
+    expect(
+      risk.contributions.find(({ code }) => code === 'personal-data'),
+    ).toMatchObject({
+      points: 2,
+      floor: 4,
+      reason:
+        "Data that needs special care: children's data of fewer than 100 people",
+    });
+  });
+
+  it('gives every contribution a code of its own, points, reason and source', () => {
+    fc.assert(
+      fc.property(registrations(), registration => {
+        const { contributions } = scoreRisk({ registration, integrations });
+        const codes = contributions.map(({ code }) => code);
+        expect(new Set(codes).size).toBe(codes.length);
+        for (const { code, points, reason, source } of contributions) {
+          expect(code).toMatch(/^[a-z-]+(:.+)?$/);
+          expect(Number.isInteger(points) && points >= 0).toBe(true);
+          expect(reason).not.toBe('');
+          expect(source).toMatch(/^R([2-9]|1[0-2]?)$/);
+        }
+      }),
+    );
+  });
+
+  it('never reaches a lower band through a missing or unusable input', () => {
+    const odd: readonly Partial<Record<keyof Registration, unknown>>[] = [
+      { audience: undefined },
+      { hosting: undefined },
+      { classification: undefined },
+      { retentionDays: undefined },
+      { retentionDays: Infinity },
+      { aiGeneratedShare: 'much' },
+      { aiGeneratedShare: undefined },
+      { successor: 7 },
+      { dataTypes: [{ category: 'unheard-of', volume: 'over-10000' }] },
+      { dataTypes: [{ category: 'health', volume: 'plenty' }] },
+    ];
+    fc.assert(
+      fc.property(
+        registrations(),
+        fc.constantFrom(...odd),
+        (registration, change) => {
+          const after = { ...registration, ...change } as Registration;
+          const data = 'dataTypes' in change;
+          const before = data
+            ? { ...registration, dataTypes: [] }
+            : registration;
+          expect(score(after)).toBeGreaterThanOrEqual(score(before));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it('is 10 when the numbers of a model are broken', () => {
     const model = {
       ...DEFAULT_RISK_MODEL,
@@ -114,6 +212,7 @@ describe('scoreRisk', () => {
       r => ({ ...r, audience: next(AUDIENCES, r.audience) }),
       r => ({ ...r, hosting: next(HOSTINGS, r.hosting) }),
       r => ({ ...r, successor: undefined }),
+      r => ({ ...r, retentionDays: NaN }),
       r => ({ ...r, aiGeneratedShare: 100 }),
       r => ({ ...r, aiGeneratedShare: undefined }),
       r => ({ ...r, scopes: [...r.scopes, 'crm:write'] }),
@@ -212,6 +311,16 @@ describe('parseRiskModel', () => {
     ['no model at all', undefined, 'is not an object'],
     ['a missing floor', { floors: { regulated: 8 } }, 'floors.piiHeavy'],
     ['points as text', { saturation: '7' }, 'saturation'],
+    [
+      'a special category that nobody knows',
+      { specialCategories: ['stars'] },
+      'specialCategories',
+    ],
+    [
+      'no points for missing retention',
+      { missingRetention: undefined },
+      'missingRetention',
+    ],
     [
       'bands with a gap',
       { bands: { low: [0, 3], medium: [5, 7], high: [8, 10] } },

@@ -31,7 +31,7 @@ const BAND_OUTLOOK: Readonly<Record<Band, string>> = {
 };
 
 /** Lists may be missing in a half-filled form; nothing else is mended. */
-function withLists(registration: Registration): Registration {
+export function withLists(registration: Registration): Registration {
   return {
     ...registration,
     dataTypes: registration.dataTypes ?? [],
@@ -51,18 +51,22 @@ function withLists(registration: Registration): Registration {
  * @param options.integrations - the integration catalog, or the part of it
  *   that the registration uses; a name that it does not hold is never Low
  * @param options.model - numbers; the shipped ones when left out
+ * @param options.now - ISO instant, UTC; with it the ended approval of a vendor
+ *   counts, too
  * @public
  */
 export function scoreRisk(options: {
   registration: Registration;
   integrations: readonly Integration[];
   model?: RiskModel;
+  now?: string;
 }): RiskScore {
   const model = options.model ?? DEFAULT_RISK_MODEL;
   const facts = {
     registration: withLists(options.registration),
     integrations: options.integrations ?? [],
     model,
+    now: options.now,
   };
   const assessed = assessFacts(facts);
   const score = scoreOf(assessed, model);
@@ -71,7 +75,10 @@ export function scoreRisk(options: {
   const outlooks = singleChanges(facts)
     .map((change): Outlook => {
       const after = scoreOf(
-        assessFacts({ ...facts, registration: change.registration }),
+        assessFacts({
+          ...facts,
+          registration: change.apply(facts.registration),
+        }),
         model,
       );
       return { ...change, score: after, band: bandOf(after, model) };

@@ -2,7 +2,11 @@ import type { Integration } from '../classification/dataClass';
 import { matchIntegrations } from '../classification/integrationsOf';
 import { normaliseText } from '../names/normaliseText';
 import { hostOf } from '../registration/endpoint';
-import { AUDIENCES, DATA_VOLUMES } from '../registration/registration';
+import {
+  AUDIENCES,
+  DATA_VOLUMES,
+  isRetentionWindow,
+} from '../registration/registration';
 import type { DataType, Registration } from '../registration/registration';
 import { largestVolumes } from './personalData';
 import type { RiskModel } from './riskModel';
@@ -11,14 +15,20 @@ import type { RiskModel } from './riskModel';
 export interface SingleChange {
   /** Contribution that it concerns. */
   readonly code: string;
+  /** What it settles; two changes of one slot cannot be made together. */
+  readonly slot: string;
   /** How much work or loss it is, 1 the least. */
   readonly effort: number;
   /** Imperative, plain: "Name a second owner". */
   readonly change: string;
   /** What the app would then be like: "Without crm:write". */
   readonly without: string;
-  readonly registration: Registration;
+  /** Makes the change, also after others of other slots were made. */
+  readonly apply: (registration: Registration) => Registration;
 }
+
+/** The slot that holds everything about people. */
+export const ALL_PERSONAL_DATA = 'data:*';
 
 interface Facts {
   readonly registration: Registration;
@@ -56,15 +66,14 @@ function accessChanges(facts: Facts): SingleChange[] {
   for (const scope of scopes) {
     changes.push({
       code: `scope:${scope}`,
+      slot: `scope:${scope}`,
       effort: 2,
       change: `Do without the scope ${scope}`,
       without: `Without ${scope}`,
-      registration: {
-        ...registration,
-        scopes: registration.scopes.filter(
-          other => normaliseText(other) !== scope,
-        ),
-      },
+      apply: before => ({
+        ...before,
+        scopes: before.scopes.filter(other => normaliseText(other) !== scope),
+      }),
     });
   }
   const vendors: { name: string; title: string; integration?: Integration }[] =
@@ -81,29 +90,27 @@ function accessChanges(facts: Facts): SingleChange[] {
   for (const vendor of vendors) {
     changes.push({
       code: `vendor:${vendor.name}`,
+      slot: `vendor:${vendor.name}`,
       effort: 2,
       change: `Do without ${vendor.title}`,
       without: `Without ${vendor.title}`,
-      registration: withoutVendor(
-        registration,
-        vendor.name,
-        vendor.integration,
-      ),
+      apply: before => withoutVendor(before, vendor.name, vendor.integration),
     });
   }
   if (match.otherHosts.length > model.otherHosts.free) {
     for (const host of match.otherHosts) {
       changes.push({
         code: 'other-hosts',
+        slot: `host:${host}`,
         effort: 2,
         change: `Do without calls to ${host}`,
         without: `Without ${host}`,
-        registration: {
-          ...registration,
-          endpoints: registration.endpoints.filter(
+        apply: before => ({
+          ...before,
+          endpoints: before.endpoints.filter(
             endpoint => hostOf(endpoint) !== host,
           ),
-        },
+        }),
       });
     }
   }
@@ -112,20 +119,27 @@ function accessChanges(facts: Facts): SingleChange[] {
 
 function dataChanges({ registration, model }: Facts): SingleChange[] {
   const rows = largestVolumes(registration.dataTypes);
-  const changed = (dataTypes: readonly DataType[]) => ({
-    ...registration,
-    dataTypes,
-  });
+  const replaced =
+    (category: string, by?: DataType) =>
+    (before: Registration): Registration => ({
+      ...before,
+      dataTypes: [
+        ...largestVolumes(before.dataTypes).filter(
+          row => row.category !== category,
+        ),
+        ...(by ? [by] : []),
+      ],
+    });
   const changes = rows.flatMap((row): SingleChange[] => {
     const title = model.categoryTitles[row.category] ?? row.category;
-    const others = rows.filter(other => other !== row);
     const smaller = DATA_VOLUMES[DATA_VOLUMES.indexOf(row.volume) - 1];
     const dropped: SingleChange = {
       code: 'personal-data',
+      slot: `data:${row.category}`,
       effort: 4,
       change: `Do without ${title}`,
       without: `Without ${title}`,
-      registration: changed(others),
+      apply: replaced(row.category),
     };
     if (!smaller) return [dropped];
     const people = model.volumeTitles[smaller];
@@ -133,20 +147,22 @@ function dataChanges({ registration, model }: Facts): SingleChange[] {
       dropped,
       {
         code: 'personal-data',
+        slot: dropped.slot,
         effort: 3,
         change: `Keep ${title} of ${people} at most`,
         without: `With ${title} of ${people}`,
-        registration: changed([...others, { ...row, volume: smaller }]),
+        apply: replaced(row.category, { ...row, volume: smaller }),
       },
     ];
   });
   if (rows.length > 1) {
     changes.push({
       code: 'personal-data',
+      slot: ALL_PERSONAL_DATA,
       effort: 5,
       change: 'Keep nothing about people',
       without: 'Without personal data',
-      registration: changed([]),
+      apply: before => ({ ...before, dataTypes: [] }),
     });
   }
   return changes;
@@ -160,49 +176,65 @@ const NARROWER: Readonly<Record<string, string>> = {
 
 function reachChanges({ registration, model }: Facts): SingleChange[] {
   const changes: SingleChange[] = [];
-  if (!registration.successor?.trim()) {
+  if (normaliseText(registration.successor) === '') {
     changes.push({
       code: 'successor',
+      slot: 'successor',
       effort: 1,
       change: 'Name a second owner',
       without: 'With a second owner',
-      registration: { ...registration, successor: 'user:default/successor' },
+      apply: before => ({ ...before, successor: 'user:default/successor' }),
     });
   }
-  for (const audience of AUDIENCES.slice(
-    0,
-    Math.max(0, AUDIENCES.indexOf(registration.audience)),
-  )) {
+  if (!isRetentionWindow(registration.retentionDays)) {
+    changes.push({
+      code: 'retention',
+      slot: 'retention',
+      effort: 1,
+      change: 'Say for how many days data is kept',
+      without: 'With a retention window',
+      apply: before => ({ ...before, retentionDays: 90 }),
+    });
+  }
+  // An audience that nobody knows counts as the public, so all are narrower.
+  const reach = AUDIENCES.indexOf(registration.audience);
+  for (const audience of AUDIENCES.slice(0, reach < 0 ? 3 : reach)) {
     changes.push({
       code: 'audience',
+      slot: 'audience',
       effort: 6 - AUDIENCES.indexOf(audience),
       change: NARROWER[audience],
       without: `For ${audience === 'self' ? 'yourself' : `the ${audience}`}`,
-      registration: { ...registration, audience },
+      apply: before => ({ ...before, audience }),
     });
   }
-  if (registration.hosting === 'external') {
+  if (
+    registration.hosting !== 'company' &&
+    registration.hosting !== 'sandbox'
+  ) {
     changes.push({
       code: 'hosting',
+      slot: 'hosting',
       effort: 4,
       change: 'Run it on company systems',
       without: 'On company systems',
-      registration: { ...registration, hosting: 'company' },
+      apply: before => ({ ...before, hosting: 'company' }),
     });
   }
   const share = registration.aiGeneratedShare;
   if (share === undefined || !(share >= 0 && share <= model.aiShare.above)) {
     changes.push({
       code: 'ai-share',
+      slot: 'ai-share',
       effort: 5,
       change: `Have people write at least ${
         100 - model.aiShare.above
       } % of the code`,
       without: `With ${model.aiShare.above} % of the code by AI at most`,
-      registration: {
-        ...registration,
+      apply: before => ({
+        ...before,
         aiGeneratedShare: model.aiShare.above,
-      },
+      }),
     });
   }
   return changes;

@@ -3,6 +3,11 @@ import { controlById } from '../controls/catalogue';
 import type { RequiredControl } from '../controls/control';
 import type { Evidence } from '../evidence/evidence';
 import type { Person, Vote } from '../approvals/approval';
+import type {
+  ExceptionRequest,
+  GrantedException,
+} from '../exceptions/exception';
+import type { Incident } from '../incidents/incident';
 import type { Registration } from '../registration/registration';
 
 /** A sound, low-risk registration: the one of the story in R14. */
@@ -157,6 +162,59 @@ export function aVote(changes: Partial<Vote> = {}): Vote {
     choice: 'approve',
     reason: 'Looks good',
     at: '2026-11-24T09:30:00.000Z',
+    ...changes,
+  };
+}
+
+/** A first exception of a week from {@link NOW} on, made up for and proven. */
+export function anException(
+  changes: Partial<GrantedException> = {},
+): GrantedException {
+  return {
+    id: 'exception-1',
+    appId: 'where2eat',
+    controlId: 'dynamic-security-scan',
+    reason: 'The scanner cannot reach the new page yet',
+    compensation: {
+      statement: 'A security reviewer tests the page by hand each day',
+      evidenceIds: ['evidence-by-hand'],
+    },
+    startsAt: NOW,
+    endsAt: '2026-12-01T10:00:00.000Z',
+    requestedBy: 'user:default/maya',
+    renewal: 0,
+    grantedBy: 'user:default/ivan',
+    grantedAs: 'it',
+    grantedAt: NOW,
+    ...changes,
+  };
+}
+
+/** A request for two weeks from {@link NOW} on. */
+export function anExceptionRequest(
+  changes: Partial<ExceptionRequest> = {},
+): ExceptionRequest {
+  const { appId, controlId, reason, compensation, requestedBy } = anException();
+  return {
+    appId,
+    controlId,
+    reason,
+    compensation,
+    startsAt: NOW,
+    endsAt: '2026-12-08T10:00:00.000Z',
+    requestedBy,
+    ...changes,
+  };
+}
+
+/** An incident of low severity noticed at {@link NOW}. */
+export function anIncident(changes: Partial<Incident> = {}): Incident {
+  return {
+    id: 'incident-1',
+    detectedAt: NOW,
+    reportedBy: 'user:default/maya',
+    severities: [{ severity: 'low', by: 'user:default/maya', at: NOW }],
+    rootCauseReceivedAt: [],
     ...changes,
   };
 }

@@ -37,6 +37,13 @@ uncovered(controls, document) := {control |
 }
 
 # METADATA
+# title: Only a rehearsal
+# description: |
+#   The environment holds invented data. A request that names no environment is
+#   taken for the real thing.
+rehearsal(document) if document.environment.dataKind == "sanitised"
+
+# METADATA
 # title: The app handles personal data
 personal_data(registration) if {
 	some kind in registration.dataTypes

@@ -61,7 +61,7 @@ test_a_duty_of_an_observing_rule_is_no_duty if {
 	decision.observations[0].mode == "observe"
 }
 
-test_a_duty_of_an_enforcing_rule_is_one if {
+test_a_duty_of_a_rule_that_speaks_up_is_one if {
 	decision := suite.decision with input as fixtures.at("retire")
 	decision.allowed
 	decision.obligations[0].code == "data-disposition"

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import Ajv from 'ajv/dist/2020.js';
 import { runOpa } from './opa.mjs';
 
 /** Folder of the policy pack. */
@@ -74,7 +75,7 @@ export function compile({ opa, opaVersion, files }) {
     let settings = {};
     for (const [name, file] of files) {
       if (name === 'data/settings.json') {
-        settings = JSON.parse(readFileSync(file, 'utf8'));
+        settings = readSettings(file);
       } else {
         mkdirSync(dirname(join(stage, name)), { recursive: true });
         cpSync(file, join(stage, name));
@@ -108,7 +109,7 @@ export function compile({ opa, opaVersion, files }) {
       'bundle.tar.gz': readFileSync(bundle),
       'revision.json': Buffer.from(
         `${JSON.stringify(
-          { revision, opaVersion, sources: digest },
+          { revision, opaVersion, sources: digest, settings },
           undefined,
           2,
         )}\n`,
@@ -117,6 +118,23 @@ export function compile({ opa, opaVersion, files }) {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** @throws Error with the path of what the schema refuses */
+function readSettings(file) {
+  const schema = join(PACK, 'schemas', 'settings.json');
+  const validate = new Ajv({ allErrors: true }).compile(
+    JSON.parse(readFileSync(schema, 'utf8')),
+  );
+  const settings = JSON.parse(readFileSync(file, 'utf8'));
+  if (validate(settings)) return settings;
+  const problems = validate.errors.map(
+    ({ instancePath, message, params }) =>
+      `${instancePath || '/'} ${message} ${
+        params.additionalProperty ?? params.allowedValues ?? ''
+      }`,
+  );
+  throw new Error(`${file}: ${problems.join('; ')}`);
 }
 
 function slashed(path) {

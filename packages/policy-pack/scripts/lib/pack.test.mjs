@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { findTool } from './opa.mjs';
-import { digestOf, PACK, readMember, sources } from './pack.mjs';
+import { compile, digestOf, PACK, readMember, sources } from './pack.mjs';
 
 function inFolder(body) {
   const folder = mkdtempSync(join(tmpdir(), 'micro-apps-sources-'));
@@ -72,3 +72,13 @@ test('a file is read out of the bundle, and a missing one is an error', () => {
 test('a tool that is nowhere is not found', () => {
   assert.equal(findTool('no-such-tool', ''), undefined);
 });
+
+test('settings that the schema refuses are not built', () =>
+  inFolder(folder => {
+    const settings = join(folder, 'settings.json');
+    writeFileSync(settings, '{"revision": "x", "rule": {}}');
+    assert.throws(
+      () => compile({ opa: 'opa', files: sources({ settings }) }),
+      /settings\.json: .*additional properties rule/s,
+    );
+  }));

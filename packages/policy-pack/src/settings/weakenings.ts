@@ -1,4 +1,4 @@
-import { RULE_MODES } from './settings';
+import { RULE_MODES } from '@micro-apps/governance-core';
 import type { PolicySettings } from './settings';
 
 /** A value that is looser than what is shipped. Source: requirements R12. @public */
@@ -76,6 +76,7 @@ export function valuesOf(
 /**
  * What is looser in settings than in the shipped ones. A rule that is enforced
  * in fewer environments counts, too.
+ * @public
  */
 export function weakeningsOf(
   shipped: PolicySettings,

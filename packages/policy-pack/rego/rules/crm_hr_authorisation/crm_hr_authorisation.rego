@@ -11,6 +11,8 @@
 #   next: Ask for the connection; a security reviewer decides
 package microapp.rules.crm_hr_authorisation
 
+import data.microapp.lib
+
 gates := {"issue-client", "promote", "renew"}
 
 parameters := {"kinds": "array", "controls": "array", "authorised": "array"}
@@ -23,7 +25,7 @@ findings contains {
 	"next": "Ask for the connection; a security reviewer decides",
 } if {
 	input.gate in gates
-	not rehearsal
+	not lib.rehearsal(input)
 	some name in unauthorised
 }
 
@@ -39,10 +41,8 @@ said_beforehand if input.gate == "register"
 
 said_beforehand if {
 	input.gate in gates
-	rehearsal
+	lib.rehearsal(input)
 }
-
-rehearsal if input.environment.dataKind == "sanitised"
 
 unauthorised contains integration.name if {
 	some integration in input.integrations

@@ -3,7 +3,8 @@
 # description: |
 #   Before an app with sensitive or much personal data is retired, there is
 #   proof that its data was archived or deleted. For the others it is due
-#   afterwards, and said so. Proof that it failed always holds the app.
+#   afterwards, and said so. As shipped the rule warns, because an end that is
+#   forbidden leaves the app running; an organisation may enforce it.
 # custom:
 #   source: R8, R10
 #   gates: [retire]

@@ -8,7 +8,7 @@ sensitive := fixtures.with_change("retire", "/assessment/effectiveClass", "confi
 proof(document, state) := json.patch(document, [{
 	"op": "add",
 	"path": "/findings/-",
-	"value": {"controlId": "data-disposition", "state": state, "code": "met"},
+	"value": {"controlId": "data-disposed", "state": state, "code": "met"},
 }])
 
 test_a_sensitive_app_needs_proof if {
@@ -25,7 +25,7 @@ test_another_app_is_told if {
 	count(data_disposition.obligations) == 0 with input as proof(fixtures.at("retire"), "satisfied")
 }
 
-test_proof_that_it_failed_holds_every_app if {
+test_proof_that_it_failed_is_said_of_every_app if {
 	fixtures.sentences(data_disposition.findings) == {"The data of the app could not be archived or deleted"}
 		with input as proof(fixtures.at("retire"), "not-satisfied")
 }

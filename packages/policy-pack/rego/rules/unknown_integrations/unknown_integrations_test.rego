@@ -12,9 +12,16 @@ test_a_vendor_that_nobody_knows_goes_no_further if {
 		with input as unknown("promote")
 }
 
-test_it_can_be_registered_and_asked_for if {
-	count(unknown_integrations.findings) == 0 with input as unknown("register")
-	count(unknown_integrations.obligations) == 1 with input as unknown("register")
+test_it_can_be_registered_and_tried_out if {
+	sandbox := json.patch(unknown("issue-client"), [{
+		"op": "add",
+		"path": "/environment",
+		"value": {"name": "sandbox", "dataKind": "sanitised"},
+	}])
+	every document in [unknown("register"), sandbox] {
+		count(unknown_integrations.findings) == 0 with input as document
+		count(unknown_integrations.obligations) == 1 with input as document
+	}
 }
 
 test_an_unknown_scope_is_the_matter_of_its_control if {

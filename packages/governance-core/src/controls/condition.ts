@@ -1,0 +1,108 @@
+import { DATA_CLASSES } from '../classification/dataClass';
+import { AUDIENCES, HOSTINGS } from '../registration/registration';
+import { BANDS } from '../risk/risk';
+import type {
+  ControlFacts,
+  FlagFact,
+  ListFact,
+  NumberFact,
+  RankFact,
+} from './controlFacts';
+
+/** The order of facts that are steps of a ladder, least exposed first. */
+const LADDERS: Readonly<Record<RankFact, readonly string[]>> = {
+  class: DATA_CLASSES,
+  band: BANDS,
+  audience: AUDIENCES,
+  hosting: HOSTINGS,
+};
+
+/**
+ * A condition over the facts of an app: the closed language in which the
+ * catalogue says when a control is required and when it is met.
+ * @public
+ */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  /** Whether the fact was told at all; never unknown itself. */
+  | { readonly known: FlagFact | NumberFact }
+  | { readonly fact: FlagFact; readonly is: boolean }
+  | { readonly fact: NumberFact; readonly atLeast: number }
+  | { readonly fact: NumberFact; readonly atMost: number }
+  | { readonly fact: RankFact; readonly reaches: string }
+  | { readonly fact: ListFact; readonly includesAny: readonly string[] };
+
+/** Holds for every app. @public */
+export const ALWAYS: Condition = { all: [] };
+
+/** A step that nobody knows counts as the most exposed one. */
+function rankOf(fact: RankFact, value: string): number {
+  const index = LADDERS[fact].indexOf(value);
+  return index < 0 ? LADDERS[fact].length - 1 : index;
+}
+
+function isNumber(value: number | undefined): value is number {
+  return value !== undefined && !Number.isNaN(value);
+}
+
+/** `false` as soon as one is; unknown when none is but one is not known. */
+function conjunction(
+  answers: readonly (boolean | undefined)[],
+): boolean | undefined {
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
+}
+
+function negation(answer: boolean | undefined): boolean | undefined {
+  return answer === undefined ? undefined : !answer;
+}
+
+/**
+ * Whether a condition holds for the facts, in three-valued logic: what rests
+ * on a fact that nobody told is unknown. The only evaluator of the language.
+ *
+ * @returns `undefined` when the facts do not say
+ * @public
+ */
+export function holds(
+  condition: Condition,
+  facts: ControlFacts,
+): boolean | undefined {
+  if ('all' in condition) {
+    return conjunction(condition.all.map(part => holds(part, facts)));
+  }
+  if ('any' in condition) {
+    return negation(
+      conjunction(condition.any.map(part => negation(holds(part, facts)))),
+    );
+  }
+  if ('not' in condition) return negation(holds(condition.not, facts));
+  if ('known' in condition) {
+    const value = facts[condition.known];
+    return typeof value === 'number' ? isNumber(value) : value !== undefined;
+  }
+  if ('is' in condition) {
+    const value = facts[condition.fact];
+    return value === undefined ? undefined : value === condition.is;
+  }
+  if ('atLeast' in condition) {
+    const value = facts[condition.fact];
+    return isNumber(value) ? value >= condition.atLeast : undefined;
+  }
+  if ('atMost' in condition) {
+    const value = facts[condition.fact];
+    return isNumber(value) ? value <= condition.atMost : undefined;
+  }
+  if ('reaches' in condition) {
+    const value = facts[condition.fact];
+    return value === undefined
+      ? undefined
+      : rankOf(condition.fact, value) >=
+          rankOf(condition.fact, condition.reaches);
+  }
+  return condition.includesAny.some(item =>
+    facts[condition.fact].includes(item),
+  );
+}

@@ -1,0 +1,192 @@
+import {
+  A_COMMIT,
+  AN_ENVELOPE_HASH,
+  aRegistration,
+  aRequiredControl,
+  evidenceFor,
+  NOW,
+  SOME_INTEGRATIONS as integrations,
+  someEvidence,
+} from '../testing';
+import { evaluateControls } from './evaluateControls';
+
+function find(
+  id: string,
+  evidence = evidenceFor([aRequiredControl(id)]),
+  registration = aRegistration(),
+) {
+  const [finding] = evaluateControls({
+    required: [aRequiredControl(id)],
+    registration,
+    integrations,
+    evidence,
+    context: { commit: A_COMMIT, envelopeHash: AN_ENVELOPE_HASH, now: NOW },
+  });
+  return finding;
+}
+
+describe('evaluateControls', () => {
+  const id = 'dynamic-security-scan';
+  const at = (receivedAt: string, changes = {}) =>
+    someEvidence({ receivedAt, ...changes });
+
+  it.each([
+    ['passes', at('2026-11-24T09:00:00Z'), 'satisfied', 'met'],
+    [
+      'fails',
+      at('2026-11-24T09:00:00Z', { outcome: 'fail' }),
+      'not-satisfied',
+      'scan-failed',
+    ],
+    [
+      'could not tell',
+      at('2026-11-24T09:00:00Z', { outcome: 'unknown' }),
+      'unknown',
+      'scan-unknown',
+    ],
+    [
+      'has an outcome that nobody knows',
+      at('2026-11-24T09:00:00Z', { outcome: 'ok' }),
+      'unknown',
+      'scan-unknown',
+    ],
+    [
+      'is reported by the maker',
+      at('2026-11-24T09:00:00Z', { provenance: 'self-reported' }),
+      'unknown',
+      'self-reported',
+    ],
+    [
+      'is a form in place of a check',
+      at('2026-11-24T09:00:00Z', { provenance: 'portal-form' }),
+      'unknown',
+      'no-evidence',
+    ],
+    [
+      'is of another commit',
+      at('2026-11-24T09:00:00Z', { commit: 'd' }),
+      'unknown',
+      'other-commit',
+    ],
+    ['is 30 days old', at('2026-10-25T10:00:00Z'), 'unknown', 'evidence-stale'],
+    [
+      'is a second less than 30 days old',
+      at('2026-10-25T10:00:01Z'),
+      'satisfied',
+      'met',
+    ],
+    [
+      'ended by itself',
+      at('2026-11-24T09:00:00Z', { expiresAt: NOW }),
+      'unknown',
+      'evidence-stale',
+    ],
+    [
+      'has an end nobody can read',
+      at('2026-11-24T09:00:00Z', { expiresAt: 'soon' }),
+      'unknown',
+      'evidence-stale',
+    ],
+    [
+      'is 61 seconds ahead',
+      at('2026-11-24T10:01:01Z'),
+      'unknown',
+      'future-evidence',
+    ],
+    ['is 60 seconds ahead', at('2026-11-24T10:01:00Z'), 'satisfied', 'met'],
+    ['has no readable time', at('yesterday'), 'unknown', 'no-time'],
+  ])('judges a result that %s', (_, evidence, state, code) => {
+    expect(find(id, [evidence])).toMatchObject({ state, code });
+  });
+
+  it('counts the newest result only, in whatever order they arrive', () => {
+    const earlier = at('2026-11-24T08:00:00Z', { outcome: 'fail', id: 'a' });
+    const later = at('2026-11-24T09:00:00Z', { id: 'b' });
+    expect(find(id, [earlier, later])).toMatchObject({
+      state: 'satisfied',
+      evidenceIds: ['b'],
+    });
+    expect(
+      find(id, [later, { ...earlier, receivedAt: '2026-11-24T09:30:00Z' }])
+        ?.state,
+    ).toBe('not-satisfied');
+  });
+
+  it('lets the worst of two results of one instant win', () => {
+    const pass = at('2026-11-24T09:00:00Z');
+    const fail = at('2026-11-24T09:00:00Z', { outcome: 'fail' });
+    expect(find(id, [pass, fail])?.state).toBe('not-satisfied');
+    expect(find(id, [fail, pass])?.state).toBe('not-satisfied');
+  });
+
+  it('does not let a newer report of the maker replace a check', () => {
+    const own = at('2026-11-24T09:30:00Z', {
+      provenance: 'self-reported',
+      outcome: 'fail',
+    });
+    expect(find(id, [at('2026-11-24T09:00:00Z'), own])?.state).toBe(
+      'satisfied',
+    );
+  });
+
+  it('wants the word of the owner of now, and a review by somebody else', () => {
+    const attested = evidenceFor([aRequiredControl('owner-attestation')]);
+    const reviewed = evidenceFor([aRequiredControl('security-review')]);
+    const after = aRegistration({ owner: 'user:default/ivan' });
+    expect(find('owner-attestation', attested)?.state).toBe('satisfied');
+    expect(find('owner-attestation', attested, after)?.code).toBe(
+      'other-owner',
+    );
+    const nobody = attested.map(item => ({ ...item, by: undefined }));
+    expect(find('owner-attestation', nobody)?.code).toBe('other-owner');
+    const unsigned = reviewed.map(item => ({ ...item, by: undefined }));
+    expect(find('security-review', unsigned)?.code).toBe('own-review');
+    for (const owner of ['User:SAM', 'sam']) {
+      expect(
+        find('security-review', reviewed, aRegistration({ owner }))?.code,
+      ).toBe('own-review');
+    }
+  });
+
+  it('knows nothing without a commit, an envelope or a clock', () => {
+    const judge = (context: object, controlId = id) =>
+      evaluateControls({
+        required: [aRequiredControl(controlId)],
+        registration: aRegistration(),
+        integrations,
+        evidence: evidenceFor([aRequiredControl(controlId)]),
+        context: {
+          commit: A_COMMIT,
+          envelopeHash: AN_ENVELOPE_HASH,
+          now: NOW,
+          ...context,
+        },
+      })[0];
+    expect(judge({ commit: undefined })?.code).toBe('no-commit');
+    expect(judge({ now: 'now' })?.code).toBe('no-clock');
+    expect(judge({ envelopeHash: '' }, 'owner-attestation')?.code).toBe(
+      'no-envelope',
+    );
+    expect(judge({ envelopeHash: 'x' }, 'owner-attestation')?.code).toBe(
+      'other-envelope',
+    );
+  });
+
+  it('fails declared integrations when the approval of a vendor has ended', () => {
+    const ended = integrations.map(item =>
+      item.name === 'mapland' ? { ...item, approvedUntil: NOW } : item,
+    );
+    const required = [aRequiredControl('declared-integrations')];
+    const [finding] = evaluateControls({
+      required,
+      registration: aRegistration({ vendors: ['mapland'] }),
+      integrations: ended,
+      evidence: evidenceFor(required),
+      context: { commit: A_COMMIT, envelopeHash: AN_ENVELOPE_HASH, now: NOW },
+    });
+    expect(finding).toMatchObject({
+      state: 'not-satisfied',
+      because: 'The approval of Mapland has ended',
+    });
+  });
+});

@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import type { Registration } from '../registration/registration';
+import { aRegistration, registrations, SOME_INTEGRATIONS } from '../testing';
+import { explainScore } from './explainScore';
+import { BANDS } from './risk';
+import { scoreRisk } from './scoreRisk';
+
+const integrations = SOME_INTEGRATIONS;
+const explain = (changes: Partial<Registration>) =>
+  explainScore({ registration: aRegistration(changes), integrations });
+
+describe('explainScore', () => {
+  it('hands on the score, and has nothing to lower in Low', () => {
+    const registration = aRegistration();
+    expect(explainScore({ registration, integrations })).toEqual({
+      score: scoreRisk({ registration, integrations }),
+      ways: [],
+    });
+  });
+
+  it('names the one change that is enough', () => {
+    expect(explain({ scopes: ['people:read', 'crm:write'] }).ways).toEqual([
+      { changes: ['Do without the scope crm:write'], score: 2, band: 'low' },
+    ]);
+  });
+
+  it('puts changes together where one is not enough, the easier way first', () => {
+    const { score, ways } = explain({
+      scopes: ['crm:write', 'nobody-knows:it'],
+    });
+    expect(score.band).toBe('medium');
+    expect(ways).toEqual([
+      {
+        changes: [
+          'Do without the scope crm:write',
+          'Do without the scope nobody-knows:it',
+        ],
+        score: 2,
+        band: 'low',
+      },
+    ]);
+  });
+
+  it('finds ways to every lower band, none with a change that is not needed', () => {
+    const { score, ways } = explain({
+      dataTypes: [{ category: 'financial', volume: 'over-10000' }],
+      scopes: ['crm:write', 'payroll:read'],
+      hosting: 'external',
+    });
+    expect(score).toMatchObject({ score: 4 + 3, band: 'medium' });
+    expect(ways).toEqual([
+      {
+        changes: [
+          'Do without the scope crm:write',
+          'Do without the scope payroll:read',
+          'Do without financial facts',
+        ],
+        score: 2,
+        band: 'low',
+      },
+    ]);
+  });
+
+  it('tells Medium from Low, the smallest set first', () => {
+    const { score, ways } = explain({
+      dataTypes: [
+        { category: 'contact', volume: 'over-10000' },
+        { category: 'location', volume: 'over-10000' },
+      ],
+      scopes: [],
+    });
+    expect(score).toMatchObject({ score: 8, band: 'high' });
+    const fewerPlaces =
+      'Keep places people have been of 1000 to 10000 people at most';
+    expect(ways).toEqual([
+      { changes: [fewerPlaces], score: 4, band: 'medium' },
+      { changes: ['Do without contact details'], score: 4, band: 'medium' },
+      {
+        changes: ['Do without places people have been'],
+        score: 3,
+        band: 'low',
+      },
+      { changes: ['Keep nothing about people'], score: 1, band: 'low' },
+      {
+        changes: [fewerPlaces, 'Do without contact details'],
+        score: 3,
+        band: 'low',
+      },
+    ]);
+  });
+
+  it('offers nothing when the class itself is the reason', () => {
+    expect(explain({ classification: 'regulated' }).ways).toEqual([]);
+    expect(explain({ classification: 'confidential' }).ways).toEqual([]);
+  });
+
+  it('lets a half-filled form ask, and says what is missing', () => {
+    const half = {
+      name: 'Half',
+      classification: 'internal',
+      audience: 'company',
+      hosting: 'company',
+    } as Registration;
+    const { score, ways } = explainScore({ registration: half, integrations });
+    expect(score.band).toBe('medium');
+    expect(ways[0]).toEqual({
+      changes: ['Open it to your team only'],
+      score: 3,
+      band: 'low',
+    });
+    expect(ways[2]).toEqual({
+      changes: ['Name a second owner', 'Say for how many days data is kept'],
+      score: 3,
+      band: 'low',
+    });
+  });
+
+  it('sees the ended approval of a vendor when it knows the time', () => {
+    const catalog = integrations.map(item =>
+      item.name === 'mapland'
+        ? { ...item, approvedUntil: '2026-01-01T00:00:00.000Z' }
+        : item,
+    );
+    const asked = {
+      registration: aRegistration({ vendors: ['mapland'] }),
+      integrations: catalog,
+    };
+    expect(explainScore(asked).score.band).toBe('low');
+    const { score, ways } = explainScore({
+      ...asked,
+      now: '2026-11-24T10:00:00.000Z',
+    });
+    expect(score.band).toBe('medium');
+    expect(ways).toEqual([
+      { changes: ['Do without Mapland'], score: 2, band: 'low' },
+    ]);
+  });
+
+  it('stays quick and short for a registration with very many things', () => {
+    const many = Array.from({ length: 40 }, (_, index) => `odd:${index}`);
+    const { ways } = explain({ scopes: many });
+    expect(ways).toEqual([]);
+  });
+
+  it('keeps what it promises for any registration, in any order of its lists', () => {
+    fc.assert(
+      fc.property(registrations(), registration => {
+        const { score, ways } = explainScore({ registration, integrations });
+        expect(score).toEqual(scoreRisk({ registration, integrations }));
+        const turned = {
+          ...registration,
+          scopes: [...registration.scopes].reverse(),
+          vendors: [...registration.vendors].reverse(),
+          endpoints: [...registration.endpoints].reverse(),
+          dataTypes: [...registration.dataTypes].reverse(),
+        };
+        expect(
+          explainScore({ registration: turned, integrations }).ways,
+        ).toEqual(ways);
+        const sizes = ways.map(({ changes }) => changes.length);
+        expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+        for (const [index, way] of ways.entries()) {
+          expect(way.changes.length).toBeLessThanOrEqual(4);
+          expect(BANDS.indexOf(way.band)).toBeLessThan(
+            BANDS.indexOf(score.band),
+          );
+          expect(way.score).toBeLessThan(score.score);
+          const needless = ways.some(
+            (other, at) =>
+              at !== index &&
+              BANDS.indexOf(other.band) <= BANDS.indexOf(way.band) &&
+              other.changes.every(change => way.changes.includes(change)),
+          );
+          expect(needless).toBe(false);
+        }
+        const single = score.cheapestWayDown;
+        const oneIsEnough = single && single.band !== score.band;
+        expect(oneIsEnough ? sizes[0] : 1).toBe(1);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
