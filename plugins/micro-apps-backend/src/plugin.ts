@@ -164,6 +164,7 @@ export const microAppsPlugin = createBackendPlugin({
                   present: command => presented(command, deps),
                 }),
               router => viewRoutes(router, deps),
+              router => policyRoutes(router, deps),
               router => auditRoutes(router, deps),
               router => policyRoutes(router, deps),
               approvals.routes,
@@ -176,6 +177,10 @@ export const microAppsPlugin = createBackendPlugin({
         lifecycle.addStartupHook(async () => {
           outbox.start();
           await provisioning.start();
+          // What cannot be told now is told by the task.
+          await watchPolicy(deps).catch(error => {
+            logger.warn(`Company rules could not be looked at: ${error}`);
+          });
           await services.scheduler.scheduleTask({
             id: 'micro-apps-company-rules',
             frequency: { minutes: 1 },

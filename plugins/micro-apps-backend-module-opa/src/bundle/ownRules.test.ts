@@ -33,7 +33,6 @@ deny contains "never said" if {
 }
 `;
 
-/* eslint-disable jest/no-standalone-expect -- `testWithOpa` is a test */
 describe("An organisation's own rules, built and signed by OPA's tools", () => {
   let folder: string;
   beforeEach(() => {
@@ -106,4 +105,3 @@ describe("An organisation's own rules, built and signed by OPA's tools", () => {
     },
   );
 });
-/* eslint-enable jest/no-standalone-expect */

@@ -156,7 +156,6 @@ describe('An archive', () => {
   });
 });
 
-/* eslint-disable jest/no-standalone-expect -- `testWithOpa` is a test */
 const { opa, test: testWithOpa } = testsWithOpa();
 
 describe("Bundles that OPA's own tools sign", () => {
@@ -196,8 +195,6 @@ describe("Bundles that OPA's own tools sign", () => {
     }
   });
 });
-
-/* eslint-enable jest/no-standalone-expect */
 
 function head(alg: string): string {
   return Buffer.from(JSON.stringify({ alg })).toString('base64url');

@@ -39,7 +39,9 @@ function offsetOf(
   for (let length = path.length; length > 0; length -= 1) {
     const names = path.slice(0, length);
     const parent: unknown =
-      length === 1 ? document.contents : document.getIn(names.slice(0, -1), true);
+      length === 1
+        ? document.contents
+        : document.getIn(names.slice(0, -1), true);
     const last = names.at(-1);
     if (!isCollection(parent)) continue;
     for (const [index, item] of parent.items.entries()) {

@@ -30,10 +30,16 @@ parentPort.on('message', ({ id }) => {
       throw new Error('trap');
     case 'answers without end':
       // A catastrophic pattern: no step of it ends by itself.
-      parentPort.postMessage({ id, answer: String(/^(a+)+$/.test(`${'a'.repeat(60)}b`)) });
+      parentPort.postMessage({
+        id,
+        answer: String(/^(a+)+$/.test(`${'a'.repeat(60)}b`)),
+      });
       break;
     case 'is sound':
-      parentPort.postMessage({ id, answer: JSON.stringify([{ result: decision }]) });
+      parentPort.postMessage({
+        id,
+        answer: JSON.stringify([{ result: decision }]),
+      });
       break;
     default:
       parentPort.postMessage({ id, answer: JSON.stringify(ANSWERS[fault]) });

@@ -192,14 +192,14 @@ describe('the rules', () => {
     [
       'company rules say no',
       {
-        policy: policy(async ({ gate }) => ({
+        policy: policy(async () => ({
+          revision: 'test',
           decision: {
-            gate,
+            gate: 'promote',
             allowed: false,
             violations: [{ code: 'company', because: 'Not on a Friday' }],
             obligations: [],
           },
-          revision: 'test',
         })),
       },
     ],

@@ -27,11 +27,17 @@ export async function notePolicy(
     const { engine, revision, riskModel, weakenings } = rules;
     await setNamedRules(tx, { fingerprint, revision, at });
     const loose = weakenings.length + riskModel.weakenings.length;
+    // An installation that never had rules of its own has nothing to tell.
+    if (rules.coreRulesOnly && loose === 0 && !state.fingerprint) return;
     await appendAuditEntry(tx, {
       at,
       actor: SYSTEM_ACTOR,
       action: 'policy.changed',
-      summary: `Company rules ${revision} (${engine}) decide${
+      summary: `${
+        rules.coreRulesOnly
+          ? 'Only the rules of the core decide'
+          : `Company rules ${revision} (${engine}) decide`
+      }${
         loose > 0
           ? `; ${loose} ${
               loose === 1 ? 'value is' : 'values are'

@@ -1,19 +1,10 @@
-import {
-  mockCredentials,
-  mockServices,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { accept } from '@micro-apps/governance-core';
 import { aRegistration } from '@micro-apps/governance-core/testing';
-import express from 'express';
-import request from 'supertest';
+import { usePortals } from '../__testUtils__';
 import { requestApproval } from '../approvals/requestApproval';
 import { vote } from '../approvals/vote';
-import { createRouter } from '../createRouter';
-import { createPipeline } from '../kernel/commands';
-import { policyRoutes } from '../policy/policyRoutes';
 import {
   accepted,
   APP,
@@ -30,6 +21,7 @@ import {
 } from './testing';
 import { watchPolicy } from './watchPolicy';
 
+const start = usePortals();
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 async function setUp(registration = aRegistration()) {
@@ -235,35 +227,16 @@ describe('the audit log', () => {
 });
 
 describe('GET /v1/policy', () => {
-  async function get(portal: Awaited<ReturnType<typeof setUp>>['portal']) {
-    const pipeline = createPipeline({
-      auth: mockServices.auth(),
-      httpAuth: mockServices.httpAuth(),
-      permissions: mockServices.permissions({ result: AuthorizeResult.ALLOW }),
-      clock: () => new Date(),
-      findActor: async () => accept(MAYA),
-    });
-    const app = express().use(
-      createRouter(
-        [router => policyRoutes(router, { ...portal.deps, pipeline })],
-        { logger: mockServices.logger.mock() },
-      ),
-    );
-    const answer = await request(app)
-      .get('/v1/policy')
-      .set('authorization', mockCredentials.user.header(MAYA.ref));
-    expect(answer.status).toBe(200);
-    return answer.body;
-  }
-
   it('says which rules decide and what is looser than shipped', async () => {
-    const { rules, portal } = await setUp();
+    const rules = createCompanyRules();
     rules.described = {
       rules: [{ id: 'x', mode: 'warn', rings: { beta: 'enforce' } }],
       weakenings: [{ path: 'rules.x.mode', because: 'warn, not enforce' }],
       acknowledgement: 'We try it first',
     };
-    expect(await get(portal)).toEqual({
+    const portal = await start({ policy: rules });
+    const { body } = await portal.as(MAYA.ref).get('/policy').expect(200);
+    expect(body).toEqual({
       engine: 'double',
       coreRulesOnly: false,
       revision: 'r1',
@@ -276,8 +249,9 @@ describe('GET /v1/policy', () => {
   });
 
   it('says when only the rules of the core decide', async () => {
-    const { stack } = await setUp();
-    expect(await get(stack.portal())).toMatchObject({
+    const portal = await start();
+    const { body } = await portal.as(MAYA.ref).get('/policy').expect(200);
+    expect(body).toMatchObject({
       engine: 'none',
       coreRulesOnly: true,
       weakened: false,

@@ -121,6 +121,7 @@ describe('the backend answers as documented', () => {
     const { maya, catalog } = portal;
     await call(maya, 'getModel', { status: 200 });
     await call(maya, 'getIntegrations', { status: 200 });
+    await call(maya, 'getPolicy', { status: 200 });
     const registration = aRegistration();
     await call(maya, 'preview', { body: { registration }, status: 200 });
     const app = await call(maya, 'registerApp', {
@@ -310,6 +311,11 @@ describe('the backend answers as documented', () => {
     });
     expect(error.code).toBe('invalid-input');
   }, 60_000);
+
+  it('when an administrator checks the record of changes', async () => {
+    const verified = await call(portal.ivan, 'verifyAudit', { status: 200 });
+    expect(verified.sound).toBe(true);
+  });
 
   it('and every operation was asked and answered', () => {
     const missed = check.operations.filter(

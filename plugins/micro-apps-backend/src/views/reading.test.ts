@@ -1,7 +1,7 @@
-import { noRules } from '../policy/noRules';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import type { AppSummary } from '@micro-apps/plugin-micro-apps-common';
+import { noRules } from '../policy/noRules';
 import {
   APP,
   approved,

@@ -29,9 +29,11 @@ import { microAppsPlugin } from '../../plugin';
 const ENTITIES: readonly Entity[] = [
   group('product'),
   group('security-reviewers'),
+  group('it-administrators'),
   person('maya', 'product'),
   person('rita', 'product'),
   person('sam', 'security-reviewers'),
+  person('ivan', 'it-administrators'),
   ...SOME_INTEGRATIONS.map(entityOf),
 ];
 
@@ -77,6 +79,7 @@ export async function startPortal() {
         data: {
           microApps: {
             approvers: { security: ['group:default/security-reviewers'] },
+            administrators: ['group:default/it-administrators'],
             credentials: { key: randomBytes(32).toString('base64') },
           },
         },
@@ -98,6 +101,7 @@ export async function startPortal() {
     stop: () => backend.stop(),
     maya: user('maya'),
     sam: user('sam'),
+    ivan: user('ivan'),
     nobody: caller(mockCredentials.none.header()),
     catalog: caller(
       mockCredentials.service.header({
