@@ -122,6 +122,69 @@ describe('eligibility', () => {
     expect(result.ok ? '' : result.refusal.because).toMatch(because);
   });
 
+  it.each([
+    [
+      'requester',
+      'You cannot decide on this request because you asked for this approval. Another reviewer has to decide.',
+    ],
+    [
+      'owner',
+      'You cannot decide on this request because you own this app, or owned it while the request was open. Another reviewer has to decide.',
+    ],
+    [
+      'successor',
+      'You cannot decide on this request because you are the second owner of this app. Another reviewer has to decide.',
+    ],
+    [
+      'editor',
+      'You cannot decide on this request because you changed this version of the app. Another reviewer has to decide.',
+    ],
+    [
+      'attester',
+      'You cannot decide on this request because you confirmed the data handling of this version. Another reviewer has to decide.',
+    ],
+    [
+      'bystander',
+      'You cannot decide on this request because you have a part in it. Another reviewer has to decide.',
+    ],
+  ])('tells the %s why she is out', (as, because) => {
+    const result = eligibility(
+      facts({
+        voter: { ...maya, groups: [reviewers] },
+        involved: [{ person: maya, as: as as 'owner' }],
+      }),
+    );
+    expect(result.ok ? '' : result.refusal.because).toBe(because);
+  });
+
+  it.each([
+    ['security', 'security reviewers'],
+    ['privacy', 'privacy office'],
+    ['it', 'IT administrators'],
+    ['legal', 'reviewers'],
+  ])('names who may decide as %s', (role, title) => {
+    const result = eligibility(
+      facts({ role: role as 'it', voter: aPerson('pat') }),
+    );
+    expect(result.ok ? '' : result.refusal.because).toBe(
+      `Only members of the ${title} can decide here, and you are not one of them.`,
+    );
+  });
+
+  it('takes an unknown band for High, and empty group names for nothing', () => {
+    const colleague = {
+      ...sam,
+      groups: [reviewers, 'group:default/product', ''],
+    };
+    expect(
+      eligibility(facts({ voter: colleague, band: 'odd' as 'low' })).ok,
+    ).toBe(false);
+    expect(eligibility(facts({ voter: colleague, band: 'low' })).ok).toBe(true);
+    expect(
+      eligibility(facts({ voter: colleague, approverGroups: [''] })).ok,
+    ).toBe(false);
+  });
+
   it('lets a colleague of the owner decide in Medium', () => {
     const voter = { ...sam, groups: [reviewers, 'group:default/product'] };
     expect(eligibility(facts({ voter })).ok).toBe(true);
@@ -181,6 +244,40 @@ describe('requirementsFor', () => {
   });
 });
 
+describe('the reasons for who has to agree', () => {
+  it('are one sentence each', () => {
+    const because = (band: 'medium' | 'high', effectiveClass: 'regulated') =>
+      requirementsFor({ band, effectiveClass, oneApproverInMedium: true }).map(
+        requirement => requirement.because,
+      );
+    expect(because('medium', 'regulated')).toEqual([
+      'Medium risk needs one security reviewer to agree',
+      'Regulated data needs the privacy office to agree',
+    ]);
+    expect(because('high', 'regulated')).toEqual([
+      'High risk needs a security reviewer to agree',
+      'Regulated data needs the privacy office to agree',
+    ]);
+  });
+
+  it('go by an effective class with its reasons, and fail closed without one', () => {
+    const roles = (effectiveClass: unknown) =>
+      requirementsFor({
+        band: 'low',
+        effectiveClass: effectiveClass as 'public',
+        oneApproverInMedium: true,
+      }).map(({ role }) => role);
+    expect(
+      roles({ declared: 'public', effective: 'regulated', reasons: [] }),
+    ).toEqual(['privacy']);
+    expect(
+      roles({ declared: 'public', effective: 'public', reasons: [] }),
+    ).toEqual([]);
+    expect(roles(undefined)).toEqual(['privacy']);
+    expect(roles('secret')).toEqual(['privacy']);
+  });
+});
+
 describe('tally', () => {
   const requirements = requirementsFor({
     band: 'medium',
@@ -214,6 +311,48 @@ describe('tally', () => {
     expect(
       again({ subject: 'sub-li', voterRef: 'user:default/li' }).outcome,
     ).toBe('approved');
+  });
+
+  it('says whom it waits for, with how many there are', () => {
+    const two = [
+      { role: 'security' as const, count: 2, because: 'x' },
+      { role: 'privacy' as const, count: 0, because: 'y' },
+    ];
+    expect(tally({ requirements: two, votes: [aVote()] })).toEqual({
+      outcome: 'waiting',
+      waitingFor: [
+        { role: 'security', count: 2, because: 'x', have: 1 },
+        { role: 'privacy', count: 0, because: 'y', have: 0 },
+      ],
+    });
+    expect(tally({ requirements: [], votes: [] })).toEqual({
+      outcome: 'approved',
+      waitingFor: [],
+    });
+  });
+
+  it('counts the latest vote, the sterner where a time cannot be read, and any "no" of nobody', () => {
+    const outcome = (...given: ReturnType<typeof aVote>[]) =>
+      tally({ requirements, votes: given }).outcome;
+    const early = '2026-11-24T09:00:00.000Z';
+    expect(outcome(aVote({ choice: 'reject', at: early }), aVote())).toBe(
+      'approved',
+    );
+    expect(outcome(aVote(), aVote({ choice: 'reject', at: early }))).toBe(
+      'approved',
+    );
+    expect(outcome(aVote({ choice: 'reject', at: 'once' }), aVote())).toBe(
+      'rejected',
+    );
+    expect(outcome(aVote(), aVote({ choice: 'reject', at: 'once' }))).toBe(
+      'rejected',
+    );
+    expect(outcome(aVote(), aVote({ subject: '', choice: 'reject' }))).toBe(
+      'rejected',
+    );
+    expect(
+      outcome(aVote(), aVote({ subject: 'b', choice: 'maybe' as 'approve' })),
+    ).toBe('rejected');
   });
 
   it('lets the sterner of two votes of one instant stand', () => {

@@ -11,7 +11,10 @@ describe('assessFacts', () => {
         const facts = { registration, integrations, model };
         const base = assessFacts(facts).read;
         for (const change of singleChanges(facts)) {
-          const variant = { ...facts, registration: change.apply(registration) };
+          const variant = {
+            ...facts,
+            registration: change.apply(registration),
+          };
           expect(assessFacts({ ...variant, base })).toEqual(
             assessFacts(variant),
           );
