@@ -3,7 +3,7 @@ const BACKEND = '^plugins/micro-apps-backend/src';
 const CAPABILITIES = 'approvals|deployments|evidence|provisioning|scans';
 const SHARED =
   'audit|credentials|directory|gates|integrations|kernel|policy|registry|separation';
-const TEST = '\\.test\\.[jt]sx?$|/testing/|/src/tests/';
+const TEST = '\\.test\\.[jt]sx?$|/testing/|/__testUtils__/|/src/tests/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -84,7 +84,7 @@ module.exports = {
       name: 'no-production-code-imports-tests',
       severity: 'error',
       from: { path: '^(packages|plugins)/[^/]+/src', pathNot: TEST },
-      to: { path: '\\.test\\.[jt]sx?$|/testing/' },
+      to: { path: '\\.test\\.[jt]sx?$|/testing/|/__testUtils__/' },
     },
   ],
   options: {

@@ -12,6 +12,11 @@ module.exports = function eslintPackage(dir) {
       ],
       'jest/no-disabled-tests': 'error',
       'jest/no-focused-tests': 'error',
+      // supertest's `expect(200)` is an assertion, too.
+      'jest/expect-expect': [
+        'error',
+        { assertFunctionNames: ['expect', 'expect*', '**.expect'] },
+      ],
       // `test` where a real OPA is there, see the policy pack's testsWithOpa.
       'jest/no-standalone-expect': [
         'error',

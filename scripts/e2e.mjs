@@ -23,7 +23,11 @@ function startStack() {
     ],
     {
       cwd: root,
-      env: { ...process.env, MICRO_APPS_STATE_DIR: stateDirectory },
+      env: {
+        ...process.env,
+        MICRO_APPS_STATE_DIR: stateDirectory,
+        MICRO_APPS_PORTAL_ENTRY: '../../e2e/portal/index.ts',
+      },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     },
   );

@@ -57,6 +57,8 @@ await runMain(async () => {
       stateDirectory,
       add,
       configs: ['app-config.yaml'],
+      // The browser stories start the portal with one template action more.
+      entry: process.env.MICRO_APPS_PORTAL_ENTRY,
     });
   } catch (error) {
     if (stopping) return;

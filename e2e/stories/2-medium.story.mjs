@@ -35,9 +35,19 @@ export async function run({ signIn, step }) {
       scopes: ['people:export'],
     }),
   );
-  await step('It scores Medium', async () => {
-    assert.equal((await detail(maya)).band, 'medium');
-  });
+  await step(
+    'It scores Medium, and a second owner does not lower that',
+    async () => {
+      const { band, registration } = await detail(maya);
+      assert.equal(band, 'medium');
+      // Its points are Low by then; the floor of privileged access holds.
+      const { body } = await maya.api('POST', 'micro-apps/v1/preview', {
+        registration: { ...registration, successor: 'user:default/rita' },
+      });
+      assert.equal(body.score.score, 4);
+      assert.equal(body.score.band, 'medium');
+    },
+  );
   await step('Scans run', async () => {
     const findings = await runScans(maya, APP);
     assert.equal(findings['approved-components'].state, 'satisfied');
@@ -103,17 +113,81 @@ export async function run({ signIn, step }) {
     assert.equal((await detail(maya)).request.state, 'open');
   });
   await step(
+    'The owner cannot decide under another spelling of her name',
+    async () => {
+      const ivan = await signIn('ivan');
+      const { registration } = await detail(maya);
+      const id = 'spelled-otherwise';
+      const made = await ivan.api('POST', 'micro-apps/v1/apps', {
+        registration: {
+          ...registration,
+          name: 'Spelled Otherwise',
+          owner: 'User:Default/SAM',
+        },
+      });
+      assert.equal(made.status, 201, JSON.stringify(made.body));
+      const asked = await ivan.api(
+        'POST',
+        `micro-apps/v1/apps/${id}/requests`,
+        {
+          expectedVersion: made.body.version,
+        },
+      );
+      assert.equal(asked.status, 201, JSON.stringify(asked.body));
+      const vote = await sam.api(
+        'POST',
+        `micro-apps/v1/requests/${asked.body.id}/votes`,
+        {
+          choice: 'approve',
+          reason: 'Looks right to me',
+          envelopeHash: made.body.envelopeHash,
+          expectedVersion: made.body.version,
+        },
+      );
+      assert.equal(vote.status, 403);
+      assert.match(vote.body.error.message, /you own this app/);
+      await ivan.close();
+    },
+  );
+  await step(
     'A template run on behalf of the reviewer cannot decide',
     async () => {
-      // The scaffolder acts for Sam with a token that names itself as actor; the
-      // backend tests prove that such a token is refused. Here: without a token
-      // of a person there is no vote at all.
       const app = await detail(maya);
-      const response = await fetch(
-        `${PORTAL}/api/micro-apps/v1/requests/${app.request.id}/votes`,
-        { method: 'POST' },
-      );
-      assert.equal(response.status, 401);
+      const run = await sam.api('POST', 'scaffolder/v2/dry-run', {
+        template: {
+          apiVersion: 'scaffolder.backstage.io/v1beta3',
+          kind: 'Template',
+          metadata: { name: 'helpful' },
+          spec: {
+            type: 'service',
+            owner: 'user:default/maya',
+            parameters: [],
+            steps: [
+              {
+                id: 'vote',
+                action: 'e2e:vote-on-behalf',
+                input: {
+                  requestId: app.request.id,
+                  vote: {
+                    choice: 'approve',
+                    reason: 'Looks right to me',
+                    envelopeHash: app.envelopeHash,
+                    expectedVersion: app.version,
+                  },
+                },
+              },
+            ],
+          },
+        },
+        values: {},
+        directoryContents: [],
+      });
+      assert.equal(run.status, 200, JSON.stringify(run.body));
+      const said = run.body.log.map(({ body }) => body.message).join('\n');
+      assert.match(said, /403 /);
+      assert.match(said, /done by a person in the portal/);
+      assert.equal((await detail(maya)).request.state, 'open');
+      assert.equal((await detail(maya)).request.votes.length, 0);
     },
   );
   await step('A decision on a changed version is refused', async () => {

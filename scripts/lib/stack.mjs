@@ -103,11 +103,15 @@ export async function startIdentityProvider({
   return part;
 }
 
-/** Portal and backend in one process, from source. */
+/**
+ * Portal and backend in one process, from source.
+ * @param entry - what starts it, from the backend's folder
+ */
 export async function startPortal({
   env,
   stateDirectory,
   configs,
+  entry = 'src/index.ts',
   add = () => {},
 }) {
   const part = startPart({
@@ -116,7 +120,7 @@ export async function startPortal({
     args: [
       '--require',
       '@backstage/cli/config/nodeTransform.cjs',
-      'src/index.ts',
+      entry,
       ...configs.flatMap(config => ['--config', join(root, config)]),
     ],
     env: { NODE_ENV: 'development', ...env },

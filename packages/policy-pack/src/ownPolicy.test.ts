@@ -1,6 +1,12 @@
 /** @jest-environment node */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmbeddedPolicy } from './engine/createEmbeddedPolicy';
@@ -10,13 +16,14 @@ import { aPolicyInput, startOpaServer, testsWithOpa } from './testing';
 
 const { opa, test: testWithOpa } = testsWithOpa();
 const QUEUES = 'Queues need a name that begins with app-';
-const OWN_RULE = `package microapp.policy
-
-deny contains "${QUEUES}" if {
-	input.resource == "queue"
-	not startswith(object.get(input.props, "name", ""), "app-")
-}
-`;
+const guide = readFileSync(
+  join(policyPackFolder(), '../../docs/how-to/policies.md'),
+  'utf8',
+);
+const examples = (language: string) =>
+  [
+    ...guide.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms')),
+  ].map(([, text]) => text);
 const OWN_SETTINGS = `
 rules:
   retention-window:
@@ -30,6 +37,16 @@ const queue = (name: string) =>
     resources: [{ resource: 'queue', props: { name } }],
   });
 
+test('every example of settings in the guide can be used as it stands', () => {
+  expect(examples('yaml').length).toBeGreaterThan(3);
+  for (const text of examples('yaml')) {
+    expect([text, readPolicySettings(text)]).toEqual([
+      text,
+      expect.objectContaining({ ok: true }),
+    ]);
+  }
+});
+
 testWithOpa(
   'an organisation builds the pack with a rule and numbers of its own',
   async () => {
@@ -38,7 +55,7 @@ testWithOpa(
       const rego = join(folder, 'rego');
       const out = join(folder, 'compiled');
       mkdirSync(rego);
-      writeFileSync(join(rego, 'queues.rego'), OWN_RULE);
+      writeFileSync(join(rego, 'queues.rego'), examples('rego').join('\n'));
       const resolved = readPolicySettings(OWN_SETTINGS);
       if (!resolved.ok) throw new Error(resolved.refusal.because);
       const { settings } = resolved.value;

@@ -38,7 +38,10 @@ export function entityOfApp(app: CatalogApp): Entity {
         [ANNOTATION_BAND]: app.band,
         [ANNOTATION_STANDING]: app.standing,
       },
-      links: app.links.map(link => ({ url: link.url, title: link.title })),
+      // An empty list would make the catalog explain how to write YAML.
+      ...(app.links.length > 0 && {
+        links: app.links.map(({ url, title }) => ({ url, title })),
+      }),
     },
     spec: {
       type: 'micro-app',

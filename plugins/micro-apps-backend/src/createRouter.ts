@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import express, {
   type ErrorRequestHandler,
   type Request,
@@ -5,6 +6,7 @@ import express, {
   type Router,
 } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { causeOf, isDatabaseAway } from './kernel/database';
 import { sendError } from './kernel/http';
 
 /** Bodies are small, but for the files of a new repository. */
@@ -32,9 +34,46 @@ const onUnreadableBody: ErrorRequestHandler = (error, _req, res, next) => {
   }
 };
 
+/** What Backstage answers by itself: who somebody is, and what she may. */
+const BACKSTAGE_ERRORS = [
+  'AuthenticationError',
+  'NotAllowedError',
+  'ServiceUnavailableError',
+];
+
+/** A fault is told in plain words; how we are built stays in the log. */
+function onFault(logger: LoggerService): ErrorRequestHandler {
+  return (error, req, res, next) => {
+    const expected =
+      BACKSTAGE_ERRORS.includes(error?.name) || Number(error?.status) < 500;
+    if (expected || res.headersSent) {
+      next(error);
+      return;
+    }
+    logger.error(`${req.method} ${req.path} failed: ${causeOf(error)}`);
+    sendError(
+      res,
+      isDatabaseAway(error)
+        ? {
+            status: 503,
+            code: 'busy',
+            message:
+              'The registry cannot be reached right now. Try again in a minute',
+          }
+        : {
+            status: 500,
+            code: 'busy',
+            message:
+              'Something broke on our side. Try again; if it stays, tell your platform team',
+          },
+    );
+  };
+}
+
 /** The HTTP surface: body limits, the routes, and one shape for every error. */
 export function createRouter(
   parts: readonly ((router: Router) => void)[],
+  { logger }: { logger: LoggerService },
 ): express.Router {
   const router = PromiseRouter();
   const small = express.json({ limit: BODY_LIMIT });
@@ -51,5 +90,6 @@ export function createRouter(
     }),
   );
   router.use(onUnreadableBody);
+  router.use(onFault(logger));
   return router;
 }

@@ -16,6 +16,7 @@ import {
   type MicroAppsAdapters,
 } from '@micro-apps/plugin-micro-apps-node';
 import { createApprovals } from './approvals/createApprovals';
+import { auditRoutes } from './audit/auditRoutes';
 import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
@@ -151,18 +152,22 @@ export const microAppsPlugin = createBackendPlugin({
           directory: createDirectory({ catalog, auth }),
         };
         services.httpRouter.use(
-          createRouter([
-            router => openApiRoutes(router, base.pipeline),
-            router =>
-              registryRoutes(router, {
-                ...deps,
-                present: command => presented(command, deps),
-              }),
-            router => viewRoutes(router, deps),
-            approvals.routes,
-            evidence.routes,
-            provisioning.routes,
-          ]),
+          createRouter(
+            [
+              router => openApiRoutes(router, base.pipeline),
+              router =>
+                registryRoutes(router, {
+                  ...deps,
+                  present: command => presented(command, deps),
+                }),
+              router => viewRoutes(router, deps),
+              router => auditRoutes(router, deps),
+              approvals.routes,
+              evidence.routes,
+              provisioning.routes,
+            ],
+            { logger },
+          ),
         );
         lifecycle.addStartupHook(async () => {
           outbox.start();

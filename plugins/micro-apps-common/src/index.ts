@@ -10,6 +10,7 @@ export * from './integrationOf';
 export * from './permissions';
 export * from './wire/registration';
 export * from './wire/apps';
+export * from './wire/audit';
 export * from './wire/catalog';
 export * from './wire/evidence';
 export * from './wire/model';

@@ -40,6 +40,11 @@ export const microAppsRequestDecidePermission = createPermission({
   name: 'micro-apps.request.decide',
   attributes: { action: 'update' },
 });
+/** Check that the record of every change is whole; for administrators. @public */
+export const microAppsAuditReadPermission = createPermission({
+  name: 'micro-apps.audit.read',
+  attributes: { action: 'read' },
+});
 
 /** Every permission of this plugin. @public */
 export const microAppsPermissions = [
@@ -51,4 +56,5 @@ export const microAppsPermissions = [
   microAppsAppPromotePermission,
   microAppsEvidenceReadPermission,
   microAppsRequestDecidePermission,
+  microAppsAuditReadPermission,
 ];

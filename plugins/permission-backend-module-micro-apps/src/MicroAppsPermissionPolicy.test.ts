@@ -7,6 +7,8 @@ import {
 import type { Permission } from '@backstage/plugin-permission-common';
 import {
   microAppsAppCreatePermission,
+  microAppsAuditReadPermission,
+  microAppsPermissions,
   microAppsRequestDecidePermission,
 } from '@micro-apps/plugin-micro-apps-common';
 import { MicroAppsPermissionPolicy } from './MicroAppsPermissionPolicy';
@@ -76,6 +78,35 @@ describe('MicroAppsPermissionPolicy', () => {
         Promise.reject(new Error('catalog unreachable')),
       ),
     ).toEqual({ result: 'DENY' });
+  });
+
+  it('keeps the audit log for administrators', async () => {
+    expect(
+      await ask('user:default/ivan', microAppsAuditReadPermission),
+    ).toEqual({ result: 'ALLOW' });
+    for (const ref of ['user:default/maya', 'user:default/sam']) {
+      expect(await ask(ref, microAppsAuditReadPermission)).toEqual({
+        result: 'DENY',
+      });
+    }
+  });
+
+  it('lets every signed-in person do the rest, which the plugin itself narrows', async () => {
+    const narrowed = [
+      microAppsAuditReadPermission.name,
+      microAppsRequestDecidePermission.name,
+    ];
+    const { length } = microAppsPermissions;
+    expect(new Set(microAppsPermissions.map(({ name }) => name)).size).toBe(
+      length,
+    );
+    for (const permission of microAppsPermissions) {
+      const { result } = await ask('user:default/noah', permission);
+      expect([permission.name, result]).toEqual([
+        permission.name,
+        narrowed.includes(permission.name) ? 'DENY' : 'ALLOW',
+      ]);
+    }
   });
 
   it('keeps locations for administrators', async () => {

@@ -18,15 +18,18 @@ import type {
   PolicyQuery,
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
-import { microAppsRequestDecidePermission } from '@micro-apps/plugin-micro-apps-common';
+import {
+  microAppsAuditReadPermission,
+  microAppsRequestDecidePermission,
+} from '@micro-apps/plugin-micro-apps-common';
 
 const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 
 /**
  * The policy that Micro Apps ships, for a portal without one of its own:
- * signed-in people read and create; deciding belongs to the approver groups;
- * what removes things from the catalog belongs to their owners or to
+ * signed-in people read and create; deciding belongs to the approver groups,
+ * checking the audit log to administrators; what removes things from the catalog belongs to their owners or to
  * administrators. Nobody signed in means nothing is allowed.
  *
  * It is the first of two checks: separation of duties is decided again in the
@@ -64,6 +67,7 @@ export class MicroAppsPermissionPolicy implements PermissionPolicy {
       return (await this.#isIn(user, this.#approverGroups)) ? ALLOW : DENY;
     }
     if (
+      isPermission(permission, microAppsAuditReadPermission) ||
       isPermission(permission, catalogLocationCreatePermission) ||
       isPermission(permission, catalogLocationDeletePermission)
     ) {

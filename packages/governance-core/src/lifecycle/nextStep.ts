@@ -91,7 +91,11 @@ function ownTasks(open: readonly Finding[]): readonly Task[] {
   const tasks: Task[] = [];
   const facts = open.filter(({ control }) => control.satisfiedBy === 'facts');
   const runner = open.filter(({ control }) => control.actor === 'runner');
-  const failed = runner.filter(({ state }) => state === 'not-satisfied');
+  // A check that has run and could not tell does so again until something is
+  // mended, so running it once more is not the thing to do.
+  const failed = runner.filter(
+    ({ state, code }) => state === 'not-satisfied' || code === 'scan-unknown',
+  );
   const owner = open.filter(
     ({ control }) =>
       control.actor === 'owner' && control.satisfiedBy === 'evidence',

@@ -60,7 +60,9 @@ export function ensureTool(name) {
         )
           .trim()
           .split('\n')
-          .at(-1)}`,
+          .at(-1)
+          .trim()
+          .replace(/\.$/, '')}`,
       };
 }
 

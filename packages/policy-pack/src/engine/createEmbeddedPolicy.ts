@@ -76,7 +76,7 @@ export function createEmbeddedPolicy(options: {
   function ask(input: unknown, entrypoint: string): unknown {
     // Bytes, because the SDK takes a falsy value for "no input"; copied, because
     // it asks whether they are of this realm.
-    const text = new TextEncoder().encode(JSON.stringify(input ?? null));
+    const text = new TextEncoder().encode(jsonOf(input));
     const bytes = new ArrayBuffer(text.byteLength);
     new Uint8Array(bytes).set(text);
     let results: unknown;
@@ -115,4 +115,15 @@ export function createEmbeddedPolicy(options: {
       return [...messages].sort();
     },
   };
+}
+
+/**
+ * JSON without half characters: JavaScript writes a lone surrogate as an escape
+ * that OPA's parser in wasm refuses, and that its server takes for U+FFFD.
+ */
+function jsonOf(input: unknown): string {
+  return (JSON.stringify(input) ?? 'null').replace(
+    /\\(?:\\|ud[89a-f][0-9a-f]{2})/g,
+    escape => (escape === '\\\\' ? escape : '\ufffd'),
+  );
 }

@@ -1,7 +1,14 @@
 /** @jest-environment node */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONTROL_CATALOGUE } from '@micro-apps/governance-core';
+import {
+  CONTROL_CATALOGUE,
+  DEFAULT_EXCEPTION_LIMITS,
+  DEFAULT_INCIDENT_LIMITS,
+  REAPPROVAL_DAYS,
+  REVIEW_DAYS,
+  TEST_DATA_DAYS,
+} from '@micro-apps/governance-core';
 import { createEmbeddedPolicy } from '../engine/createEmbeddedPolicy';
 import { policyPackFolder, readShippedPolicy } from '../node';
 import { DEFAULT_POLICY_SETTINGS } from '../settings/defaultSettings';
@@ -77,6 +84,30 @@ test('a control that a policy names states no number that its page does not', ()
       expect([control.id, stated]).toEqual([control.id, []]);
     }
   }
+});
+
+test('the core counts with the same numbers as the settings', () => {
+  const { exceptions, incidents, retention, review, policyChange } =
+    DEFAULT_POLICY_SETTINGS;
+  expect(exceptions).toEqual({
+    maxDays: DEFAULT_EXCEPTION_LIMITS.longest,
+    maxChainDays: DEFAULT_EXCEPTION_LIMITS.chain,
+  });
+  expect(incidents).toEqual({
+    escalateWithinHours: DEFAULT_INCIDENT_LIMITS.escalation,
+    analysisWithinHours: DEFAULT_INCIDENT_LIMITS.rootCause,
+  });
+  expect(retention.testDataDays).toBe(TEST_DATA_DAYS);
+  expect(review.everyDays).toBe(REVIEW_DAYS);
+  expect(policyChange.reapprovalDays).toBe(REAPPROVAL_DAYS);
+});
+
+test('a control that a setting names is in the catalogue', () => {
+  const known = new Set(CONTROL_CATALOGUE.map(({ id }) => id));
+  const named = Object.values(DEFAULT_POLICY_SETTINGS.rules).flatMap(rule =>
+    'controls' in rule ? rule.controls : [],
+  );
+  expect(named.filter(id => !known.has(id))).toEqual([]);
 });
 
 test('a changed setting changes the page and the rule alike', () => {

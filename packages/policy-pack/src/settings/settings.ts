@@ -1,14 +1,7 @@
-/** How much a rule may do. Source: requirements "Safe enforcement". @public */
-export const RULE_MODES = ['observe', 'warn', 'enforce'] as const;
-/** @public */
-export type RuleMode = (typeof RULE_MODES)[number];
+import type { RuleModes } from '@micro-apps/governance-core';
 
 /** What every rule can be told; numbers and lists come beside it. @public */
-export interface RuleSetting {
-  readonly mode: RuleMode;
-  /** Mode by environment, where it differs: `{ "beta": "warn" }`. */
-  readonly rings?: Readonly<Record<string, RuleMode>>;
-}
+export type RuleSetting = RuleModes;
 
 /** A CRM or HR integration that somebody has explicitly authorised. @public */
 export interface Authorisation {

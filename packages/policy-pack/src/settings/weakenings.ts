@@ -1,4 +1,4 @@
-import { RULE_MODES } from './settings';
+import { RULE_MODES } from '@micro-apps/governance-core';
 import type { PolicySettings } from './settings';
 
 /** A value that is looser than what is shipped. Source: requirements R12. @public */

@@ -115,7 +115,10 @@ function anyRegistrations(): fc.Arbitrary<Partial<Registration>> {
         name: fc.constantFrom('Where2Eat', '食べ', ' '),
         owner: fc.constantFrom('user:default/maya', 'maya', 'group:default/x'),
         decommissionPlan: fc.constantFrom('later', 'Switch it off, tell all.'),
-        vendors: fc.subarray(['payfast', 'mapland', 'newcorp']),
+        vendors: fc.subarray([
+          ...['payfast', 'mapland', 'newcorp', 'é食😀', 'a\u0000b'],
+          ...['\ud800', '\\ud800', '%s %d', '\u2028'],
+        ]),
         retentionDays: fc.constantFrom(0, 1.5, 366, 3650, 3651, 1e21),
         audience: fc.constantFrom('team' as const, 'public' as const),
       },

@@ -10,7 +10,7 @@ import {
   traversal,
 } from './attacks';
 import { count, outcomeOf, PROBE, result } from './result';
-import { wapitiScan } from './wapitiScan';
+import { wapitiScan, type WapitiOutcome } from './wapitiScan';
 
 /**
  * Attacks the running copy, signed in as the scan identity with the most
@@ -75,11 +75,18 @@ export async function dynamicScan(options: {
     outcome: outcomeOf(problems),
     summary: grave
       ? `${count(grave, 'weak spot')} found`
-      : `${count(reached, 'page')} behind sign-in attacked: nothing gave way${
-          wapiti ? '' : ' (wapiti is not installed here)'
-        }`,
+      : `${count(
+          reached,
+          'page',
+        )} behind sign-in attacked: nothing gave way${reachOf(wapiti)}`,
     problems,
   });
+}
+
+/** What wapiti did not do, so that nobody takes it for done. */
+function reachOf(wapiti: WapitiOutcome | undefined): string {
+  if (!wapiti) return ' (wapiti does not run here)';
+  return wapiti.signedIn ? '' : ' (wapiti: public pages only)';
 }
 
 function unknown(summary: string): ScanResult {

@@ -12,6 +12,8 @@ const MAX_SECONDS = 60;
 /** What wapiti found, and which wapiti it was. */
 export interface WapitiOutcome {
   readonly version: string;
+  /** Whether it attacked behind sign-in too, or the public pages only. */
+  readonly signedIn: boolean;
   readonly problems: readonly EvidenceProblem[];
 }
 
@@ -24,6 +26,9 @@ interface WapitiFinding {
 
 /**
  * Runs wapiti, where it is installed, with the session of the last visitor.
+ * Sign-out is left out of the attack, or it would end that session. Wapiti
+ * 3.0.4 (Debian 12) cannot leave anything out under Python 3.11: it ends
+ * without a report, and then attacks the public pages only.
  * @returns `undefined` where there is no wapiti or it gave no report
  */
 export async function wapitiScan(
@@ -31,8 +36,25 @@ export async function wapitiScan(
   workspace: Workspace,
   signal?: AbortSignal,
 ): Promise<WapitiOutcome | undefined> {
-  const { host, hostname, port } = new URL(target.origin);
+  const { hostname, port } = new URL(target.origin);
   const cookie = target.visitors.at(-1)?.visitor.cookieHeader(hostname) ?? '';
+  const signedIn = [
+    ...(cookie ? ['--header', `Cookie: ${cookie}`] : []),
+    ...['--exclude', `http://127.0.0.1:${port}/logout`],
+  ];
+  return (
+    (await attack(target, workspace, { args: signedIn, signal })) ??
+    (await attack(target, workspace, { args: [], signal }))
+  );
+}
+
+async function attack(
+  target: ProbeTarget,
+  workspace: Workspace,
+  options: { args: readonly string[]; signal?: AbortSignal },
+): Promise<WapitiOutcome | undefined> {
+  const { args, signal } = options;
+  const { host, port } = new URL(target.origin);
   const sessions = join(workspace.home, 'wapiti');
   const report = join(workspace.home, 'wapiti.json');
   await mkdir(sessions, { recursive: true });
@@ -42,8 +64,7 @@ export async function wapitiScan(
       [
         ...['--url', `http://127.0.0.1:${port}/`],
         ...['--header', `Host: ${host}`],
-        ...(cookie ? ['--header', `Cookie: ${cookie}`] : []),
-        ...['--exclude', `http://127.0.0.1:${port}/logout`],
+        ...args,
         ...['--module', MODULES, '--scope', 'domain'],
         ...['--flush-session', '--store-session', sessions],
         ...['--format', 'json', '--output', report],
@@ -60,10 +81,13 @@ export async function wapitiScan(
     signal?.throwIfAborted();
     return undefined;
   }
-  return await readReport(report);
+  const found = await readReport(report);
+  return found && { ...found, signedIn: args.length > 0 };
 }
 
-async function readReport(file: string): Promise<WapitiOutcome | undefined> {
+async function readReport(
+  file: string,
+): Promise<Omit<WapitiOutcome, 'signedIn'> | undefined> {
   try {
     const report: unknown = JSON.parse(await readFile(file, 'utf8'));
     if (!isRecord(report) || !isRecord(report.infos)) return undefined;

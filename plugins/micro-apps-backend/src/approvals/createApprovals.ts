@@ -8,6 +8,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { z } from 'zod';
 import type { BackendDeps } from '../kernel/deps';
+import { recordId } from '../kernel/recordId';
 import { CONSIDER_APPROVAL, type ApprovalsPart } from '../kernel/parts';
 import { considerAutomatic } from './considerAutomatic';
 import { newestRequest, undecidedRequests } from './DatabaseRequests';
@@ -18,12 +19,6 @@ import { readRequest } from './readRequest';
 import { requestApproval } from './requestApproval';
 import { viewOf } from './requestView';
 import { vote } from './vote';
-
-/** Ids are plain ASCII; a database takes no NUL. */
-const id = z
-  .string()
-  .max(64)
-  .regex(/^[\x21-\x7e]+$/, { error: 'This is not an id' });
 
 /** Approval requests: asking, deciding, answering. */
 export function createApprovals(deps: BackendDeps): ApprovalsPart {
@@ -37,7 +32,7 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
         id: 'requestApproval',
         summary: 'Ask for approval',
         response: requestResponse,
-        schema: requestApprovalRequest.safeExtend({ id }),
+        schema: requestApprovalRequest.safeExtend({ id: recordId }),
         command: requestApproval(deps),
         status: 201,
       });
@@ -56,7 +51,7 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
         id: 'getRequest',
         summary: 'One approval request',
         response: requestResponse,
-        schema: z.object({ id }),
+        schema: z.object({ id: recordId }),
         command: readRequest(deps),
       });
       pipeline.endpoint(router, {
@@ -65,7 +60,7 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
         id: 'vote',
         summary: 'Approve, reject or ask for changes',
         response: requestResponse,
-        schema: voteRequest.safeExtend({ id }),
+        schema: voteRequest.safeExtend({ id: recordId }),
         command: vote(deps),
       });
       pipeline.endpoint(router, {
@@ -74,7 +69,7 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
         id: 'tickItem',
         summary: 'Tick a change that a reviewer asked for',
         response: requestResponse,
-        schema: tickItemRequest.safeExtend({ id, itemId: id }),
+        schema: tickItemRequest.safeExtend({ id: recordId, itemId: recordId }),
         command: tickItem(deps),
       });
       pipeline.endpoint(router, {
@@ -83,7 +78,7 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
         id: 'resubmit',
         summary: 'Hand a request back to the reviewers',
         response: requestResponse,
-        schema: z.object({ id }),
+        schema: z.object({ id: recordId }),
         command: resubmit(deps),
       });
       pipeline.endpoint(router, {
@@ -92,7 +87,7 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
         id: 'withdraw',
         summary: 'Take a request back',
         response: requestResponse,
-        schema: z.object({ id }),
+        schema: z.object({ id: recordId }),
         command: withdraw(deps),
       });
     },

@@ -29,6 +29,7 @@ export function rolesToVote(options: {
       voter: {
         ref: actor.ref,
         subject: actor.subject,
+        email: actor.email,
         groups: actor.groups ?? [],
       },
       actingDirectly: actor.direct,

@@ -17,7 +17,7 @@ import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import type { AppRow } from '../registry/AppStore';
 import { readInvolvement } from '../separation/DatabaseInvolvement';
-import { findSubjects, withSubjects } from '../separation/knownSubjects';
+import { findPeople, withPeople } from '../separation/knownPeople';
 import { requireDirect } from '../separation/requireDirect';
 import { countedVotes } from './countedVotes';
 import { getRequest } from './DatabaseRequests';
@@ -46,11 +46,11 @@ export function vote(
       const request = await getRequest(database.knex, input.id);
       const app = request && (await apps.get(database.knex, request.appId));
       if (!request || !app) return unknownRequest();
-      const subjects = await findSubjects(
+      const known = await findPeople(
         findActor,
         await readInvolvement(database.knex, app),
       );
-      if (!subjects.ok) return subjects;
+      if (!known.ok) return known;
       return await database.transaction(async tx => {
         const current = await lockApp(tx, app.id);
         const stored = await getRequest(tx, input.id);
@@ -63,9 +63,9 @@ export function vote(
           request: stored,
           settings,
         });
-        const involvement = withSubjects(
+        const involvement = withPeople(
           await readInvolvement(tx, current),
-          subjects.value,
+          known.value,
         );
         if (!involvement.ok) return involvement;
         const roles = rolesToVote({

@@ -1,4 +1,5 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { accept, refuse, type Result } from '@micro-apps/governance-core';
 import { ANNOTATION_SUBJECT } from '@micro-apps/plugin-micro-apps-common';
@@ -10,9 +11,9 @@ const READ_CACHE_MS = 10_000;
 const MAX_CACHED = 1_000;
 
 /**
- * Who somebody is right now: stable subject and every group, read from the
- * catalog with the service's own credentials, never from the token
- * (architecture, Approvers).
+ * Who somebody is right now: stable subject, e-mail address and every group,
+ * read from the catalog with the service's own credentials, never from the
+ * token (architecture, Approvers).
  */
 export function createFindActor(options: {
   catalog: CatalogService;
@@ -32,6 +33,7 @@ export function createFindActor(options: {
     return {
       ref,
       subject: user.metadata.annotations?.[ANNOTATION_SUBJECT],
+      email: emailOf(user),
       direct: true,
       groups: [...groups],
     };
@@ -68,4 +70,13 @@ export function createFindActor(options: {
     known.set(ref, { at: now, actor });
     return accept({ ...actor, direct });
   };
+}
+
+function emailOf({ spec }: Entity): string | undefined {
+  const profile = spec?.profile;
+  const email =
+    typeof profile === 'object' && profile !== null && 'email' in profile
+      ? profile.email
+      : undefined;
+  return typeof email === 'string' ? email : undefined;
 }

@@ -9,18 +9,13 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { z } from 'zod';
 import type { BackendDeps } from '../kernel/deps';
+import { recordId } from '../kernel/recordId';
 import type { EvidencePart } from '../kernel/parts';
 import { attest } from './attest';
 import { readEvidenceDetail, readEvidenceList } from './readEvidence';
 import { recordSecurityReview } from './recordSecurityReview';
 import { reportEvidence } from './reportEvidence';
 import { submitDocument } from './submitDocument';
-
-/** Ids are plain ASCII; a database takes no NUL. */
-const id = z
-  .string()
-  .max(64)
-  .regex(/^[\x21-\x7e]+$/, { error: 'This is not an id' });
 
 /** Proofs: what people hand in, and what is on record. */
 export function createEvidence(deps: BackendDeps): EvidencePart {
@@ -33,7 +28,7 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
         id: 'listEvidence',
         summary: 'Proofs on record, newest first',
         response: evidenceResponse,
-        schema: z.object({ id }),
+        schema: z.object({ id: recordId }),
         command: readEvidenceList(deps),
       });
       pipeline.endpoint(router, {
@@ -42,7 +37,7 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
         id: 'getEvidence',
         summary: 'One proof with the words of the tool',
         response: evidenceDetailResponse,
-        schema: z.object({ id, evidenceId: id }),
+        schema: z.object({ id: recordId, evidenceId: recordId }),
         command: readEvidenceDetail(deps),
       });
       pipeline.endpoint(router, {
@@ -51,7 +46,7 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
         id: 'reportEvidence',
         summary: 'Hand in a result; it is shown and opens no gate',
         response: evidenceViewResponse,
-        schema: reportEvidenceRequest.safeExtend({ id }),
+        schema: reportEvidenceRequest.safeExtend({ id: recordId }),
         command: reportEvidence(deps),
         status: 201,
       });
@@ -61,7 +56,7 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
         id: 'attest',
         summary: 'Confirm as the owner what the registration says',
         response: evidenceViewResponse,
-        schema: attestRequest.safeExtend({ id }),
+        schema: attestRequest.safeExtend({ id: recordId }),
         command: attest(deps),
         status: 201,
       });
@@ -71,7 +66,7 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
         id: 'submitDocument',
         summary: 'Hand in a filled-in document',
         response: evidenceViewResponse,
-        schema: documentRequest.safeExtend({ id }),
+        schema: documentRequest.safeExtend({ id: recordId }),
         command: submitDocument(deps),
         status: 201,
       });
@@ -81,7 +76,7 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
         id: 'recordSecurityReview',
         summary: 'Record the outcome of a security review',
         response: evidenceViewResponse,
-        schema: securityReviewRequest.safeExtend({ id }),
+        schema: securityReviewRequest.safeExtend({ id: recordId }),
         command: recordSecurityReview(deps),
         status: 201,
       });

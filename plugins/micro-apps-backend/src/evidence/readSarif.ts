@@ -117,22 +117,50 @@ function isError({ level }: Record<string, unknown>): boolean {
   return level === 'error';
 }
 
-/** Rules by id; a severity is often written there and not at the result. */
-function rulesOf(
-  run: Record<string, unknown>,
-): ReadonlyMap<string, Record<string, unknown>> {
-  const rules = listOf(driverOf(run).rules).filter(isRecord);
-  return new Map(rules.map(rule => [textOf(rule.id, 200), rule]));
+/** The rules of a tool, in their places and by id. */
+interface Rules {
+  readonly places: readonly unknown[];
+  readonly byId: ReadonlyMap<unknown, Record<string, unknown>>;
+}
+
+function rulesOf(run: Record<string, unknown>): Rules {
+  const places = listOf(driverOf(run).rules);
+  return {
+    places,
+    byId: new Map(places.filter(isRecord).map(rule => [rule.id, rule])),
+  };
+}
+
+/**
+ * What a result names as its rule, by id or by place (SARIF 2.1.0, 3.27.5 to
+ * 3.27.7); a severity is often written there and not at the result.
+ */
+function rulesNamed(
+  { ruleId, ruleIndex, rule }: Record<string, unknown>,
+  { places, byId }: Rules,
+): readonly Record<string, unknown>[] {
+  const reference = isRecord(rule) ? rule : {};
+  const ids = [ruleId, reference.id].filter(id => typeof id === 'string');
+  const indexes = [ruleIndex, reference.index].filter(
+    index => typeof index === 'number',
+  );
+  return [
+    ...ids.map(id => byId.get(id)),
+    ...indexes.map(index => places[index]),
+  ].filter(isRecord);
 }
 
 function problemOf(
   result: Record<string, unknown>,
-  rules: ReadonlyMap<string, Record<string, unknown>>,
+  known: Rules,
 ): readonly EvidenceProblem[] {
-  const code = textOf(result.ruleId, 200) || 'unnamed';
-  const rule = rules.get(code) ?? {};
-  const severities = [result, rule].flatMap(severityOf);
-  const said = [result.level, levelOf(rule)].find(
+  const rules = rulesNamed(result, known);
+  const code =
+    [result.ruleId, ...rules.map(({ id }) => id)]
+      .map(id => textOf(id, 200))
+      .find(Boolean) ?? 'unnamed';
+  const severities = [result, ...rules].flatMap(severityOf);
+  const said = [result.level, ...rules.map(levelOf)].find(
     level => typeof level === 'string',
   );
   const kind = textOf(result.kind, 40);

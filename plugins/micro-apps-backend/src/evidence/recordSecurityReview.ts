@@ -17,7 +17,7 @@ import {
   readInvolvement,
   type Involvement,
 } from '../separation/DatabaseInvolvement';
-import { findSubjects, withSubjects } from '../separation/knownSubjects';
+import { findPeople, withPeople } from '../separation/knownPeople';
 import { requireDirect } from '../separation/requireDirect';
 import { handIn } from './handIn';
 
@@ -37,9 +37,9 @@ export function recordSecurityReview(
       const app = await apps.get(database.knex, id);
       if (!app) return unknownApp();
       const involved = await readInvolvement(database.knex, app);
-      const subjects = await findSubjects(findActor, involved);
-      if (!subjects.ok) return subjects;
-      const involvement = withSubjects(involved, subjects.value);
+      const known = await findPeople(findActor, involved);
+      if (!known.ok) return known;
+      const involvement = withPeople(involved, known.value);
       if (!involvement.ok) return involvement;
       const { actor } = context;
       return await handIn(deps, {
@@ -81,6 +81,7 @@ function mayReview(
     voter: {
       ref: actor.ref,
       subject: actor.subject,
+      email: actor.email,
       groups: actor.groups ?? [],
     },
     actingDirectly: actor.direct,

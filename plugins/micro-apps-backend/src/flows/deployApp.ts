@@ -10,6 +10,7 @@ import {
 import type { Deployment } from '../deployments/deployment';
 import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
+import { causeOf } from '../kernel/database';
 import type { BackendDeps } from '../kernel/deps';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import { isHeld } from '../provisioning/held';
@@ -69,7 +70,7 @@ export function deployApp(deps: Deps) {
       const now = await getDeployment(database.knex, deployment.id);
       if (now?.state !== 'failed') throw error;
       // Written down; another attempt needs another look at the gate.
-      logger.warn(`Deployment ${deployment.id} failed: ${error}`);
+      logger.warn(`Deployment ${deployment.id} failed: ${causeOf(error)}`);
     }
   };
 }

@@ -21,6 +21,7 @@ import { listDeployments } from '../deployments/DatabaseDeployments';
 import { deploymentView } from '../deployments/deployment';
 import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
+import { recordId } from '../kernel/recordId';
 import { createRepository } from '../provisioning/createRepository';
 import { readRepository } from '../provisioning/readRepository';
 import { readSandboxLogs } from '../provisioning/readSandboxLogs';
@@ -37,11 +38,10 @@ import { readScans } from '../scans/readScans';
 import { startScan } from '../scans/startScan';
 import { promoteApp } from './promoteApp';
 
-const appId = z.string().max(63);
-const ofApp = z.object({ id: appId });
+const ofApp = z.object({ id: recordId });
 const limited = (most: number, usual: number) =>
   z.object({
-    id: appId,
+    id: recordId,
     limit: z.coerce.number().int().min(1).max(most).default(usual),
   });
 
@@ -66,7 +66,7 @@ export function provisioningRoutes(
     id: 'createRepository',
     summary: 'Create the repository with its first commit',
     response: createdRepositoryResponse,
-    schema: createRepositoryRequest.safeExtend({ id: appId }),
+    schema: createRepositoryRequest.safeExtend({ id: recordId }),
     command: createRepository(deps),
     status: 201,
   });
@@ -148,7 +148,7 @@ export function provisioningRoutes(
     id: 'promote',
     summary: 'Deploy to an environment, if its gate opens',
     response: deploymentResponse,
-    schema: promoteRequest.safeExtend({ id: appId }),
+    schema: promoteRequest.safeExtend({ id: recordId }),
     command: promoteApp(deps),
     status: 202,
   });

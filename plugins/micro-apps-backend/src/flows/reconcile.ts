@@ -1,4 +1,5 @@
 import { listOpenDeployments } from '../deployments/DatabaseDeployments';
+import { causeOf } from '../kernel/database';
 import type { BackendDeps } from '../kernel/deps';
 import { enqueue } from '../kernel/outbox';
 import { listResources } from '../provisioning/DatabaseResources';
@@ -29,7 +30,9 @@ export async function reconcile(deps: BackendDeps): Promise<void> {
     try {
       await step(deps);
     } catch (error) {
-      deps.logger.warn(`Reconciliation left something for later: ${error}`);
+      deps.logger.warn(
+        `Reconciliation left something for later: ${causeOf(error)}`,
+      );
     }
   }
 }

@@ -43,9 +43,10 @@ async function setUp() {
       accept({ ...(ref === MAYA.ref ? MAYA : NOAH), direct }),
   });
   const app = express().use(
-    createRouter([
-      router => provisioningRoutes(router, { ...portal.deps, pipeline }),
-    ]),
+    createRouter(
+      [router => provisioningRoutes(router, { ...portal.deps, pipeline })],
+      portal.deps,
+    ),
   );
   const as = (ref: string) => ({
     get: (path: string) =>

@@ -171,8 +171,8 @@ describe('a sandbox', () => {
     const started = await startSandbox(portal.deps).run(stack.context(), id);
     expect(accepted(started).state).toBe('running');
     expect((await auditActions(stack)).slice(-2)).toEqual([
-      'sandbox.stopped',
-      'sandbox.started',
+      'sandbox.stop-ordered',
+      'sandbox.start-ordered',
     ]);
   });
 

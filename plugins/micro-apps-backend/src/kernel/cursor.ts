@@ -3,6 +3,9 @@ export function encodeCursor(place: readonly string[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
+/** Plain and short, as everything that lists are sorted by; no NUL. */
+const PART = /^[ -~]{1,100}$/;
+
 /** Reads a place in a list; `undefined` when it is not one of ours. */
 export function decodeCursor(
   cursor: string | undefined,
@@ -15,7 +18,7 @@ export function decodeCursor(
     );
     return Array.isArray(place) &&
       place.length === length &&
-      place.every(part => typeof part === 'string')
+      place.every(part => typeof part === 'string' && PART.test(part))
       ? place
       : undefined;
   } catch {

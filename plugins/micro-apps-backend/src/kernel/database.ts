@@ -47,6 +47,39 @@ export function isUniqueViolation(error: unknown): boolean {
   );
 }
 
+/**
+ * True when the database cannot be reached or written to right now: no
+ * connection, shutting down, no space, read-only, or every connection in use.
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = errorCode(error);
+  return (
+    // PostgreSQL: connection (08), resources (53), shutdown (57P), read-only.
+    /^(08...|53...|57P0[1-4]|25006)$/.test(code) ||
+    /^SQLITE_(BUSY|LOCKED|READONLY|FULL|IOERR|CANTOPEN|NOTADB)/.test(code) ||
+    /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN)$/.test(
+      code,
+    ) ||
+    (error instanceof Error && error.name === 'KnexTimeoutError')
+  );
+}
+
+/**
+ * What went wrong, for a log: knex puts the whole statement with its values in
+ * front of the driver's words, and values are people's (reliability P11).
+ */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!isDatabaseError(error)) return `${error.name}: ${error.message}`;
+  const words = error.message.slice(error.message.lastIndexOf(' - ') + 1);
+  return `${error.name} ${errorCode(error)}: ${words.replace(/^- /, '')}`;
+}
+
+/** True for what a database driver says; its words are not for people. */
+export function isDatabaseError(error: unknown): boolean {
+  return /^(SQLITE_.+|[0-9FHPX][0-9A-Z]{4})$/.test(errorCode(error));
+}
+
 function errorCode(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   const code = (error as { code?: unknown }).code;

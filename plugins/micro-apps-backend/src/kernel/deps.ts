@@ -29,8 +29,8 @@ export interface BackendDeps {
   readonly gate: PromoteGate;
   /**
    * The same function that the pipeline knows people by. Votes and security
-   * reviews ask it for the stable subjects of owners, who may never have acted
-   * here themselves; without it they are refused.
+   * reviews ask it who the owners are, who may never have acted here themselves;
+   * without it they are refused.
    */
   readonly findActor?: (options: {
     ref: string;

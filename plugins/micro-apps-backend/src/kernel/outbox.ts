@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import type { Database } from './database';
+import { causeOf, type Database } from './database';
 import type { Clock } from './types';
 
 const TABLE = 'micro_apps_outbox';
@@ -110,7 +110,7 @@ export class Outbox {
       try {
         await this.drain();
       } catch (error) {
-        this.#logger.warn(`Outbox could not be read: ${error}`);
+        this.#logger.warn(`Outbox could not be read: ${causeOf(error)}`);
       }
       this.#schedule();
     }, IDLE_MS);
@@ -156,7 +156,7 @@ export class Outbox {
         .where({ id: row.id })
         .update({ state: 'done', finished_at: this.#clock().toISOString() });
     } catch (error) {
-      const reason = String(error).slice(0, 500);
+      const reason = causeOf(error).slice(0, 500);
       const failed = row.attempts >= MAX_ATTEMPTS;
       const delay = Math.min(2 ** row.attempts, 300) * 1000;
       this.#logger.warn(

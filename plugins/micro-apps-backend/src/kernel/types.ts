@@ -10,6 +10,8 @@ export interface Actor {
   readonly ref: string;
   /** Annotation `micro-apps.dev/subject` of the catalog's User entity. */
   readonly subject?: string;
+  /** E-mail address of the catalog's User entity. */
+  readonly email?: string;
   /** False when a template or a tool acts on the person's behalf. */
   readonly direct: boolean;
   /** Transitive group references, when the directory was asked. */

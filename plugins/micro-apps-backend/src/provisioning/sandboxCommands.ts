@@ -146,6 +146,18 @@ async function run(
 ): Promise<Result<true>> {
   const { deployment, database } = deps;
   if (!deployment) return noAdapter('running apps');
+  // What somebody asked for is on record before anything outside changes.
+  await database.transaction(tx =>
+    appendAuditEntry(tx, {
+      at: now,
+      actor,
+      action:
+        does === 'start' ? 'sandbox.start-ordered' : 'sandbox.stop-ordered',
+      appId: app.id,
+      summary:
+        does === 'start' ? 'Sandbox start ordered' : 'Sandbox stop ordered',
+    }),
+  );
   try {
     await deployment[does]({ appId: app.id, environment: 'sandbox' });
   } catch (error) {
@@ -163,13 +175,6 @@ async function run(
         now,
       );
     }
-    await appendAuditEntry(tx, {
-      at: now,
-      actor,
-      action: does === 'start' ? 'sandbox.started' : 'sandbox.stopped',
-      appId: app.id,
-      summary: does === 'start' ? 'Sandbox started' : 'Sandbox stopped',
-    });
     await enqueueAppChanged(tx, { appId: app.id, at: now });
   });
   return accept(true);

@@ -80,6 +80,19 @@ function derivedColumns(registration: Registration, assessment: Assessment) {
   };
 }
 
+/** Ids of other apps whose names look like this one (requirements R1). */
+export async function lookAlikesOf(
+  connection: Connection,
+  { id, name }: { id: string; name: string },
+): Promise<readonly string[]> {
+  return await connection(APPS)
+    .where({ skeleton: confusableSkeleton(name) })
+    .whereNot({ id })
+    .orderBy('id')
+    .limit(20)
+    .pluck('id');
+}
+
 /** Writes a new app. Throws the database's UNIQUE error when the id is taken. */
 export async function insertApp(
   tx: Knex.Transaction,
@@ -115,15 +128,17 @@ export async function updateApp(
   change: {
     before: AppRow;
     registration: Registration;
+    lookAlikes: readonly string[];
     assessment: Assessment;
     at: string;
   },
 ): Promise<AppRow | undefined> {
-  const { before, registration, assessment, at } = change;
+  const { before, registration, lookAlikes, assessment, at } = change;
   const changed = await tx(APPS)
     .where({ id: before.id, version: before.version })
     .update({
       version: before.version + 1,
+      look_alikes: JSON.stringify(lookAlikes),
       updated_at: at,
       ...derivedColumns(registration, assessment),
     });

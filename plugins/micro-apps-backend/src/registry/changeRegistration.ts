@@ -22,7 +22,7 @@ import {
 import { accessOf, requireEdit } from './appAccess';
 import type { AppRow } from './AppStore';
 import { assess, checkIntegrations } from './assess';
-import { insertVersion, updateApp } from './DatabaseAppStore';
+import { insertVersion, lookAlikesOf, updateApp } from './DatabaseAppStore';
 import { unknownApp } from './unknownApp';
 
 /**
@@ -56,10 +56,15 @@ export function changeRegistration(
         const before = await apps.get(tx, id);
         if (!before) return unknownApp();
         if (before.version !== expectedVersion) return changedMeanwhile();
+        const still = requireEdit(accessOf({ actor, app: before, settings }));
+        if (!still.ok) return still;
         const at = now.toISOString();
+        const { name } = registration;
+        const lookAlikes = await lookAlikesOf(tx, { id, name });
         const after = await updateApp(tx, {
           before,
           registration,
+          lookAlikes,
           assessment,
           at,
         });
@@ -78,6 +83,7 @@ export function changeRegistration(
             band: after.band,
             effectiveClass: after.effectiveClass,
             envelopeHash: after.envelopeHash,
+            lookAlikes,
           },
         });
         await approvals.envelopeChanged(tx, { before, after, actor, at: now });

@@ -1,7 +1,6 @@
 import {
   accept,
   APP_STANDING_TABLE,
-  confusableSkeleton,
   normaliseRef,
   refuse,
   slugOf,
@@ -24,9 +23,8 @@ import type { BackendDeps } from '../kernel/deps';
 import { holds } from './appAccess';
 import type { AppRow } from './AppStore';
 import { assess, checkIntegrations, type Assessment } from './assess';
-import { insertApp, insertVersion } from './DatabaseAppStore';
-
-const ROUTE = 'register';
+import { insertApp, insertVersion, lookAlikesOf } from './DatabaseAppStore';
+import { appOfKey, keepKey } from './DatabaseRegistrationKeys';
 
 /** Puts an app on record: class, score and controls at once (requirements R1). */
 export function registerApp(
@@ -104,11 +102,8 @@ async function findEarlier(
   key: string | undefined,
 ): Promise<AppRow | undefined> {
   if (!key) return undefined;
-  const row = await database
-    .knex('micro_apps_idempotency')
-    .where({ actor: actor.ref, route: ROUTE, key })
-    .first<{ record_id: string } | undefined>();
-  return row && apps.get(database.knex, row.record_id);
+  const id = await appOfKey(database.knex, { actor: actor.ref, key });
+  return id ? await apps.get(database.knex, id) : undefined;
 }
 
 async function write(
@@ -125,11 +120,7 @@ async function write(
   const { actor, now } = context;
   const at = now.toISOString();
   const id = slugOf(registration.name);
-  const lookAlikes = await tx('micro_apps_apps')
-    .where({ skeleton: confusableSkeleton(registration.name) })
-    .whereNot({ id })
-    .limit(20)
-    .pluck('id');
+  const lookAlikes = await lookAlikesOf(tx, { id, name: registration.name });
   const app = await insertApp(tx, {
     id,
     registration,
@@ -142,13 +133,8 @@ async function write(
   });
   await insertVersion(tx, { app, actor, at });
   if (idempotencyKey) {
-    await tx('micro_apps_idempotency').insert({
-      actor: actor.ref,
-      route: ROUTE,
-      key: idempotencyKey,
-      record_id: id,
-      at,
-    });
+    const key = { actor: actor.ref, key: idempotencyKey };
+    await keepKey(tx, key, { appId: id, at: now });
   }
   await appendAuditEntry(tx, {
     at: now,

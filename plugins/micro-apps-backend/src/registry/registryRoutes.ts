@@ -22,6 +22,7 @@ import { z } from 'zod';
 import type { Directory } from '../directory/Directory';
 import type { Command, CommandContext } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
+import { recordId } from '../kernel/recordId';
 import type { ApprovalsPart, ProvisioningPart } from '../kernel/parts';
 import type { AppRow } from './AppStore';
 import { changeRegistration } from './changeRegistration';
@@ -102,7 +103,7 @@ export function registryRoutes(
     id: 'changeRegistration',
     summary: 'Change what is registered; assesses anew',
     response: appDetailResponse,
-    schema: changeRegistrationRequest.safeExtend({ id: z.string().max(63) }),
+    schema: changeRegistrationRequest.safeExtend({ id: recordId }),
     command: present(changeRegistration(deps)),
   });
 }

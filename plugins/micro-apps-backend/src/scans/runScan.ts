@@ -2,6 +2,7 @@ import type { ScanResult } from '@micro-apps/plugin-micro-apps-node';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { recordEvidence } from '../evidence/recordEvidence';
 import { enqueueAppChanged } from '../kernel/appEvents';
+import { causeOf } from '../kernel/database';
 import type { BackendDeps } from '../kernel/deps';
 import { enqueue } from '../kernel/outbox';
 import { CONSIDER_APPROVAL } from '../kernel/parts';
@@ -51,7 +52,7 @@ export function runScan(
           signal,
           onProgress: (step, done, total) => {
             updateScan(database.knex, scan.id, { step, done, total }).catch(
-              error => logger.warn(`Scan progress: ${error}`),
+              error => logger.warn(`Scan progress: ${causeOf(error)}`),
             );
           },
         },
@@ -70,7 +71,9 @@ export function runScan(
     try {
       await keep(deps, scan, results);
     } catch (error) {
-      logger.warn(`Results of scan ${scan.id} could not be kept: ${error}`);
+      logger.warn(
+        `Results of scan ${scan.id} could not be kept: ${causeOf(error)}`,
+      );
       await fail(
         deps,
         scan,

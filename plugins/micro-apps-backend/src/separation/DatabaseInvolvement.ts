@@ -39,13 +39,20 @@ export async function readInvolvement(
     appId: app.id,
     byPeople: true,
   });
-  // The present version counts in any case, approved or not.
-  const since = Math.min((approved?.version ?? 0) + 1, app.version);
+  const since = Math.min(approved?.version ?? 1, app.version);
   const versions = await connection<VersionRecord>('micro_apps_versions')
     .select('version', 'registration', 'changed_by', 'changed_by_subject')
     .where({ app_id: app.id })
     .andWhere('version', '>=', since)
     .orderBy('version', 'desc');
+  // Whoever owned what was approved owned it until the next change, too; what
+  // led to that approval others have agreed to. The present version counts in
+  // any case, approved or not.
+  const edits = versions.filter(
+    ({ version }) =>
+      Number(version) > (approved?.version ?? 0) ||
+      Number(version) === app.version,
+  );
   const registrations = [
     app.registration,
     ...versions.map((row): Registration => JSON.parse(row.registration)),
@@ -80,7 +87,7 @@ export async function readInvolvement(
       involved(row.requested_by, 'requester', row.requested_by_subject),
       involved(row.submitted_by ?? '', 'requester', row.submitted_by_subject),
     ]),
-    ...versions.map(row =>
+    ...edits.map(row =>
       involved(row.changed_by, 'editor', row.changed_by_subject),
     ),
     ...vouched.map(row =>

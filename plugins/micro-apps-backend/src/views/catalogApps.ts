@@ -58,5 +58,5 @@ function lifecycleOf(app: AppRow, live: boolean): CatalogApp['lifecycle'] {
   if (app.standing === 'retired' || app.standing === 'disposed') {
     return 'deprecated';
   }
-  return live ? 'production' : 'sandbox';
+  return live ? 'production' : 'experimental';
 }

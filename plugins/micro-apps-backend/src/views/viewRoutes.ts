@@ -8,16 +8,16 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
 import { z } from 'zod';
+import { recordId } from '../kernel/recordId';
 import { readAppDetail } from './appDetail';
 import { readCatalogApps } from './catalogApps';
 import { listApps } from './listApps';
 import { readHistory } from './readHistory';
 import type { ViewDeps } from './viewDeps';
 
-const appId = z.string().max(63);
 const catalogQuery = z.object({
-  id: appId.optional(),
-  cursor: appId.optional(),
+  id: recordId.optional(),
+  cursor: recordId.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 
@@ -39,7 +39,7 @@ export function viewRoutes(router: Router, deps: ViewDeps): void {
     id: 'getApp',
     summary: 'Everything that the Risk tab shows',
     response: appDetailResponse,
-    schema: z.object({ id: appId }),
+    schema: z.object({ id: recordId }),
     command: readAppDetail(deps),
   });
   pipeline.endpoint(router, {
@@ -48,7 +48,7 @@ export function viewRoutes(router: Router, deps: ViewDeps): void {
     id: 'getHistory',
     summary: 'What happened, newest first',
     response: historyResponse,
-    schema: historyQuery.safeExtend({ id: appId }),
+    schema: historyQuery.safeExtend({ id: recordId }),
     command: readHistory(deps),
   });
   pipeline.serviceEndpoint(router, {

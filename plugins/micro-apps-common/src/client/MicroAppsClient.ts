@@ -5,6 +5,7 @@ import type {
   HistoryQuery,
   HistoryResponse,
 } from '../wire/apps';
+import type { AuditVerification, AuditVerificationQuery } from '../wire/audit';
 import type {
   AttestRequest,
   DocumentRequest,
@@ -94,6 +95,13 @@ export class MicroAppsClient {
 
   getHistory(id: string, query: HistoryQuery = {}) {
     return this.#send<HistoryResponse>('GET', ['apps', id, 'history'], {
+      query,
+    });
+  }
+
+  /** Follows the audit chain to its end; for administrators. */
+  verifyAudit(query: AuditVerificationQuery = {}) {
+    return this.#send<AuditVerification>('GET', ['audit', 'verification'], {
       query,
     });
   }

@@ -12,7 +12,7 @@ import {
   type RiskScore,
 } from '@micro-apps/governance-core';
 import { z } from 'zod';
-import { choiceField, pageFields, strictFields } from './fields';
+import { choiceField, pageFields, searchField, strictFields } from './fields';
 import type { RequestView } from './requests';
 import type { DeploymentView, SandboxView, ScanRun } from './runtime';
 
@@ -115,7 +115,7 @@ export interface AppViewer {
 export const appsQuery = strictFields({
   /** `me` or a User reference. */
   owner: z.string().max(140).optional(),
-  q: z.string().max(100).optional(),
+  q: searchField(100).optional(),
   band: choiceField('a band', BANDS).optional(),
   standing: choiceField('a state', [
     'draft',

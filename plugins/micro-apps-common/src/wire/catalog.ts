@@ -17,7 +17,7 @@ export const catalogApp = z.object({
   dataTypes: z.array(z.enum(DATA_CATEGORIES)),
   band: z.enum(BANDS),
   standing: z.string(),
-  lifecycle: z.enum(['sandbox', 'experimental', 'production', 'deprecated']),
+  lifecycle: z.enum(['experimental', 'production', 'deprecated']),
   links: z.array(z.object({ url: z.string(), title: z.string() })),
   /** Entity references of scopes and vendors. */
   dependsOn: z.array(z.string()),

@@ -1,3 +1,4 @@
+import { normaliseRef } from '@micro-apps/governance-core';
 import { z } from 'zod';
 
 /** Characters that a screen does not show and that only deceive or break. */
@@ -33,6 +34,16 @@ export function textField(options: {
         (multiline || (!LINE_BREAK.test(value) && !INVISIBLE.test(value))),
       { error: `Remove the invisible characters from ${what}` },
     );
+}
+
+/** What people look for; may be empty. */
+export function searchField(max: number) {
+  return z
+    .string({ error: 'Give the text to look for once' })
+    .max(max, { error: `Look for at most ${max} characters` })
+    .refine(value => !CONTROL.test(value) && !LONE_SURROGATE.test(value), {
+      error: 'Remove the invisible characters from what you look for',
+    });
 }
 
 /** One word of a closed list. */
@@ -72,13 +83,21 @@ export function listField<T extends z.ZodType>(
 
 const REF_PART = '[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?';
 
-/** A full catalog reference of one kind, e.g. `user:default/maya`. */
+/**
+ * A full catalog reference of one kind, e.g. `user:default/maya`. The catalog
+ * knows no upper and lower case; one spelling is kept, so that people and
+ * teams are compared as what they are.
+ */
 export function entityRefField(kind: 'user' | 'group', what: string) {
   // Without a flag, so that JSON Schema can say the same.
   const prefix = kind.replace(/./g, c => `[${c}${c.toUpperCase()}]`);
   const pattern = new RegExp(`^${prefix}:${REF_PART}/${REF_PART}$`);
   const error = `Choose ${what} from the list (a ${kind} of the catalog, like ${kind}:default/name)`;
-  return z.string({ error }).max(140, { error }).regex(pattern, { error });
+  return z
+    .string({ error })
+    .max(140, { error })
+    .regex(pattern, { error })
+    .overwrite(ref => normaliseRef(ref, kind));
 }
 
 /** SHA-256 in lower-case hexadecimal. */
@@ -120,15 +139,21 @@ export function strictFields<T extends z.ZodRawShape>(shape: T) {
 const integer = (value: unknown) =>
   typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
+/** As {@link wholeNumberField}, from the text of a query. */
+export function queryNumberField(
+  options: Parameters<typeof wholeNumberField>[0],
+) {
+  return z.preprocess(integer, wholeNumberField(options));
+}
+
 /** `limit` and `cursor` of a list; limit is 25 unless told. */
 export function pageFields(maxLimit = 100) {
   return {
-    limit: z
-      .preprocess(
-        integer,
-        wholeNumberField({ what: 'the page length', min: 1, max: maxLimit }),
-      )
-      .default(Math.min(25, maxLimit)),
+    limit: queryNumberField({
+      what: 'the page length',
+      min: 1,
+      max: maxLimit,
+    }).default(Math.min(25, maxLimit)),
     cursor: z.string().max(500).optional(),
   };
 }

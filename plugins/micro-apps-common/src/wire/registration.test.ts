@@ -32,6 +32,16 @@ describe('registrationSchema', () => {
     ).toBe('Where2Eat');
   });
 
+  it('keeps one spelling of a reference', () => {
+    const parsed = registrationSchema.parse({
+      ...registration,
+      owner: 'User:Default/MAYA',
+      businessUnit: 'GROUP:default/Product',
+    });
+    expect(parsed.owner).toBe('user:default/maya');
+    expect(parsed.businessUnit).toBe('group:default/product');
+  });
+
   it.each([
     ['name', undefined, 'name: Fill in the name'],
     ['name', 7, 'name: Fill in the name'],

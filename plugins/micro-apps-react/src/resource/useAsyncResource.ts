@@ -82,16 +82,17 @@ export function useAsyncResource<T>(
     };
   }, [key, reload]);
 
-  const { loading } = outcome;
+  // By outcome, not by `loading`: an answer can be there before "loading" was
+  // ever drawn, and then nothing but the outcome has changed.
   useEffect(() => {
-    if (!pollMs || loading) return undefined;
+    if (!pollMs || outcome.loading) return undefined;
     const timer = setTimeout(reload, pollMs);
     return () => clearTimeout(timer);
-  }, [pollMs, loading, reload]);
+  }, [pollMs, outcome, reload]);
 
   if (outcome.key === key) {
     const { value, error } = outcome;
-    return { value, error, loading, reload };
+    return { value, error, loading: outcome.loading, reload };
   }
   const value = keepOnChange ? outcome.value : undefined;
   return { value, loading: true, reload };

@@ -4,9 +4,15 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import { useId, type ReactNode } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
 import { useReactTexts } from '../translation/useReactTexts';
 import { ErrorNotice } from './ErrorNotice';
+
+/** Fields that a keyboard reaches; not the shadows that MUI keeps of them. */
+const FIELDS = [
+  'input:not([type=hidden]):not([tabindex="-1"]):not(:disabled)',
+  'textarea:not([tabindex="-1"]):not(:disabled)',
+].join(',');
 
 /**
  * Says what will happen, to whom, and how to undo it, before it happens. The
@@ -33,6 +39,7 @@ export function ConfirmDialog(props: {
   const { disabled, busy, error, onConfirm, onClose } = props;
   const t = useReactTexts();
   const titleId = useId();
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Dialog
       open={open}
@@ -40,9 +47,17 @@ export function ConfirmDialog(props: {
       aria-labelledby={titleId}
       fullWidth
       maxWidth="sm"
+      TransitionProps={{
+        onEntered: () => {
+          const fields = content.current;
+          // Whoever was quicker than the animation stays where she is.
+          if (fields?.contains(document.activeElement)) return;
+          fields?.querySelector<HTMLElement>(FIELDS)?.focus();
+        },
+      }}
     >
       <DialogTitle id={titleId}>{title}</DialogTitle>
-      <DialogContent>
+      <DialogContent ref={content}>
         {children}
         {error && <ErrorNotice error={error} />}
       </DialogContent>

@@ -3,15 +3,20 @@ import Box from '@material-ui/core/Box';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Typography from '@material-ui/core/Typography';
+import { useEffect } from 'react';
 import { draftOf } from './draft';
 import { LiveScore } from './LiveScore';
 import { valuesOf } from './PeopleField';
 
 /** Reads the answers back, and says exactly what Create will do. */
 export function CheckField(props: FieldExtensionComponentProps<boolean>) {
-  const { formData = false, onChange, formContext } = props;
+  const { formData, onChange, formContext } = props;
   const values = valuesOf(formContext);
   const draft = draftOf(values, '');
+  useEffect(() => {
+    // Not ticked is an answer: the form then says what is missing.
+    if (formData === undefined) onChange(false);
+  }, [formData, onChange]);
   const kinds = draft.dataTypes.map(({ category }) => category);
   return (
     <>
@@ -46,7 +51,7 @@ export function CheckField(props: FieldExtensionComponentProps<boolean>) {
         control={
           <Checkbox
             color="primary"
-            checked={formData}
+            checked={formData ?? false}
             onChange={(_, checked) => onChange(checked)}
           />
         }

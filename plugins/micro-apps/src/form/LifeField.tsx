@@ -1,6 +1,6 @@
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import TextField from '@material-ui/core/TextField';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { DEFAULTS, type LifeValue } from './draft';
 import { LiveScore } from './LiveScore';
 import { valuesOf } from './PeopleField';
@@ -9,6 +9,8 @@ import { valuesOf } from './PeopleField';
 export function LifeField(props: FieldExtensionComponentProps<LifeValue>) {
   const { formData, onChange, formContext } = props;
   const value = { ...DEFAULTS.life, ...formData };
+  // As typed: an empty field is not a zero.
+  const [days, setDays] = useState(String(value.retentionDays));
   useEffect(() => {
     if (formData?.retentionDays === undefined) onChange(DEFAULTS.life);
   }, [formData, onChange]);
@@ -20,10 +22,11 @@ export function LifeField(props: FieldExtensionComponentProps<LifeValue>) {
         label="How many days is data kept?"
         helperText="Older records are deleted by the app itself. From 1 to 3,650."
         inputProps={{ min: 1, max: 3650 }}
-        value={value.retentionDays}
-        onChange={({ target }) =>
-          onChange({ ...value, retentionDays: Number(target.value) })
-        }
+        value={days}
+        onChange={({ target }) => {
+          setDays(target.value);
+          onChange({ ...value, retentionDays: Number(target.value) });
+        }}
         required
         fullWidth
         margin="normal"

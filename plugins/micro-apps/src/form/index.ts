@@ -8,8 +8,6 @@ import {
   DATA_CATEGORIES,
   DATA_CLASSES,
   DATA_VOLUMES,
-  hostOf,
-  slugOf,
 } from '@micro-apps/governance-core';
 import { CheckField } from './CheckField';
 import { DataField } from './DataField';
@@ -17,16 +15,19 @@ import { LifeField } from './LifeField';
 import { NameField } from './NameField';
 import { PeopleField } from './PeopleField';
 import { ScopesField } from './ScopesField';
+import {
+  validateAccess,
+  validateCheck,
+  validateLife,
+  validateName,
+  validatePeople,
+} from './validation';
 
 const name = createFormField({
   name: 'MicroAppName',
   component: NameField,
   schema: makeFieldSchema({ output: z => z.string() }),
-  validation: (value, field) => {
-    if (!value || slugOf(value) === '') {
-      field.addError('Use at least one letter from a to z or one digit');
-    }
-  },
+  validation: validateName,
 });
 const people = createFormField({
   name: 'MicroAppPeople',
@@ -39,9 +40,7 @@ const people = createFormField({
         audience: z.enum(AUDIENCES),
       }),
   }),
-  validation: (value, field) => {
-    if (!value?.businessUnit) field.addError('Choose the team it belongs to');
-  },
+  validation: validatePeople,
 });
 const data = createFormField({
   name: 'MicroAppData',
@@ -70,12 +69,7 @@ const access = createFormField({
         endpoints: z.string().array(),
       }),
   }),
-  validation: (value, field) => {
-    const wrong = value?.endpoints?.find(
-      (each: string) => !hostOf(each).includes('.'),
-    );
-    if (wrong) field.addError(`${wrong} is not an address`);
-  },
+  validation: validateAccess,
 });
 const life = createFormField({
   name: 'MicroAppLife',
@@ -88,23 +82,13 @@ const life = createFormField({
         aiGeneratedShare: z.number().optional(),
       }),
   }),
-  validation: (value, field) => {
-    const days = value?.retentionDays ?? 0;
-    if (!Number.isInteger(days) || days < 1 || days > 3650) {
-      field.addError('Give the days as a whole number from 1 to 3650');
-    }
-    if ((value?.decommissionPlan ?? '').trim().length < 10) {
-      field.addError('Say in a sentence what happens at the end');
-    }
-  },
+  validation: validateLife,
 });
 const check = createFormField({
   name: 'MicroAppCheck',
   component: CheckField,
   schema: makeFieldSchema({ output: z => z.boolean() }),
-  validation: (value, field) => {
-    if (!value) field.addError('Tick "This is right" when it is');
-  },
+  validation: validateCheck,
 });
 
 const fields = { name, people, data, access, life, check };

@@ -1,8 +1,6 @@
 import { InfoCard } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import Checkbox from '@material-ui/core/Checkbox';
-import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Typography from '@material-ui/core/Typography';
 import { envelopeDifference } from '@micro-apps/governance-core';
 import type {
@@ -15,6 +13,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useAct } from '../useAct';
+import { ChangeItems } from './ChangeItems';
 import type { PanelProps } from './panel';
 
 const STATES: Record<RequestView['state'], string> = {
@@ -133,7 +132,7 @@ function Request(props: PanelProps & { request: RequestView }) {
           ))}
         </Box>
       )}
-      <Items {...props} />
+      <ChangeItems {...props} />
       {viewer.mayVote && (
         <Box display="flex" flexWrap="wrap" gridGap={8} my={2}>
           <Button
@@ -164,61 +163,6 @@ function Request(props: PanelProps & { request: RequestView }) {
       )}
       <Withdraw app={app} request={request} onDone={props.onDone} />
     </>
-  );
-}
-
-/** What reviewers asked to change; the owner ticks it off. */
-function Items({
-  app,
-  request,
-  onDone,
-}: PanelProps & { request: RequestView }) {
-  const api = useMicroAppsApi();
-  const { act, busy, error } = useAct();
-  if (request.items.length === 0) return null;
-  const open = request.items.filter(({ done }) => !done).length;
-  const answering = request.state === 'changes-requested' && app.viewer.canEdit;
-  return (
-    <Box mb={1}>
-      <Typography variant="subtitle2">
-        To change ({open === 0 ? 'all done' : `${open} open`})
-      </Typography>
-      {request.items.map(({ id, text, done }) => (
-        <div key={id}>
-          <FormControlLabel
-            control={
-              <Checkbox
-                color="primary"
-                checked={done}
-                disabled={!answering || busy}
-                onChange={async (_, checked) => {
-                  await act(
-                    () => api.tickItem(request.id, id, checked),
-                    checked ? 'Ticked' : 'Open again',
-                  );
-                  onDone();
-                }}
-              />
-            }
-            label={text}
-          />
-        </div>
-      ))}
-      {answering && (
-        <Button
-          variant="contained"
-          color="primary"
-          disabled={busy || open > 0}
-          onClick={async () => {
-            await act(() => api.resubmit(request.id), 'Submitted again');
-            onDone();
-          }}
-        >
-          Submit again
-        </Button>
-      )}
-      {error && <ErrorNotice error={error} />}
-    </Box>
   );
 }
 

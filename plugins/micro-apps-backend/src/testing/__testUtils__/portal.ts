@@ -76,6 +76,7 @@ export async function startPortal() {
       mockServices.rootConfig.factory({
         data: {
           microApps: {
+            administrators: ['group:default/security-reviewers'],
             approvers: { security: ['group:default/security-reviewers'] },
             credentials: { key: randomBytes(32).toString('base64') },
           },

@@ -1,5 +1,6 @@
 export { wireShapes } from './named';
 export * from './apps';
+export * from './audit';
 export * from './error';
 export * from './evidence';
 export * from './model';

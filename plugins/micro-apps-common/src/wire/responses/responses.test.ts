@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AppDetail, AppsResponse, HistoryResponse } from '../apps';
+import type { AuditVerification } from '../audit';
 import type {
   EvidenceDetail,
   EvidenceResponse,
@@ -47,6 +48,7 @@ const inStep: readonly [
   Gives<R['appsResponse'], AppsResponse>,
   Gives<R['appDetailResponse'], AppDetail>,
   Gives<R['historyResponse'], HistoryResponse>,
+  Gives<R['auditVerificationResponse'], AuditVerification>,
   Gives<R['evidenceViewResponse'], EvidenceView>,
   Gives<R['evidenceDetailResponse'], EvidenceDetail>,
   Gives<R['evidenceResponse'], EvidenceResponse>,
@@ -60,6 +62,7 @@ const inStep: readonly [
   Gives<R['deploymentResponse'], DeploymentView>,
   Gives<R['deploymentsResponse'], DeploymentsResponse>,
 ] = [
+  true,
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
@@ -67,7 +70,7 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(18);
+    expect(inStep).toHaveLength(19);
   });
 
   it('have a name each, for the OpenAPI document', () => {

@@ -56,6 +56,7 @@ export function MyMicroAppsPage() {
   const cursor = cursors.at(-1);
   useDebounce(
     () => {
+      if (typed === text) return;
       setText(typed);
       setCursors([]);
     },

@@ -5,23 +5,27 @@ import {
   type Result,
 } from '@micro-apps/governance-core';
 import type { BackendDeps } from '../kernel/deps';
-import { SYSTEM_ACTOR } from '../kernel/types';
+import { SYSTEM_ACTOR, type Actor } from '../kernel/types';
 import type { Involvement } from './DatabaseInvolvement';
 
 /** What the directory said, by normalised reference. */
-export type KnownSubjects = ReadonlyMap<string, string | undefined>;
+export type KnownPeople = ReadonlyMap<
+  string,
+  Pick<Actor, 'subject' | 'email'> | undefined
+>;
 
 /**
- * Asks the directory for the stable subjects of everybody who has a part in an
- * app. A registration names its owner by reference only; without her subject a
- * second account of hers would pass for somebody else (reliability A5).
- * Asked before the transaction; a directory that is away refuses.
+ * Asks the directory for the stable subjects and e-mail addresses of everybody
+ * who has a part in an app. A registration names its owner by reference only;
+ * without these a second account of hers would pass for somebody else
+ * (reliability A5). Asked before the transaction; a directory that is away
+ * refuses.
  */
-export async function findSubjects(
+export async function findPeople(
   findActor: BackendDeps['findActor'],
   { people }: Involvement,
-): Promise<Result<KnownSubjects>> {
-  const subjects = new Map<string, string | undefined>();
+): Promise<Result<KnownPeople>> {
+  const known = new Map<string, Pick<Actor, 'subject' | 'email'> | undefined>();
   for (const ref of refsOf(people)) {
     if (!findActor) {
       return refuse(
@@ -31,26 +35,26 @@ export async function findSubjects(
     }
     const found = await findActor({ ref, direct: true, fresh: true });
     if (found.ok) {
-      subjects.set(ref, found.value.subject);
+      known.set(ref, found.value);
     } else if (isAway(found.refusal.code)) {
       return found;
     } else {
       // Somebody who has left: her reference and her deeds still count.
-      subjects.set(ref, undefined);
+      known.set(ref, undefined);
     }
   }
-  return accept(subjects);
+  return accept(known);
 }
 
 /**
- * Adds the directory's subjects. Refuses when somebody has got a part in the
+ * Adds what the directory knows. Refuses when somebody has got a part in the
  * app after the directory was asked.
  */
-export function withSubjects(
+export function withPeople(
   involvement: Involvement,
-  subjects: KnownSubjects,
+  known: KnownPeople,
 ): Result<Involvement> {
-  if (refsOf(involvement.people).some(ref => !subjects.has(ref))) {
+  if (refsOf(involvement.people).some(ref => !known.has(ref))) {
     return refuse(
       'changed-since-you-looked',
       'Somebody changed this app at the same moment. Reload the page and look again',
@@ -59,11 +63,15 @@ export function withSubjects(
   return accept({
     ...involvement,
     people: involvement.people.flatMap(item => {
-      const subject = subjects.get(normaliseRef(item.person.ref));
-      const asKnownNow = { ...item, person: { ...item.person, subject } };
+      const { person } = item;
+      const now = known.get(normaliseRef(person.ref));
+      if (!now) return [item];
+      const { subject = person.subject, email } = now;
+      const asKnownNow = { ...item, person: { ...person, subject, email } };
       // The subject noted at the time counts as well as the one of today.
-      if (!subject) return [item];
-      return item.person.subject ? [item, asKnownNow] : [asKnownNow];
+      return person.subject === undefined || person.subject === subject
+        ? [asKnownNow]
+        : [item, asKnownNow];
     }),
   });
 }

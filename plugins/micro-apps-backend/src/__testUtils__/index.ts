@@ -1,0 +1,3 @@
+export * from './company';
+export * from './portal';
+export * from './steps';

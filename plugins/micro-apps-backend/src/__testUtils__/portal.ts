@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  microAppsAdaptersExtensionPoint,
+  type PolicyEnginePort,
+  type ScanRunnerPort,
+} from '@micro-apps/plugin-micro-apps-node';
+import type { JsonObject } from '@backstage/types';
+import type { Knex } from 'knex';
+import request from 'supertest';
+import { createFakePorts, type FakePorts } from '../flows/testing';
+import { microAppsPlugin } from '../plugin';
+import {
+  ADMINISTRATORS,
+  createCompany,
+  PRIVACY,
+  SECURITY,
+  type Company,
+} from './company';
+
+const BASE = '/api/micro-apps/v1';
+
+/** One caller of the REST API. */
+export interface Caller {
+  get(path: string): request.Test;
+  post(path: string, body?: object | string): request.Test;
+  put(path: string, body?: object | string): request.Test;
+  /** A POST whose headers and body are the test's own business. */
+  raw(path: string): request.Test;
+}
+
+/** The real plugin behind HTTP, with a database and a world in memory. */
+export interface Portal {
+  readonly knex: Knex;
+  readonly company: Company;
+  readonly world: FakePorts['world'];
+  readonly scanRunner: { run: jest.MockedFunction<ScanRunnerPort['run']> };
+  /** A person who is signed in; `actor` is the service that acts for her. */
+  as(ref: string, options?: { actor?: string }): Caller;
+  /** A caller with this bearer token, or none. */
+  withToken(token: string | undefined): Caller;
+}
+
+/** What a test changes of the portal. */
+export interface PortalOptions {
+  /** Another instance on the database of an earlier one. */
+  readonly knex?: Knex;
+  readonly company?: Company;
+  /** Merged into `microApps` of the configuration. */
+  readonly microApps?: JsonObject;
+  /** Names of permissions that the portal's policy denies to everybody. */
+  readonly denied?: readonly string[];
+  readonly policy?: PolicyEnginePort;
+}
+
+/**
+ * Starts portals for the tests of a file and stops them after each test.
+ * Call it once, at the top of the file.
+ */
+export function usePortals() {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  const running: { stop(): Promise<void> }[] = [];
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map(backend => backend.stop()));
+  });
+  return async function start(options: PortalOptions = {}): Promise<Portal> {
+    const knex = options.knex ?? (await databases.init('SQLITE_3'));
+    const company = options.company ?? createCompany();
+    const ports = createFakePorts();
+    const run: Portal['scanRunner']['run'] = jest.fn();
+    run.mockResolvedValue([]);
+    const scanRunner = { run };
+    const backend = await startTestBackend({
+      features: [
+        microAppsPlugin,
+        adapters(ports, scanRunner, options.policy),
+        company.catalog.factory,
+        mockServices.rootConfig.factory({ data: configOf(options) }),
+        mockServices.rootLogger.factory({ level: 'none' }),
+        mockServices.database.factory({ knex }),
+        mockServices.httpAuth.factory({
+          defaultCredentials: mockCredentials.none(),
+        }),
+        permissionsDenying(options.denied ?? []),
+      ],
+    });
+    running.push(backend);
+    const caller = (token: string | undefined): Caller => {
+      const send = (method: 'get' | 'post' | 'put', path: string) => {
+        const asked = request(backend.server)[method](`${BASE}${path}`);
+        return token ? asked.set('authorization', `Bearer ${token}`) : asked;
+      };
+      const sendBody = (
+        method: 'post' | 'put',
+        path: string,
+        body: object | string = {},
+      ) => send(method, path).type('json').send(body);
+      return {
+        get: path => send('get', path),
+        post: (path, body) => sendBody('post', path, body),
+        put: (path, body) => sendBody('put', path, body),
+        raw: path => send('post', path),
+      };
+    };
+    return {
+      knex,
+      company,
+      scanRunner,
+      world: ports.world,
+      withToken: caller,
+      as: (ref, { actor } = {}) =>
+        caller(
+          ascii(
+            mockCredentials.user.token(
+              ref,
+              actor ? { actor: { subject: actor } } : undefined,
+            ),
+          ),
+        ),
+    };
+  };
+}
+
+function configOf({ microApps }: PortalOptions): JsonObject {
+  return {
+    microApps: {
+      approvers: {
+        security: [`group:default/${SECURITY}`],
+        privacy: [`group:default/${PRIVACY}`],
+        it: [`group:default/${ADMINISTRATORS}`],
+      },
+      administrators: [`group:default/${ADMINISTRATORS}`],
+      credentials: { key: randomBytes(32).toString('base64') },
+      ...microApps,
+    },
+  };
+}
+
+function adapters(
+  ports: FakePorts,
+  scanRunner: ScanRunnerPort,
+  policy: PolicyEnginePort | undefined,
+) {
+  return createBackendModule({
+    pluginId: 'micro-apps',
+    moduleId: 'fake-adapters',
+    register(env) {
+      env.registerInit({
+        deps: { sockets: microAppsAdaptersExtensionPoint },
+        async init({ sockets }) {
+          sockets.setRepository(ports.repository);
+          sockets.setDeployment(ports.deployment);
+          sockets.setOAuthClients(ports.oauthClients);
+          sockets.setScanRunner(() => scanRunner);
+          if (policy) sockets.setPolicyEngine(policy);
+        },
+      });
+    },
+  });
+}
+
+function permissionsDenying(names: readonly string[]) {
+  return mockServices.permissions.mock({
+    authorize: async asked =>
+      asked.map(({ permission }) => ({
+        result: names.includes(permission.name)
+          ? AuthorizeResult.DENY
+          : AuthorizeResult.ALLOW,
+      })),
+  }).factory;
+}
+
+/** The mock token is JSON in a header, which takes plain characters only. */
+function ascii(json: string): string {
+  return json.replace(
+    /[^ -~]/g,
+    letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,193 @@
+import { deriveControls, type Registration } from '@micro-apps/governance-core';
+import {
+  aRegistration,
+  evidenceFor,
+  SOME_INTEGRATIONS,
+} from '@micro-apps/governance-core/testing';
+import type {
+  AppDetail,
+  RequestView,
+} from '@micro-apps/plugin-micro-apps-common';
+import { recordEvidence } from '../evidence/recordEvidence';
+import { file } from '../flows/testing';
+import { enqueue } from '../kernel/outbox';
+import { CONSIDER_APPROVAL } from '../kernel/parts';
+import { SYSTEM_ACTOR } from '../kernel/types';
+import { assess } from '../registry/assess';
+import { MAYA, SAM } from './company';
+import type { Caller, Portal } from './portal';
+
+export const APP = 'where2eat';
+
+/** Medium: confidential data, one security reviewer has to agree. */
+export const MEDIUM: Partial<Registration> = { classification: 'confidential' };
+/** High: regulated data, security and privacy have to agree. */
+export const HIGH: Partial<Registration> = { classification: 'regulated' };
+
+/** Registers Maya's app over REST. */
+export async function registered(
+  portal: Portal,
+  changes: Partial<Registration> = {},
+): Promise<AppDetail> {
+  const { body } = await portal
+    .as(MAYA)
+    .post('/apps', { registration: aRegistration(changes) })
+    .expect(201);
+  return body;
+}
+
+/** The app as somebody sees it now. */
+export async function detail(portal: Portal, ref = MAYA): Promise<AppDetail> {
+  const { body } = await portal.as(ref).get(`/apps/${APP}`).expect(200);
+  return body;
+}
+
+/** Changes the registration as it is now. */
+export async function change(
+  portal: Portal,
+  changes: Partial<Registration>,
+  ref = MAYA,
+): Promise<AppDetail> {
+  const { version, registration } = await detail(portal);
+  const { body } = await portal
+    .as(ref)
+    .put(`/apps/${APP}/registration`, {
+      registration: { ...registration, ...changes },
+      expectedVersion: version,
+    })
+    .expect(200);
+  return body;
+}
+
+/** Asks for approval of the app as it is now. */
+export async function requested(
+  portal: Portal,
+  ref = MAYA,
+): Promise<RequestView> {
+  const { version } = await detail(portal);
+  const { body } = await portal
+    .as(ref)
+    .post(`/apps/${APP}/requests`, { expectedVersion: version })
+    .expect(201);
+  return body;
+}
+
+/** What a page sends that shows the request as it is now. */
+export function ballot(
+  { envelopeHash, version }: Pick<RequestView, 'envelopeHash' | 'version'>,
+  vote: { choice?: string; reason?: string; items?: readonly string[] } = {},
+) {
+  return {
+    choice: 'approve',
+    reason: 'Looked at it, fits',
+    ...vote,
+    envelopeHash,
+    expectedVersion: version,
+  };
+}
+
+/** Somebody votes on the request as it is now. */
+export function voted(
+  caller: Caller,
+  request: Pick<RequestView, 'id' | 'envelopeHash' | 'version'>,
+  vote: Parameters<typeof ballot>[1] = {},
+) {
+  return caller.post(`/requests/${request.id}/votes`, ballot(request, vote));
+}
+
+/** Maya asks and Sam approves. */
+export async function approved(portal: Portal): Promise<RequestView> {
+  const request = await requested(portal);
+  const { body } = await voted(portal.as(SAM), request).expect(200);
+  return body;
+}
+
+/** Creates the repository over REST; gives back the newest commit. */
+export async function withCode(portal: Portal): Promise<string> {
+  const { body } = await portal
+    .as(MAYA)
+    .post(`/apps/${APP}/repository`, {
+      files: [file('src/server.ts', 'start();')],
+    })
+    .expect(201);
+  return body.head;
+}
+
+/**
+ * Everything that the app's controls ask for, as the portal's runner and its
+ * owner would hand it in, but for the kinds that are left out.
+ */
+export async function withEvidence(
+  portal: Portal,
+  options: { commit?: string; without?: readonly string[] } = {},
+): Promise<void> {
+  const { registration, envelopeHash } = await detail(portal);
+  const facts = { registration, integrations: SOME_INTEGRATIONS };
+  const { risk: score, effectiveClass } = assess(facts);
+  const required = deriveControls({ ...facts, score, effectiveClass });
+  const given = evidenceFor(required).filter(
+    ({ kind }) => !options.without?.includes(kind),
+  );
+  await portal.knex.transaction(async tx => {
+    for (const evidence of given) {
+      const actor = evidence.by
+        ? { ref: evidence.by, direct: true }
+        : SYSTEM_ACTOR;
+      await recordEvidence(tx, {
+        appId: APP,
+        evidence: { ...evidence, envelopeHash, commit: options.commit },
+        at: new Date(),
+        actor,
+      });
+    }
+  });
+}
+
+/** Waits until nothing is noted to be done; work runs once a second. */
+export async function settled({ knex }: Portal): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const waiting = await knex('micro_apps_outbox').where({ state: 'waiting' });
+    if (waiting.length === 0) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error('There is still work to do');
+}
+
+/** Green scans of the newest commit are in, and the rules had their say. */
+export async function consideredByTheRules(portal: Portal): Promise<AppDetail> {
+  // A change of the registration makes a commit of its own.
+  await settled(portal);
+  await withEvidence(portal, { commit: (await detail(portal)).head });
+  const at = new Date();
+  await portal.knex.transaction(tx =>
+    enqueue(tx, {
+      topic: CONSIDER_APPROVAL,
+      key: `test:${at.getTime()}`,
+      payload: { appId: APP },
+      at,
+    }),
+  );
+  await settled(portal);
+  return await detail(portal);
+}
+
+/** Actions of the audit chain, oldest first. */
+export async function audited({ knex }: Portal): Promise<string[]> {
+  return await knex('micro_apps_audit').orderBy('seq').pluck('action');
+}
+
+/** Every row of the tables that hold what is decided; no work lists. */
+export async function state(
+  { knex }: Portal,
+  without: readonly string[] = [],
+): Promise<Record<string, unknown>> {
+  const tables: { name: string }[] = await knex('sqlite_master')
+    .where({ type: 'table' })
+    .andWhere('name', 'like', 'micro_apps_%')
+    .whereNotIn('name', without)
+    .orderBy('name')
+    .select('name');
+  const rows: Record<string, unknown> = {};
+  for (const { name } of tables) rows[name] = await knex(name);
+  return rows;
+}

@@ -1,0 +1,122 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { aRegistration } from '@micro-apps/governance-core/testing';
+import { microAppsPermissions } from '@micro-apps/plugin-micro-apps-common';
+import {
+  APP,
+  IVAN,
+  MAYA,
+  MEDIUM,
+  registered,
+  requested,
+  SAM,
+  state,
+  usePortals,
+  voted,
+  type Caller,
+} from '../__testUtils__';
+import { routesOf, type Route } from '../__testUtils__/routesOf';
+
+jest.setTimeout(60_000);
+const start = usePortals();
+
+/** Addresses for another plugin's backend, tested on their own. */
+const FOR_SERVICES = ['/v1/catalog/apps'];
+
+async function peoplesRoutes() {
+  return (await routesOf()).filter(({ path }) => !FOR_SERVICES.includes(path));
+}
+
+function ask(caller: Caller, { method, path }: Route, ids: string[] = []) {
+  const [app = APP, request = 'request'] = ids;
+  const address = path
+    .replace('/v1', '')
+    .replace('/apps/:id', `/apps/${app}`)
+    .replace('/requests/:id', `/requests/${request}`)
+    .replace(/:\w+/, 'other');
+  if (method === 'get') return caller.get(address);
+  return method === 'put' ? caller.put(address) : caller.post(address);
+}
+
+describe('every route', () => {
+  it('is for signed-in people: no token, a service and a bad token get nothing', async () => {
+    const portal = await start();
+    await registered(portal);
+    const before = await state(portal, ['micro_apps_outbox']);
+    const routes = await peoplesRoutes();
+    expect(routes.length).toBeGreaterThan(30);
+    for (const route of routes) {
+      for (const [token, status] of [
+        [undefined, 401],
+        [mockCredentials.user.invalidToken(), 401],
+        [mockCredentials.service.token(), 403],
+        [mockCredentials.limitedUser.token(IVAN), 401],
+      ] as const) {
+        const answer = await ask(portal.withToken(token), route);
+        expect([route, answer.status]).toEqual([route, status]);
+      }
+    }
+    expect(await state(portal, ['micro_apps_outbox'])).toEqual(before);
+  });
+
+  it('asks the portal’s policy, which can close each of them', async () => {
+    const names = microAppsPermissions.map(({ name }) => name);
+    const portal = await start({ denied: names });
+    for (const route of await peoplesRoutes()) {
+      // What cannot be understood is refused before anybody is asked.
+      const { status, body } = await ask(portal.as(IVAN), route);
+      const answers =
+        route.method === 'get'
+          ? ['403 not-allowed']
+          : ['403 not-allowed', '400 invalid-input'];
+      expect([route, answers]).toEqual([
+        route,
+        expect.arrayContaining([`${status} ${body.error.code}`]),
+      ]);
+    }
+  });
+
+  it('answers an empty body with 400, 404 or what it does without one, and never with an error', async () => {
+    const portal = await start();
+    await registered(portal, MEDIUM);
+    const { id } = await requested(portal);
+    for (const route of await peoplesRoutes()) {
+      for (const ids of [
+        [APP, id],
+        ['nothing', 'nothing'],
+      ]) {
+        const answer = await ask(portal.as(IVAN), route, ids);
+        expect([route, answer.status < 500]).toEqual([route, true]);
+      }
+    }
+  });
+
+  it('tells nobody how it is built when something breaks', async () => {
+    const portal = await start();
+    await registered(portal);
+    await portal.knex.schema.dropTable('micro_apps_apps');
+    const { status, body } = await portal.as(IVAN).get(`/apps/${APP}`);
+    expect([status, body.error.message]).toEqual([
+      500,
+      expect.stringMatching(/broke on our side/),
+    ]);
+    expect(JSON.stringify(body)).not.toMatch(/select|sqlite|micro_apps_/i);
+  });
+
+  it('is answered with 503 while the database takes no changes, and again when it does', async () => {
+    const portal = await start();
+    await registered(portal, MEDIUM);
+    const asked = await requested(portal);
+    await portal.knex.raw('PRAGMA query_only = ON');
+    for (const { status, body } of [
+      await voted(portal.as(SAM), asked),
+      await portal
+        .as(MAYA)
+        .post('/apps', { registration: aRegistration({ name: 'Another' }) }),
+    ]) {
+      expect([status, body.error.code]).toEqual([503, 'busy']);
+    }
+    await portal.as(MAYA).get(`/apps/${APP}`).expect(200);
+    await portal.knex.raw('PRAGMA query_only = OFF');
+    await voted(portal.as(SAM), asked).expect(200);
+  });
+});

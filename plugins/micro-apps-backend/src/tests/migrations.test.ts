@@ -1,0 +1,148 @@
+import { readdirSync } from 'node:fs';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+import {
+  approved,
+  consideredByTheRules,
+  detail,
+  IVAN,
+  MAYA,
+  MEDIUM,
+  registered,
+  requested,
+  settled,
+  state,
+  usePortals,
+  voted,
+  withCode,
+  APP,
+  SAM,
+  type Portal,
+} from '../__testUtils__';
+
+jest.setTimeout(60_000);
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const start = usePortals();
+
+const directory = resolvePackagePath(
+  '@micro-apps/plugin-micro-apps-backend',
+  'migrations',
+);
+const files = readdirSync(directory).sort();
+
+/** Tables and columns, without what knex keeps for itself. */
+async function shape(knex: Knex): Promise<unknown> {
+  return await knex('sqlite_master')
+    .whereLike('tbl_name', 'micro_apps_%')
+    .orderBy(['type', 'name'])
+    .select('type', 'name', 'tbl_name', 'sql');
+}
+
+/** An app with something in every table. */
+async function fill(portal: Portal): Promise<void> {
+  const maya = portal.as(MAYA);
+  await registered(portal);
+  await withCode(portal);
+  await maya.put(`/apps/${APP}/sandbox`).expect(202);
+  await settled(portal);
+  await maya.post(`/apps/${APP}/scans`).expect(202);
+  await consideredByTheRules(portal);
+  await maya
+    .post(`/apps/${APP}/promotions`, {
+      environment: 'beta',
+      idempotencyKey: 'once',
+    })
+    .expect(202);
+  await settled(portal);
+  const { registration } = await detail(portal);
+  await maya
+    .put(`/apps/${APP}/registration`, {
+      registration: { ...registration, ...MEDIUM },
+      expectedVersion: 1,
+    })
+    .expect(200);
+  const held = await voted(portal.as(SAM), await requested(portal), {
+    choice: 'ask-for-changes',
+    items: ['Say more'],
+  }).expect(200);
+  expect(held.body.state).toBe('changes-requested');
+}
+
+describe('the migrations', () => {
+  it('do nothing the second time, with or without data', async () => {
+    const portal = await start();
+    await fill(portal);
+    await settled(portal);
+    const [rows, tables] = [await state(portal), await shape(portal.knex)];
+    for (const [name, held] of Object.entries(rows)) {
+      expect([name, Array.isArray(held) && held.length > 0]).toEqual([
+        name,
+        true,
+      ]);
+    }
+    const [, ran] = await portal.knex.migrate.latest({ directory });
+    expect(ran).toEqual([]);
+    expect(await state(portal)).toEqual(rows);
+    expect(await shape(portal.knex)).toEqual(tables);
+    // Another instance of the portal starts on the same database.
+    const { knex, company } = portal;
+    const second = await start({ knex, company });
+    expect((await detail(second)).version).toBe(2);
+  });
+
+  it('go down with data to nothing, and up again to the same', async () => {
+    const portal = await start();
+    await fill(portal);
+    await settled(portal);
+    const { knex } = portal;
+    const tables = await shape(knex);
+    for (const _ of files) await knex.migrate.down({ directory });
+    expect(await shape(knex)).toEqual([]);
+    expect(await knex('knex_migrations')).toEqual([]);
+    await knex.migrate.latest({ directory });
+    expect(await shape(knex)).toEqual(tables);
+    const { body } = await portal
+      .as(IVAN)
+      .get('/audit/verification')
+      .expect(200);
+    expect(body).toMatchObject({ sound: true, count: 0 });
+    await registered(portal, MEDIUM);
+    expect((await approved(portal)).state).toBe('approved');
+  });
+
+  it('go up one by one to what they make at once', async () => {
+    const [one, all] = [
+      await databases.init('SQLITE_3'),
+      await databases.init('SQLITE_3'),
+    ];
+    for (const _ of files) await one.migrate.up({ directory });
+    await all.migrate.latest({ directory });
+    expect(await shape(one)).toEqual(await shape(all));
+  });
+
+  it('keep the requests when the newest is taken back and run again', async () => {
+    const portal = await start();
+    await registered(portal, MEDIUM);
+    const asked = await requested(portal);
+    await settled(portal);
+    const { knex } = portal;
+    const requests = () =>
+      knex('micro_apps_requests').select(
+        'id',
+        'state',
+        'open_key',
+        'requested_by',
+        'requirements',
+      );
+    const before = await requests();
+    await knex.migrate.down({ directory });
+    expect(await requests()).toEqual(before);
+    await knex.migrate.latest({ directory });
+    expect(await requests()).toEqual(before);
+    // Rows of that time name nobody as who submitted; who asked is enough.
+    portal.company.hire('maya', { groups: ['security-reviewers'] });
+    await voted(portal.as(MAYA), asked).expect(403);
+    await voted(portal.as(SAM), asked).expect(200);
+  });
+});

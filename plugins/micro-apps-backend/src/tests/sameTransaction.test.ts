@@ -1,0 +1,290 @@
+import {
+  ATTESTATION_STATEMENTS,
+  type RequestView,
+} from '@micro-apps/plugin-micro-apps-common';
+import { aRegistration } from '@micro-apps/governance-core/testing';
+import { file } from '../flows/testing';
+import {
+  APP,
+  audited,
+  ballot,
+  consideredByTheRules,
+  detail,
+  HIGH,
+  MAYA,
+  MEDIUM,
+  registered,
+  requested,
+  SAM,
+  settled,
+  state,
+  usePortals,
+  voted,
+  withCode,
+  type Portal,
+} from '../__testUtils__';
+import { routesOf } from '../__testUtils__/routesOf';
+
+jest.setTimeout(60_000);
+const start = usePortals();
+
+/** One command, sent by somebody who may, when everything is ready for it. */
+interface Sent {
+  readonly path: string;
+  readonly body?: object;
+  readonly ref?: string;
+}
+
+const app = `/apps/${APP}`;
+
+/** Every route that changes something, as plugin and pipeline know it. */
+const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
+  'post /v1/apps': async () => ({
+    path: '/apps',
+    body: { registration: aRegistration(), idempotencyKey: 'once' },
+  }),
+  'put /v1/apps/:id/registration': async portal => {
+    // An approval ends with it: two entries.
+    await registered(portal, MEDIUM);
+    await voted(portal.as(SAM), await requested(portal)).expect(200);
+    const { registration } = await detail(portal);
+    return {
+      path: `${app}/registration`,
+      body: {
+        registration: { ...registration, audience: 'company' },
+        expectedVersion: 1,
+      },
+    };
+  },
+  'post /v1/apps/:id/evidence': async portal => {
+    await registered(portal);
+    return {
+      path: `${app}/evidence`,
+      body: {
+        kind: 'component-scan',
+        commit: 'c'.repeat(40),
+        sarif: { version: '2.1.0', runs: [] },
+      },
+    };
+  },
+  'post /v1/apps/:id/attestations': async portal => {
+    const { envelopeHash } = await registered(portal, MEDIUM);
+    const statements = [...ATTESTATION_STATEMENTS];
+    return { path: `${app}/attestations`, body: { envelopeHash, statements } };
+  },
+  'post /v1/apps/:id/documents': async portal => {
+    const { envelopeHash } = await registered(portal, HIGH);
+    return {
+      path: `${app}/documents`,
+      body: {
+        kind: 'encryption-statement',
+        envelopeHash,
+        answers: {
+          'at-rest': 'On encrypted company disks',
+          'in-transit': 'Over HTTPS and nothing else',
+        },
+      },
+    };
+  },
+  'post /v1/apps/:id/security-review': async portal => {
+    const { envelopeHash } = await registered(portal, HIGH);
+    return {
+      path: `${app}/security-review`,
+      body: { envelopeHash, outcome: 'pass', notes: 'Read it and tried it' },
+      ref: SAM,
+    };
+  },
+  'post /v1/apps/:id/requests': async portal => {
+    await registered(portal, MEDIUM);
+    return { path: `${app}/requests`, body: { expectedVersion: 1 } };
+  },
+  'post /v1/requests/:id/votes': async portal => {
+    await registered(portal, MEDIUM);
+    const asked = await requested(portal);
+    return {
+      path: `/requests/${asked.id}/votes`,
+      body: ballot(asked),
+      ref: SAM,
+    };
+  },
+  'post /v1/requests/:id/items/:itemId': async portal => {
+    const { id, items } = await withChangesAskedFor(portal);
+    return {
+      path: `/requests/${id}/items/${items[0].id}`,
+      body: { done: true },
+    };
+  },
+  'post /v1/requests/:id/resubmit': async portal => {
+    const { id, items } = await withChangesAskedFor(portal);
+    await portal
+      .as(MAYA)
+      .post(`/requests/${id}/items/${items[0].id}`, { done: true })
+      .expect(200);
+    return { path: `/requests/${id}/resubmit` };
+  },
+  'post /v1/requests/:id/withdraw': async portal => {
+    await registered(portal, MEDIUM);
+    return { path: `/requests/${(await requested(portal)).id}/withdraw` };
+  },
+  'post /v1/apps/:id/repository': async portal => {
+    await registered(portal);
+    return {
+      path: `${app}/repository`,
+      body: { files: [file('src/server.ts', 'start();')] },
+    };
+  },
+  'put /v1/apps/:id/sandbox': async portal => {
+    await registered(portal);
+    await withCode(portal);
+    return { path: `${app}/sandbox` };
+  },
+  'post /v1/apps/:id/sandbox/start': async portal => {
+    await withSandbox(portal);
+    await portal.as(MAYA).post(`${app}/sandbox/stop`).expect(200);
+    return { path: `${app}/sandbox/start` };
+  },
+  'post /v1/apps/:id/sandbox/stop': async portal => {
+    await withSandbox(portal);
+    return { path: `${app}/sandbox/stop` };
+  },
+  'post /v1/apps/:id/sandbox/update': async portal => {
+    await withSandbox(portal);
+    return { path: `${app}/sandbox/update` };
+  },
+  'post /v1/apps/:id/scans': async portal => {
+    await registered(portal);
+    await withCode(portal);
+    return { path: `${app}/scans` };
+  },
+  'post /v1/apps/:id/promotions': async portal => {
+    await registered(portal);
+    await withCode(portal);
+    await consideredByTheRules(portal);
+    return { path: `${app}/promotions`, body: { environment: 'beta' } };
+  },
+};
+
+/** A POST that changes nothing: it answers what would be. */
+const ASKS_ONLY = ['post /v1/preview'];
+
+/**
+ * A repository is made outside before it can be on record. Its row, written
+ * first, says that it is wanted: it has an owner, and asking again finds it.
+ */
+const WRITTEN_BEFORE = 'post /v1/apps/:id/repository';
+
+type Everything = Awaited<ReturnType<typeof everything>>;
+
+function withRepositoryWanted(before: Everything, after: Everything) {
+  const row = { app_id: APP, kind: 'repository', state: 'wanted' };
+  const micro_apps_resources = [expect.objectContaining(row)];
+  return {
+    ...before,
+    stored: { ...before.stored, micro_apps_resources },
+    world: after.world,
+  };
+}
+
+async function withChangesAskedFor(portal: Portal): Promise<RequestView> {
+  await registered(portal, MEDIUM);
+  const { body } = await voted(portal.as(SAM), await requested(portal), {
+    choice: 'ask-for-changes',
+    items: ['Say more'],
+  }).expect(200);
+  return body;
+}
+
+async function withSandbox(portal: Portal): Promise<void> {
+  await registered(portal);
+  await withCode(portal);
+  await portal.as(MAYA).put(`${app}/sandbox`).expect(202);
+  await settled(portal);
+}
+
+/** Everything that is stored, what is noted to be done, and the world. */
+async function everything(portal: Portal) {
+  const { micro_apps_outbox: _, ...stored } = await state(portal);
+  const notes = await portal
+    .knex('micro_apps_outbox')
+    .orderBy('id')
+    .pluck('message_key');
+  const { repositories, places, clients } = portal.world;
+  const world = JSON.stringify([[...repositories], [...places], [...clients]]);
+  return { stored, notes, world };
+}
+
+function send(portal: Portal, method: string, { path, body, ref }: Sent) {
+  const caller = portal.as(ref ?? MAYA);
+  return method === 'put' ? caller.put(path, body) : caller.post(path, body);
+}
+
+describe('a command whose audit entry cannot be written', () => {
+  it('is one of these: every route that changes something is in the table', async () => {
+    const routes = await routesOf();
+    const changing = routes
+      .filter(({ method }) => method !== 'get')
+      .map(({ method, path }) => `${method} ${path}`)
+      .filter(route => !ASKS_ONLY.includes(route));
+    expect(changing.sort()).toEqual(Object.keys(COMMANDS).sort());
+  });
+
+  it.each(Object.keys(COMMANDS))('changes nothing: %s', async route => {
+    const portal = await start();
+    const [method] = route.split(' ');
+    const sent = await COMMANDS[route](portal);
+    await settled(portal);
+    const before = await everything(portal);
+    const entries = await audited(portal);
+
+    await portal.knex.raw(
+      `CREATE TRIGGER no_audit BEFORE INSERT ON micro_apps_audit
+       BEGIN SELECT RAISE(ABORT, 'the audit log is full'); END`,
+    );
+    const failed = await send(portal, method, sent);
+    expect(failed.status).toBe(500);
+    const after = await everything(portal);
+    expect(after).toEqual(
+      route === WRITTEN_BEFORE ? withRepositoryWanted(before, after) : before,
+    );
+
+    await portal.knex.raw('DROP TRIGGER no_audit');
+    const done = await send(portal, method, sent);
+    expect([200, 201, 202]).toContain(done.status);
+    const added = (await audited(portal)).slice(entries.length);
+    expect(added.length).toBeGreaterThan(0);
+  });
+
+  it('changes nothing either when the chain has lost its head', async () => {
+    const portal = await start();
+    await registered(portal, MEDIUM);
+    const asked = await requested(portal);
+    await settled(portal);
+    await portal.knex('micro_apps_audit_head').delete();
+    const before = await everything(portal);
+    const { status, body } = await voted(portal.as(SAM), asked);
+    expect(status).toBe(500);
+    expect(JSON.stringify(body)).not.toMatch(/sql|micro_apps_|knex/i);
+    expect(await everything(portal)).toEqual(before);
+  });
+});
+
+describe('a promotion that is refused', () => {
+  it('leaves its decision with an audit entry, or neither', async () => {
+    const portal = await start();
+    await registered(portal);
+    await withCode(portal);
+    await settled(portal);
+    const promote = () =>
+      portal.as(MAYA).post(`${app}/promotions`, { environment: 'beta' });
+    await portal.knex.raw(
+      `CREATE TRIGGER no_audit BEFORE INSERT ON micro_apps_audit
+       BEGIN SELECT RAISE(ABORT, 'the audit log is full'); END`,
+    );
+    expect((await promote()).status).toBe(500);
+    expect(await portal.knex('micro_apps_decisions')).toEqual([]);
+    await portal.knex.raw('DROP TRIGGER no_audit');
+    expect((await promote()).status).toBe(409);
+    expect(await portal.knex('micro_apps_decisions')).toHaveLength(1);
+    expect((await audited(portal)).at(-1)).toBe('promotion.refused');
+  });
+});

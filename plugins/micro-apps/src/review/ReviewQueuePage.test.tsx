@@ -1,0 +1,96 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import { aRequestRow } from '../testing/builders';
+import { renderScreen } from '../testing/__testUtils__/renderScreen';
+import { ReviewQueuePage } from './ReviewQueuePage';
+
+const HOUR_MS = 3_600_000;
+
+describe('Review queue', () => {
+  it('shows app, risk, change, whose turn it is and when it is due', async () => {
+    const { container } = renderScreen(<ReviewQueuePage />, {
+      listRequests: async () => ({
+        total: 1,
+        items: [
+          aRequestRow({
+            mayVote: true,
+            change: 'Who may use it',
+            dueAt: new Date(Date.now() + 3 * HOUR_MS + 60_000).toISOString(),
+          }),
+        ],
+      }),
+    });
+    const link = await screen.findByRole('link', { name: 'Where2Eat' });
+    expect(link).toHaveAttribute(
+      'href',
+      '/catalog/default/component/where2eat/risk',
+    );
+    const row = within(screen.getAllByRole('row')[1]);
+    expect(row.getByText('Medium risk · 5 of 10')).toBeInTheDocument();
+    expect(row.getByText('Who may use it')).toBeInTheDocument();
+    expect(row.getByText(/^you/)).toBeInTheDocument();
+    expect(row.getByText('in 3 hours')).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says that an empty queue is good, and when the last one left', async () => {
+    renderScreen(<ReviewQueuePage />, {
+      listRequests: async () => ({
+        items: [],
+        total: 0,
+        lastDecidedAt: new Date(Date.now() - 2 * HOUR_MS).toISOString(),
+      }),
+    });
+    expect(
+      await screen.findByText('Nothing waits for you, and that is good'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/^The last decision was made/)).toBeInTheDocument();
+  });
+
+  it('says when nothing has ever been decided', async () => {
+    renderScreen(<ReviewQueuePage />, {
+      listRequests: async () => ({ items: [], total: 0 }),
+    });
+    expect(
+      await screen.findByText('No request has been decided yet.'),
+    ).toBeInTheDocument();
+  });
+
+  it('asks for what the tab says', async () => {
+    const listRequests = jest.fn(async () => ({ items: [], total: 0 }));
+    renderScreen(<ReviewQueuePage />, { listRequests });
+    await userEvent.click(screen.getByRole('tab', { name: 'Asked by me' }));
+    expect(listRequests).toHaveBeenLastCalledWith({
+      state: 'mine',
+      cursor: undefined,
+    });
+  });
+
+  it('goes on and back through the pages', async () => {
+    renderScreen(<ReviewQueuePage />, {
+      listRequests: async ({ cursor } = {}) => ({
+        total: 2,
+        items: [aRequestRow({ appName: cursor ? 'Second' : 'First' })],
+        nextCursor: cursor ? undefined : 'next',
+      }),
+    });
+    await screen.findByText('First');
+    await userEvent.click(screen.getByRole('button', { name: 'More' }));
+    await screen.findByText('Second');
+    await userEvent.click(screen.getByRole('button', { name: 'Earlier' }));
+    expect(await screen.findByText('First')).toBeInTheDocument();
+  });
+
+  it('can be asked again when it did not answer', async () => {
+    renderScreen(<ReviewQueuePage />, {
+      listRequests: async () => {
+        throw new Error('It does not answer');
+      },
+    });
+    expect(await screen.findByText('It does not answer')).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Try again' }),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,177 @@
+import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
+import { someEvidence } from '@micro-apps/governance-core/testing';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { anApp, COLLEAGUE, HIGH, MEDIUM, REVIEWER } from '../testing/builders';
+import { answersFor } from '../testing/registry';
+import { renderScreen } from '../testing/__testUtils__/renderScreen';
+import { RiskTab } from './RiskTab';
+
+const HOUR_MS = 3_600_000;
+const FAILED: EvidenceView = someEvidence({
+  id: 'components',
+  kind: 'component-scan',
+  outcome: 'fail',
+  summary: '1 unknown package',
+  problems: [
+    { code: 'component', level: 'error', message: 'is-odd is not listed' },
+  ],
+  tool: { name: 'component check', version: '2.1' },
+  expiresAt: '2027-01-01T00:00:00.000Z',
+});
+
+/** The rows, from top to bottom. */
+function rows() {
+  return [...document.querySelectorAll('[data-outcome]')].map(mark =>
+    mark.getAttribute('data-outcome'),
+  );
+}
+
+function rowOf(title: string) {
+  return screen.getByRole('button', {
+    name: text => text.includes(title),
+    expanded: undefined,
+  });
+}
+
+describe('Required controls', () => {
+  it('come with failures first, then what is unknown, then what is met', async () => {
+    const app = anApp(
+      {},
+      {
+        evidence: [FAILED, someEvidence({ id: 'dast', kind: 'dynamic-scan' })],
+      },
+    );
+    renderScreen(<RiskTab appId="where2eat" />, answersFor(app));
+    await screen.findByText('Required controls');
+    const order = ['not-satisfied', 'unknown', 'satisfied'];
+    const seen = rows();
+    expect(new Set(seen)).toEqual(new Set(order));
+    expect(seen).toEqual(
+      [...seen].sort((a, b) => order.indexOf(a ?? '') - order.indexOf(b ?? '')),
+    );
+  });
+
+  it('are counted', async () => {
+    const app = anApp({}, { evidence: 'all' });
+    renderScreen(<RiskTab appId="where2eat" />, answersFor(app));
+    expect(
+      await screen.findByText(
+        `${app.findings.length} of ${app.findings.length} met`,
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('open what failed by themselves and leave green ones closed', async () => {
+    const app = anApp(
+      {},
+      {
+        evidence: [FAILED, someEvidence({ id: 'dast', kind: 'dynamic-scan' })],
+      },
+    );
+    renderScreen(<RiskTab appId="where2eat" />, answersFor(app));
+    await screen.findByText('Required controls');
+    expect(rowOf('Components checked')).toHaveAttribute(
+      'aria-expanded',
+      'true',
+    );
+    expect(rowOf('Dynamic security scan')).toHaveAttribute(
+      'aria-expanded',
+      'false',
+    );
+  });
+
+  it('show the proof: which tool, what it found, until when it counts', async () => {
+    renderScreen(
+      <RiskTab appId="where2eat" />,
+      answersFor(anApp({}, { evidence: [FAILED] }), {
+        listEvidence: async () => ({ items: [FAILED] }),
+      }),
+    );
+    expect(await screen.findByText('is-odd is not listed')).toBeInTheDocument();
+    expect(screen.getByText(/component check 2\.1/)).toHaveTextContent(
+      /commit ccccccc · counts until/,
+    );
+  });
+
+  it('say how long ago they were checked', async () => {
+    const receivedAt = new Date(Date.now() - 2 * HOUR_MS).toISOString();
+    const app = anApp();
+    const [first, ...others] = app.findings;
+    renderScreen(
+      <RiskTab appId="where2eat" />,
+      answersFor({
+        ...app,
+        findings: [{ ...first, checkedAt: receivedAt }, ...others],
+      }),
+    );
+    expect(await screen.findByText('2 hours ago')).toBeInTheDocument();
+  });
+
+  it('say what to do about an open one', async () => {
+    const app = anApp();
+    renderScreen(<RiskTab appId="where2eat" />, answersFor(app));
+    await screen.findByText('Required controls');
+    await userEvent.click(rowOf('Clean logs'));
+    const open = app.findings.find(({ title }) => title === 'Clean logs');
+    expect(
+      screen.getByText(text => text === open?.control.howToSatisfy),
+    ).toBeInTheDocument();
+  });
+
+  it.each([
+    ['Owner confirms data handling', 'Attest…', 'Attest data handling'],
+    ['Plan for incidents', 'Write it', 'Incident plan'],
+  ])('"%s" has its own button', async (title, button, dialogTitle) => {
+    renderScreen(<RiskTab appId="where2eat" />, answersFor(anApp({}, HIGH)));
+    await screen.findByText('Required controls');
+    await userEvent.click(rowOf(title));
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: text => text.replace('…', '') === button.replace('…', ''),
+      }),
+    );
+    expect(
+      within(await screen.findByRole('dialog')).getByRole('heading', {
+        name: dialogTitle,
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('let a security reviewer record the review', async () => {
+    renderScreen(
+      <RiskTab appId="where2eat" />,
+      answersFor(anApp({ viewer: REVIEWER }, HIGH)),
+    );
+    await screen.findByText('Required controls');
+    await userEvent.click(rowOf('Security review'));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Record the review' }),
+    );
+    expect(
+      await screen.findByRole('dialog', { name: 'Security review' }),
+    ).toBeInTheDocument();
+  });
+
+  it('tell the owner who does the security review', async () => {
+    renderScreen(<RiskTab appId="where2eat" />, answersFor(anApp({}, HIGH)));
+    await screen.findByText('Required controls');
+    await userEvent.click(rowOf('Security review'));
+    expect(
+      await screen.findByRole('link', { name: 'review queue' }),
+    ).toHaveAttribute('href', '/micro-apps/review');
+  });
+
+  it('ask for the evidence only when the viewer may read it', async () => {
+    const listEvidence = jest.fn(async () => ({ items: [] }));
+    renderScreen(
+      <RiskTab appId="where2eat" />,
+      answersFor(anApp({ viewer: COLLEAGUE }, MEDIUM), { listEvidence }),
+    );
+    await screen.findByText('Required controls');
+    await waitFor(() => expect(listEvidence).not.toHaveBeenCalled());
+    expect(
+      screen.queryByRole('button', { name: 'Run scans' }),
+    ).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,73 @@
+import type { HistoryEntry } from '@micro-apps/plugin-micro-apps-common';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import { anApp, COLLEAGUE } from '../testing/builders';
+import { renderScreen } from '../testing/__testUtils__/renderScreen';
+import { HistoryPanel } from './HistoryPanel';
+
+const AN_HOUR_MS = 3_600_000;
+
+function entries(count: number): readonly HistoryEntry[] {
+  return Array.from({ length: count }, (_, index) => ({
+    seq: count - index,
+    at: new Date(Date.now() - (index + 1) * AN_HOUR_MS).toISOString(),
+    actor: 'user:default/maya',
+    action: 'registration.changed',
+    summary: `Step ${count - index}`,
+    details: {},
+  }));
+}
+
+describe('History', () => {
+  it('tells what happened, who did it and when, newest first', async () => {
+    const { container } = renderScreen(<HistoryPanel app={anApp()} />, {
+      getHistory: async () => ({ items: entries(2) }),
+    });
+    const [newest, older] = await screen.findAllByRole('listitem');
+    expect(newest).toHaveTextContent(/^Step 2.*maya.*1 hour ago/i);
+    expect(older).toHaveTextContent(/^Step 1.*2 hours ago/i);
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('shows older entries when asked to', async () => {
+    const all = entries(20);
+    renderScreen(<HistoryPanel app={anApp()} />, {
+      getHistory: async (_, { limit = 100 } = {}) => ({
+        items: all.slice(0, Number(limit)),
+        nextCursor: Number(limit) < all.length ? 'more' : undefined,
+      }),
+    });
+    expect(await screen.findAllByRole('listitem')).toHaveLength(8);
+    await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
+    expect(await screen.findByText(/^Step 1$/)).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Show older' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('tells a colleague who may read it, without asking for it', async () => {
+    const getHistory = jest.fn();
+    renderScreen(<HistoryPanel app={anApp({ viewer: COLLEAGUE })} />, {
+      getHistory,
+    });
+    expect(
+      await screen.findByText('The owner and the reviewers see what happened.'),
+    ).toBeInTheDocument();
+    expect(getHistory).not.toHaveBeenCalled();
+  });
+
+  it('can be asked again when it did not answer', async () => {
+    let broken = true;
+    renderScreen(<HistoryPanel app={anApp()} />, {
+      getHistory: async () => {
+        if (broken) throw new Error('It does not answer');
+        return { items: entries(1) };
+      },
+    });
+    await screen.findByText('It does not answer');
+    broken = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText(/^Step 1/)).toBeInTheDocument();
+  });
+});

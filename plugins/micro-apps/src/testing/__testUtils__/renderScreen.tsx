@@ -1,0 +1,48 @@
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import type { Entity } from '@backstage/catalog-model';
+import type { MicroAppsClient } from '@micro-apps/plugin-micro-apps-common';
+import { microAppsApiRef } from '@micro-apps/plugin-micro-apps-react';
+import type { ReactElement } from 'react';
+import { fakeClient, type Answers } from '../fakeClient';
+
+/** People and teams of the test company. */
+export const PEOPLE: Entity[] = [
+  person('maya', 'Maya Lind'),
+  person('sam', 'Sam Okafor'),
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name: 'product', namespace: 'default' },
+    spec: { type: 'team', profile: { displayName: 'Product' }, children: [] },
+  },
+];
+
+function person(name: string, displayName: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name, namespace: 'default' },
+    spec: { profile: { displayName }, memberOf: ['product'] },
+  };
+}
+
+/** Shows something inside a portal, with a registry that answers as told. */
+export function renderScreen(
+  element: ReactElement,
+  answers: Answers | MicroAppsClient = {},
+) {
+  const client = fakeClient(answers);
+  return renderInTestApp(element, {
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    apis: [
+      [microAppsApiRef, client],
+      [catalogApiRef, catalogApiMock({ entities: PEOPLE })],
+      mockApis.identity({
+        userEntityRef: 'user:default/maya',
+        ownershipEntityRefs: ['user:default/maya', 'group:default/product'],
+      }),
+    ],
+  });
+}

@@ -1,0 +1,13 @@
+import type { AppDetail } from '@micro-apps/plugin-micro-apps-common';
+import type { Answers } from './fakeClient';
+
+/** What the Risk tab asks for, answered for one app. */
+export function answersFor(app: AppDetail, answers: Answers = {}): Answers {
+  return {
+    getApp: async () => app,
+    listEvidence: async () => ({ items: [] }),
+    getHistory: async () => ({ items: [] }),
+    listApps: async () => ({ items: [], total: 0 }),
+    ...answers,
+  };
+}
