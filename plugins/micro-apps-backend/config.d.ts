@@ -11,6 +11,12 @@ export interface Config {
     };
     /** Groups whose members may help every owner (never decide for her). */
     administrators?: string[];
+    /**
+     * What differs from the shipped numbers of the risk score, with a
+     * `revision` of its own. Looser numbers need
+     * `microApps.policy.acknowledgeWeakening`.
+     */
+    riskModel?: { [key: string]: unknown };
     /** Medium risk needs one security reviewer; true unless told. */
     oneApproverInMedium?: boolean;
     /**

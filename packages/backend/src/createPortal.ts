@@ -40,5 +40,6 @@ export function createPortal() {
   backend.add(
     import('@micro-apps/plugin-micro-apps-backend-module-scan-runner'),
   );
+  backend.add(import('@micro-apps/plugin-micro-apps-backend-module-opa'));
   return backend;
 }

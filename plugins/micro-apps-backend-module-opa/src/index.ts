@@ -1,6 +1,7 @@
 /**
- * Policy engines for Micro Apps.
+ * Policy engines for Micro Apps: compiled policies in process, an OPA server
+ * over REST, or an organisation's own signed bundle.
  *
  * @packageDocumentation
  */
-export {};
+export { microAppsModuleOpa as default } from './module';

@@ -30,7 +30,9 @@ import { openApiRoutes } from './kernel/openApiRoutes';
 import { Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
 import { noRules } from './policy/noRules';
+import { policyRoutes } from './policy/policyRoutes';
 import { createProvisioning } from './flows/createProvisioning';
+import { watchPolicy } from './flows/watchPolicy';
 import type { AppRow } from './registry/AppStore';
 import { createAppStore } from './registry/DatabaseAppStore';
 import { registryRoutes } from './registry/registryRoutes';
@@ -81,6 +83,7 @@ export const microAppsPlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
       },
       async init(services) {
         const { auth, catalog, events, httpAuth, logger, lifecycle } = services;
@@ -129,6 +132,7 @@ export const microAppsPlugin = createBackendPlugin({
             findActor,
             clock,
           }),
+          policy,
           gate: createPromoteGate({
             settings,
             integrations,
@@ -148,7 +152,6 @@ export const microAppsPlugin = createBackendPlugin({
           ...base,
           approvals,
           provisioning,
-          policy,
           directory: createDirectory({ catalog, auth }),
         };
         services.httpRouter.use(
@@ -161,6 +164,7 @@ export const microAppsPlugin = createBackendPlugin({
                   present: command => presented(command, deps),
                 }),
               router => viewRoutes(router, deps),
+              router => policyRoutes(router, deps),
               router => auditRoutes(router, deps),
               approvals.routes,
               evidence.routes,
@@ -172,6 +176,16 @@ export const microAppsPlugin = createBackendPlugin({
         lifecycle.addStartupHook(async () => {
           outbox.start();
           await provisioning.start();
+          // What cannot be told now is told by the task.
+          await watchPolicy(deps).catch(error => {
+            logger.warn(`Company rules could not be looked at: ${error}`);
+          });
+          await services.scheduler.scheduleTask({
+            id: 'micro-apps-company-rules',
+            frequency: { minutes: 1 },
+            timeout: { minutes: 5 },
+            fn: () => watchPolicy(deps),
+          });
         });
         lifecycle.addShutdownHook(async () => {
           await Promise.all([outbox.stop(), provisioning.stop()]);

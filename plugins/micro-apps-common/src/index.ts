@@ -14,6 +14,7 @@ export * from './wire/audit';
 export * from './wire/catalog';
 export * from './wire/evidence';
 export * from './wire/model';
+export * from './wire/policy';
 export * from './wire/requests';
 export * from './wire/runtime';
 export * from './wire/responses';

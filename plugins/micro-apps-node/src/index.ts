@@ -9,6 +9,7 @@ export * from './ports/DeploymentPort';
 export * from './ports/ScanRunnerPort';
 export * from './ports/PolicyEnginePort';
 export * from './extensions';
+export * from './policy/readGateDecision';
 export * from './directory/transitiveGroups';
 export * from './processes/microAppProcess';
 export * from './processes/npmRegistry';

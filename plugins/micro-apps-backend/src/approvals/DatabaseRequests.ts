@@ -58,6 +58,8 @@ export async function insertRequest(
       request.state,
       request.dueAt ?? request.requestedAt,
     ),
+    policy_revision_asked: request.policyRevision ?? null,
+    policy_revision_decided: undecided ? null : request.policyRevision ?? null,
     row_version: 1,
   });
   return id;
@@ -118,6 +120,8 @@ export async function moveRequest(
     at: string;
     /** What was really asked for at the decision; kept with it. */
     requirements?: RequestRow['requirements'];
+    /** Of the company rules at the decision. */
+    policyRevision?: string;
     /** Begins the next round. */
     newRound?: {
       dueAt: string;
@@ -127,7 +131,7 @@ export async function moveRequest(
     };
   },
 ): Promise<boolean> {
-  const { state, at, requirements, newRound } = move;
+  const { state, at, requirements, policyRevision, newRound } = move;
   const undecided = state === 'open' || state === 'changes-requested';
   const decided = state === 'approved' || state === 'rejected';
   const dueAt = newRound?.dueAt ?? request.dueAt ?? at;
@@ -138,7 +142,9 @@ export async function moveRequest(
       open_key: undecided ? request.appId : null,
       queue_order: queueOrder(state, undecided ? dueAt : at),
       row_version: request.rowVersion + 1,
-      ...(decided ? { decided_at: at } : {}),
+      ...(decided
+        ? { decided_at: at, policy_revision_decided: policyRevision ?? null }
+        : {}),
       ...(undecided ? {} : { closed_at: at }),
       // The rules may approve the same code again once it fits again.
       ...(state === 'void' ? { automatic_key: null } : {}),

@@ -193,10 +193,13 @@ describe('the rules', () => {
       'company rules say no',
       {
         policy: policy(async () => ({
-          gate: 'promote',
-          allowed: false,
-          violations: [{ code: 'company', because: 'Not on a Friday' }],
-          obligations: [],
+          revision: 'test',
+          decision: {
+            gate: 'promote',
+            allowed: false,
+            violations: [{ code: 'company', because: 'Not on a Friday' }],
+            obligations: [],
+          },
         })),
       },
     ],
@@ -225,7 +228,7 @@ describe('the rules', () => {
 });
 
 function policy(decide: PolicyEnginePort['decide']): PolicyEnginePort {
-  return { revision: 'test', decide };
+  return { ...noRules, revision: 'test', decide };
 }
 
 function noRulesGate({ deps }: Portal) {

@@ -25,7 +25,13 @@ export function considerAutomatic(deps: BackendDeps) {
     const commit = app && (await repository?.head(app.id));
     if (!app || !commit || app.standing !== 'active') return;
     const environment = productionEnvironment(settings);
-    const prepared = await gate.prepare({ app, environment: environment.name });
+    const prepared = await gate.prepare({
+      connection: database.knex,
+      app,
+      commit,
+      environment,
+      now: clock(),
+    });
     try {
       await database.transaction(async tx => {
         const current = await lockApp(tx, app.id);
@@ -68,6 +74,7 @@ export function considerAutomatic(deps: BackendDeps) {
           automatic: true,
           automaticKey: `${app.id}:${current.envelopeHash}:${commit}`,
           requirements: [],
+          policyRevision: outcome.policyRevision,
           requestedBy: SYSTEM_ACTOR.ref,
           requestedAt: at,
           submittedAt: at,

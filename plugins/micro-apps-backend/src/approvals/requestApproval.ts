@@ -39,8 +39,11 @@ export function requestApproval(
       const environment = productionEnvironment(settings);
       const commit = await repository?.head(id);
       const prepared = await gate.prepare({
+        connection: database.knex,
         app,
-        environment: environment.name,
+        commit,
+        environment,
+        now,
       });
       try {
         return await database.transaction(async tx => {
@@ -61,7 +64,11 @@ export function requestApproval(
           });
           const requirements = outcome.requirements ?? [];
           // What the catalog of integrations says today, where it is stricter.
-          const today = assessApp(current, outcome.integrations);
+          const today = assessApp(
+            current,
+            outcome.integrations,
+            settings.riskModel,
+          );
           if (outcome.approval === 'approved') {
             return refuse('not-in-this-state', 'This is approved already');
           }
@@ -84,6 +91,7 @@ export function requestApproval(
             score: today.score,
             automatic: false,
             requirements,
+            policyRevision: outcome.policyRevision,
             requestedBy: actor.ref,
             requestedBySubject: actor.subject,
             requestedAt: at,

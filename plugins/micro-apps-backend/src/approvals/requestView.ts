@@ -52,6 +52,11 @@ export async function viewOf(
     dueAt: isOpen ? request.dueAt : undefined,
     note: request.note,
     automatic: request.automatic,
+    policyRevision: {
+      asked: request.policyRevision,
+      decided: request.policyRevisionDecided,
+      now: deps.policy.revision,
+    },
     requirements: request.requirements,
     tally: tally({
       requirements: request.requirements,

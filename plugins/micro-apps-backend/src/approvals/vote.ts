@@ -93,6 +93,7 @@ export function vote(
           vote: cast,
           items: input.items ?? [],
           involvement: involvement.value,
+          policyRevision: deps.policy.revision,
           context,
         });
         if (!written.ok) return written;

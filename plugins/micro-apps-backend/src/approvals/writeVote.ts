@@ -45,10 +45,13 @@ export async function writeVote(
     vote: Vote;
     items: readonly string[];
     involvement: Involvement;
+    /** Of the company rules now. */
+    policyRevision: string;
     context: CommandContext;
   },
 ): Promise<Result<ChangeRequestState>> {
   const { request, app, vote: cast, items, involvement, context } = options;
+  const { policyRevision } = options;
   await putVote(tx, request, cast);
   if (cast.choice === 'ask-for-changes') await insertItems(tx, request, items);
   const { outcome } = tally({
@@ -64,6 +67,7 @@ export async function writeVote(
       state,
       at: cast.at,
       requirements: request.requirements,
+      policyRevision,
     });
     // The app's lock makes this impossible; throwing undoes the vote.
     if (!won) throw new Error(`Request ${request.id} moved under its lock`);
@@ -84,6 +88,7 @@ export async function writeVote(
       envelopeHash: request.envelopeHash,
       version: app.version,
       state,
+      policyRevision,
     },
   });
   await enqueueAppChanged(tx, { appId: app.id, at: context.now });

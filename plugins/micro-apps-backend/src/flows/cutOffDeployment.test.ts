@@ -10,6 +10,8 @@ import {
   withScans,
 } from './testing';
 
+// Each test tries every point up to the one it is about.
+jest.setTimeout(30_000);
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 /** A promotion whose portal ended at the named point, and its next start. */

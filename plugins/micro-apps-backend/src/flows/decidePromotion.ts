@@ -12,6 +12,7 @@ import type { CommandContext } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { enqueue } from '../kernel/outbox';
 import type { EnvironmentSetting } from '../kernel/settings';
+import { setPolicyMarks } from '../registry/DatabaseAppStore';
 import { unknownApp } from '../registry/unknownApp';
 import { DEPLOY } from './deployApp';
 
@@ -71,6 +72,8 @@ export async function decidePromotion(
       { deploymentId, at: now },
     );
   }
+  // The rules of now let it through: nothing is due any more.
+  if (app.reapproval) await setPolicyMarks(tx, appId, { reapproval: null });
   await appendAuditEntry(tx, {
     at: now,
     actor,

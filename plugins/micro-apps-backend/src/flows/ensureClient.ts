@@ -1,17 +1,18 @@
+import type { PolicyClient } from '@micro-apps/governance-core';
 import type {
   DeploymentPort,
   OAuthClientPort,
 } from '@micro-apps/plugin-micro-apps-node';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import type { Seal } from '../credentials/sealed';
-import type { Database } from '../kernel/database';
-import { SYSTEM_ACTOR, type Clock } from '../kernel/types';
+import { SYSTEM_ACTOR } from '../kernel/types';
 import {
   getResource,
   putResource,
   type Resource,
 } from '../provisioning/DatabaseResources';
 import type { AppRow } from '../registry/AppStore';
+import { requireClientAllowed, type IssueClientDeps } from './issueClientGate';
 
 /**
  * What sign-in itself needs; everything else comes from the registration. The
@@ -26,20 +27,16 @@ const SIGN_IN_SCOPES = ['openid', 'profile', 'email', 'roles'];
  * that also a client whose registration answer was lost is found and removed.
  */
 export async function ensureClient(
-  deps: {
-    database: Database;
-    clock: Clock;
-    oauthClients: OAuthClientPort;
-    seal: Seal;
-  },
+  deps: IssueClientDeps & { oauthClients: OAuthClientPort; seal: Seal },
   options: {
     app: AppRow;
     place: { appId: string; environment: string };
+    environment: { name: string; dataKind: 'sanitised' | 'real' };
     prepared: Awaited<ReturnType<DeploymentPort['prepare']>>;
   },
 ): Promise<{ clientId: string; isNew: boolean }> {
   const { database, clock, oauthClients, seal } = deps;
-  const { app, place, prepared } = options;
+  const { app, place, environment, prepared } = options;
   const { keyThumbprint } = prepared;
   const scopes = [
     ...new Set([...SIGN_IN_SCOPES, ...app.registration.scopes]),
@@ -49,15 +46,20 @@ export async function ensureClient(
   if (earlier?.externalId && isSame(earlier, keyThumbprint, scopes)) {
     return { clientId: earlier.externalId, isNew: false };
   }
+  const wanted = {
+    softwareId: `micro-apps:${place.appId}:${place.environment}`,
+    clientName: `${app.registration.name} (${place.environment})`,
+    redirectUris: [prepared.redirectUri],
+    scopes,
+  };
+  const metadata = metadataOf(app, wanted);
+  await requireClientAllowed(deps, { app, environment, client: metadata });
   await database.transaction(tx =>
     putResource(tx, { ...key, ...earlier, state: 'wanted' }, clock()),
   );
   const client = await oauthClients.register({
-    softwareId: `micro-apps:${place.appId}:${place.environment}`,
     ...place,
-    clientName: `${app.registration.name} (${place.environment})`,
-    redirectUris: [prepared.redirectUri],
-    scopes,
+    ...wanted,
     jwks: prepared.jwks,
   });
   const { clientId, registrationAccessToken, registrationClientUri } = client;
@@ -92,6 +94,30 @@ export async function ensureClient(
     });
   });
   return { clientId, isNew: true };
+}
+
+/** The client as RFC 7591 names it; what every client of a micro app is like. */
+function metadataOf(
+  app: AppRow,
+  wanted: {
+    softwareId: string;
+    clientName: string;
+    redirectUris: readonly string[];
+    scopes: readonly string[];
+  },
+): PolicyClient {
+  return {
+    client_name: wanted.clientName,
+    software_id: wanted.softwareId,
+    owner: app.registration.owner,
+    redirect_uris: wanted.redirectUris,
+    scope: wanted.scopes.join(' '),
+    grant_types: wanted.scopes.includes('offline_access')
+      ? ['authorization_code', 'refresh_token']
+      : ['authorization_code'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'private_key_jwt',
+  };
 }
 
 function isSame(

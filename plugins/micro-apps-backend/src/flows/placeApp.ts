@@ -5,17 +5,14 @@ import type {
 } from '@micro-apps/plugin-micro-apps-node';
 import type { Knex } from 'knex';
 import type { Seal } from '../credentials/sealed';
-import type { Database } from '../kernel/database';
-import type { Clock } from '../kernel/types';
 import { putResource } from '../provisioning/DatabaseResources';
 import { sentenceOf } from '../provisioning/sentenceOf';
 import type { AppRow } from '../registry/AppStore';
 import { ensureClient } from './ensureClient';
+import type { IssueClientDeps } from './issueClientGate';
 
 /** What placing an app needs. */
-export interface PlacingDeps {
-  readonly database: Database;
-  readonly clock: Clock;
+export interface PlacingDeps extends IssueClientDeps {
   readonly deployment: DeploymentPort;
   readonly oauthClients: OAuthClientPort;
   readonly seal: Seal;
@@ -85,7 +82,12 @@ async function take(deps: PlacingDeps, placing: Placing): Promise<Runtime> {
   onProgress?.('Preparing sign-in');
   const before = await deployment.get(place);
   const prepared = await deployment.prepare(place);
-  const client = await ensureClient(deps, { app, place, prepared });
+  const client = await ensureClient(deps, {
+    app,
+    place,
+    environment,
+    prepared,
+  });
   const how = { ...place, clientId: client.clientId, dataKind };
   try {
     return await deployment.deploy({ ...how, commit, onProgress });

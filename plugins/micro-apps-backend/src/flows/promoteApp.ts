@@ -58,7 +58,13 @@ export function promoteApp(
       const earlier = await findEarlier(deps, asked);
       if (!earlier.ok) return earlier;
       if (earlier.value) return accept(earlier.value);
-      const prepared = await gate.prepare({ app, environment: name });
+      const prepared = await gate.prepare({
+        connection: database.knex,
+        app,
+        commit,
+        environment,
+        now,
+      });
       let decided: Result<string>;
       try {
         decided = await database.transaction(tx =>

@@ -1,16 +1,35 @@
+import type { Finding, GateDecision } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import type { AppRow, Connection } from '../registry/AppStore';
-import type { GateOutcome } from './PromoteGate';
 
 export const DECISIONS = 'micro_apps_decisions';
 
-/** Keeps one decision with what it rests on. */
+/**
+ * Keeps one decision with what it rests on: the revision of the rules, the
+ * engine that was asked, a digest of exactly what it was asked. What rules that
+ * do not enforce would have said is part of the decision.
+ */
 export async function insertDecision(
   connection: Connection,
-  options: { id: string; app: AppRow; outcome: GateOutcome; now: Date },
+  options: {
+    id: string;
+    app: Pick<AppRow, 'id' | 'version' | 'envelopeHash'>;
+    decision: GateDecision;
+    policy: {
+      readonly revision: string;
+      readonly engine: string;
+      readonly inputDigest: string;
+    };
+    findings?: readonly Finding[];
+    approval?: string;
+    requestId?: string;
+    environment?: string;
+    commit?: string;
+    now: Date;
+  },
 ): Promise<void> {
-  const { id, app, outcome, now } = options;
-  const findings = outcome.findings.map(
+  const { id, app, decision, policy, now } = options;
+  const findings = (options.findings ?? []).map(
     ({ controlId, state, code, evidenceIds }) => ({
       controlId,
       state,
@@ -24,15 +43,17 @@ export async function insertDecision(
     app_id: app.id,
     app_version: app.version,
     envelope_hash: app.envelopeHash,
-    gate: outcome.decision.gate,
-    environment: outcome.environment ?? null,
-    commit_id: outcome.commit ?? null,
-    allowed: outcome.decision.allowed,
-    decision: JSON.stringify(outcome.decision),
+    gate: decision.gate,
+    environment: options.environment ?? null,
+    commit_id: options.commit ?? null,
+    allowed: decision.allowed,
+    decision: JSON.stringify(decision),
     findings: JSON.stringify(findings),
-    approval: outcome.approval,
-    request_id: outcome.approvedRequestId ?? null,
-    policy_revision: outcome.policyRevision,
+    approval: options.approval ?? 'not-needed',
+    request_id: options.requestId ?? null,
+    policy_revision: policy.revision,
+    engine: policy.engine,
+    input_digest: policy.inputDigest,
     at: now.toISOString(),
   });
 }

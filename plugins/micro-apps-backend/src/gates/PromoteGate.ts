@@ -23,6 +23,13 @@ export interface GateOutcome {
   readonly approval: ApprovalState;
   readonly approvedRequestId?: string;
   readonly policyRevision: string;
+  /** Which engine answered, and SHA-256 of exactly what it was asked. */
+  readonly policyEngine: string;
+  readonly inputDigest: string;
+  /** What company rules alone said. */
+  readonly policy: GateDecision;
+  /** False when they gave no clear answer. */
+  readonly policyAnswered: boolean;
   readonly integrations: readonly Integration[];
   /** Who has to agree, of everybody; empty: nobody. */
   readonly requirements?: readonly ApprovalRequirement[];
@@ -49,7 +56,13 @@ export interface PromoteGate {
     prepared?: PreparedGate;
   }): Promise<GateOutcome>;
   /** Everything that is not in the database, for use inside a transaction. */
-  prepare(options: { app: AppRow; environment: string }): Promise<PreparedGate>;
+  prepare(options: {
+    connection: Connection;
+    app: AppRow;
+    commit: string | undefined;
+    environment: { name: string; dataKind: 'sanitised' | 'real' };
+    now: Date;
+  }): Promise<PreparedGate>;
   /** Keeps the decision as a row; returns its id. */
   record(
     connection: Connection,
@@ -62,7 +75,12 @@ export interface PreparedGate {
   readonly integrations: readonly Integration[];
   /** The policy engine's answer; closed when it did not answer. */
   readonly policy: GateDecision;
+  readonly policyAnswered: boolean;
   readonly policyRevision: string;
+  readonly policyEngine: string;
+  readonly inputDigest: string;
+  /** The findings that company rules were told of; others are refused. */
+  readonly findingsDigest?: string;
   /** Version of the app these facts are about; another version is refused. */
   readonly appVersion?: number;
 }

@@ -5,19 +5,14 @@ import {
   maxClass,
   scoreRisk,
   type Band,
-  type DataClass,
   type Integration,
-  type RequiredControl,
+  type RiskModel,
 } from '@micro-apps/governance-core';
+import type { AssessedFacts } from '../policy/assessedFacts';
 import type { AppRow } from '../registry/AppStore';
 
 /** What an app is today, with the integration catalog of today. */
-export interface Assessment {
-  readonly effectiveClass: DataClass;
-  readonly score: number;
-  readonly band: Band;
-  readonly required: readonly RequiredControl[];
-}
+export type Assessment = AssessedFacts;
 
 /**
  * Assesses an app anew: a vendor's class may have risen since it was
@@ -26,17 +21,20 @@ export interface Assessment {
 export function assessApp(
   app: AppRow,
   integrations: readonly Integration[],
+  model?: RiskModel,
 ): Assessment {
   const { registration } = app;
-  const { effective } = classifyData({ registration, integrations });
+  const { effective } = classifyData({ registration, integrations, model });
   const effectiveClass = maxClass(app.effectiveClass, effective);
-  const risk = scoreRisk({ registration, integrations });
+  const risk = scoreRisk({ registration, integrations, model });
   const band = stricterBand(app.band, risk.band);
   const score = Math.max(app.score, risk.score);
   return {
     effectiveClass,
     score,
     band,
+    modelRevision: risk.modelRevision,
+    model,
     required: deriveControls({
       registration,
       integrations,

@@ -1,5 +1,4 @@
 import {
-  evaluateControls,
   floorDecision,
   mergeDecisions,
   type GateDecision,
@@ -9,16 +8,16 @@ import type { PolicyEnginePort } from '@micro-apps/plugin-micro-apps-node';
 import type { IntegrationCatalog } from '../integrations/IntegrationCatalog';
 import type { Settings } from '../kernel/settings';
 import type { NewId } from '../kernel/types';
+import { askPolicy } from '../policy/askPolicy';
+import { mergePolicy } from '../policy/mergePolicy';
+import { pendingViolations } from '../policy/pendingPolicy';
+import { policyQuestion } from '../policy/policyQuestion';
 import type { AppRow } from '../registry/AppStore';
 import { approvalSituation, type ApprovalSituation } from './approvalSituation';
-import { askPolicy } from '../policy/askPolicy';
 import { assessApp, type Assessment } from './assessApp';
 import { insertDecision } from './DatabaseDecisions';
-import { latestEvidence } from './DatabaseLatestEvidence';
+import { findingsDigest, findingsOf } from './findingsOf';
 import type { PreparedGate, PromoteGate } from './PromoteGate';
-
-/** Company rules that take longer than this count as not answering. */
-const POLICY_TIMEOUT_MS = 2_000;
 
 /** Builds the gate in front of every environment with real data or users. */
 export function createPromoteGate(options: {
@@ -28,43 +27,51 @@ export function createPromoteGate(options: {
   newId: NewId;
   policyTimeoutMs?: number;
 }): PromoteGate {
-  const { settings, integrations, policy, newId } = options;
-  const { policyTimeoutMs: timeoutMs = POLICY_TIMEOUT_MS } = options;
+  const { settings, integrations, policy, newId, policyTimeoutMs } = options;
 
-  async function prepare(about: {
-    app: AppRow;
-    environment: string;
-  }): Promise<PreparedGate> {
-    const { app, environment } = about;
+  async function prepare(
+    about: Parameters<PromoteGate['prepare']>[0],
+  ): Promise<PreparedGate> {
+    const { app, environment, now } = about;
     const found = await integrations.forRegistration(app.registration);
     const known = found.ok ? found.value : [];
-    const { effectiveClass, score, band } = assessApp(app, known);
-    const { decision, revision } = await askPolicy({
+    const assessment = assessApp(app, known, settings.riskModel);
+    const findings = await findingsOf({
+      ...about,
+      assessment,
+      integrations: known,
+    });
+    const verdict = await askPolicy({
       policy,
-      input: {
+      input: policyQuestion({
         gate: 'promote',
-        appId: app.id,
+        app,
         registration: app.registration,
-        effectiveClass,
-        score,
-        band,
+        integrations: known,
+        assessment,
+        findings,
         environment,
-      },
-      timeoutMs,
+        now,
+      }),
+      timeoutMs: policyTimeoutMs,
     });
     return {
       integrations: known,
       policy: found.ok
-        ? decision
-        : mergeDecisions(
-            decision,
+        ? verdict.decision
+        : mergePolicy(
+            verdict.decision,
             closedBecause({
               code: 'integrations-unknown',
               because: found.refusal.because,
               next: 'Try again in a minute',
             }),
           ),
-      policyRevision: revision,
+      policyAnswered: found.ok && verdict.answered,
+      policyRevision: verdict.revision,
+      policyEngine: verdict.engine,
+      inputDigest: verdict.inputDigest,
+      findingsDigest: findingsDigest(findings),
       appVersion: app.version,
     };
   }
@@ -73,24 +80,13 @@ export function createPromoteGate(options: {
     prepare,
 
     async decide({ connection, app, commit, environment, now, prepared }) {
-      const facts =
-        prepared ?? (await prepare({ app, environment: environment.name }));
-      const assessment = assessApp(app, facts.integrations);
-      const evidence = await latestEvidence(connection, {
-        appId: app.id,
-        commit,
-        envelopeHash: app.envelopeHash,
-      });
-      const findings = evaluateControls({
-        required: assessment.required,
-        registration: app.registration,
+      const about = { connection, app, commit, environment, now };
+      const facts = prepared ?? (await prepare(about));
+      const assessment = assessApp(app, facts.integrations, settings.riskModel);
+      const findings = await findingsOf({
+        ...about,
+        assessment,
         integrations: facts.integrations,
-        evidence,
-        context: {
-          commit,
-          envelopeHash: app.envelopeHash,
-          now: now.toISOString(),
-        },
       });
       const situation = await approvalSituation({
         connection,
@@ -106,15 +102,29 @@ export function createPromoteGate(options: {
         standing: app.standing,
         environmentIsProduction: isProductionUse(settings, environment),
       });
-      const own = ownViolations({ app, commit, facts, assessment, situation });
+      const own = ownViolations({
+        app,
+        commit,
+        facts,
+        assessment,
+        situation,
+        told: findingsDigest(findings),
+      });
       const { request } = situation;
       return {
-        decision: mergeDecisions(floor, closedBecause(...own), facts.policy),
+        decision: mergePolicy(
+          mergeDecisions(floor, closedBecause(...own)),
+          facts.policy,
+        ),
         findings,
         approval: situation.state,
         approvedRequestId:
           situation.state === 'approved' ? request?.id : undefined,
         policyRevision: facts.policyRevision,
+        policyEngine: facts.policyEngine,
+        inputDigest: facts.inputDigest,
+        policy: facts.policy,
+        policyAnswered: facts.policyAnswered,
         integrations: facts.integrations,
         requirements: situation.requirements,
         commit,
@@ -124,7 +134,22 @@ export function createPromoteGate(options: {
 
     async record(connection, { app, outcome, now }) {
       const id = newId();
-      await insertDecision(connection, { id, app, outcome, now });
+      await insertDecision(connection, {
+        id,
+        app,
+        decision: outcome.decision,
+        policy: {
+          revision: outcome.policyRevision,
+          engine: outcome.policyEngine,
+          inputDigest: outcome.inputDigest,
+        },
+        findings: outcome.findings,
+        approval: outcome.approval,
+        requestId: outcome.approvedRequestId,
+        environment: outcome.environment,
+        commit: outcome.commit,
+        now,
+      });
       return id;
     },
   };
@@ -155,9 +180,11 @@ function ownViolations(options: {
   facts: PreparedGate;
   assessment: Assessment;
   situation: ApprovalSituation;
+  /** The findings of now; company rules were asked about those of before. */
+  told: string;
 }): readonly Violation[] {
-  const { app, commit, facts, assessment, situation } = options;
-  const violations: Violation[] = [];
+  const { app, commit, facts, assessment, situation, told } = options;
+  const violations: Violation[] = [...pendingViolations(app)];
   if (!commit) {
     violations.push({
       code: 'no-code',
@@ -169,6 +196,13 @@ function ownViolations(options: {
     violations.push({
       code: 'changed-meanwhile',
       because: 'The registration changed while this was being decided',
+      next: 'Reload the page and try again',
+    });
+  }
+  if (facts.findingsDigest !== undefined && facts.findingsDigest !== told) {
+    violations.push({
+      code: 'checks-changed-meanwhile',
+      because: 'A check came in while this was being decided',
       next: 'Reload the page and try again',
     });
   }

@@ -36,6 +36,8 @@ export interface RequestRecord {
   due_at: string | null;
   note: string | null;
   queue_order: string;
+  policy_revision_asked: string | null;
+  policy_revision_decided: string | null;
   row_version: number | string;
 }
 
@@ -67,6 +69,9 @@ export interface RequestRow {
   readonly dueAt?: string;
   readonly note?: string;
   readonly queueOrder: string;
+  /** Of the company rules when it was asked for, and when it was decided. */
+  readonly policyRevision?: string;
+  readonly policyRevisionDecided?: string;
   readonly rowVersion: number;
 }
 
@@ -96,6 +101,8 @@ export function toRequestRow(record: RequestRecord): RequestRow {
     dueAt: record.due_at ?? undefined,
     note: record.note ?? undefined,
     queueOrder: record.queue_order,
+    policyRevision: record.policy_revision_asked ?? undefined,
+    policyRevisionDecided: record.policy_revision_decided ?? undefined,
     rowVersion: Number(record.row_version),
   };
 }

@@ -3,6 +3,7 @@ import type { Result } from '@micro-apps/governance-core';
 import type {
   DeploymentPort,
   OAuthClientPort,
+  PolicyEnginePort,
   RepositoryPort,
   ScanRunnerPort,
 } from '@micro-apps/plugin-micro-apps-node';
@@ -27,6 +28,8 @@ export interface BackendDeps {
   readonly apps: AppStore;
   readonly integrations: IntegrationCatalog;
   readonly gate: PromoteGate;
+  /** The organisation's rules; without a module, none. */
+  readonly policy: PolicyEnginePort;
   /**
    * The same function that the pipeline knows people by. Votes and security
    * reviews ask it who the owners are, who may never have acted here themselves;

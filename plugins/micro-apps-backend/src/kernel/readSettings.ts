@@ -1,5 +1,6 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { normaliseRef } from '@micro-apps/governance-core';
+import { readRiskModel } from './readRiskModel';
 import type { EnvironmentSetting, Settings } from './settings';
 
 const DEFAULT_ENVIRONMENTS: readonly EnvironmentSetting[] = [
@@ -33,6 +34,7 @@ export function readSettings(config: RootConfigService): Settings {
       config.getOptionalBoolean('microApps.oneApproverInMedium') ?? true,
     environments: readEnvironments(config),
     credentialsKey: readCredentialsKey(config),
+    ...readRiskModel(config),
   };
 }
 

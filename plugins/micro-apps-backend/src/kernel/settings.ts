@@ -1,4 +1,5 @@
-import type { ApproverRole } from '@micro-apps/governance-core';
+import type { ApproverRole, RiskModel } from '@micro-apps/governance-core';
+import type { PolicyWeakening } from '@micro-apps/plugin-micro-apps-node';
 
 /** One place where apps can run. */
 export interface EnvironmentSetting {
@@ -16,6 +17,12 @@ export interface Settings {
   readonly administrators: readonly string[];
   readonly oneApproverInMedium: boolean;
   readonly environments: readonly EnvironmentSetting[];
+  /** The organisation's numbers; the shipped ones when left out. */
+  readonly riskModel?: RiskModel;
+  /** Numbers of the risk model that are looser than the shipped ones (R12). */
+  readonly riskModelWeakenings?: readonly PolicyWeakening[];
+  /** Why the organisation accepts looser values. */
+  readonly acknowledgeWeakening?: string;
   /** 32 bytes as base64; without it no OAuth client can be kept. */
   readonly credentialsKey?: string;
 }

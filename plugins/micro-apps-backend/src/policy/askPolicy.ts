@@ -1,56 +1,87 @@
-import type { GateDecision } from '@micro-apps/governance-core';
-import type {
-  PolicyEnginePort,
-  PolicyInput,
+import {
+  canonicalJson,
+  type GateDecision,
+  type PolicyInput,
+} from '@micro-apps/governance-core';
+import {
+  readGateDecision,
+  type PolicyEnginePort,
 } from '@micro-apps/plugin-micro-apps-node';
+import { sha256 } from '../audit/appendAuditEntry';
 
-/** The engine's answer, or a closed gate that says why there is none. */
-export interface PolicyAnswer {
+/**
+ * An engine takes 100 ms for one decision at most; this is the time in which a
+ * question has to come back, waiting in line included.
+ */
+export const POLICY_TIMEOUT_MS = 1_000;
+
+/** What company rules said of one question, and what it rests on. */
+export interface PolicyVerdict {
   readonly decision: GateDecision;
   readonly revision: string;
+  readonly engine: string;
+  /** SHA-256 of the canonical question. */
+  readonly inputDigest: string;
+  /** False when the engine gave no clear answer, and the gate is closed for it. */
+  readonly answered: boolean;
 }
 
 /**
  * Asks the organisation's rules. An engine that rejects, hangs or answers
- * something else than a decision keeps the gate closed (reliability D1).
+ * something else than one decision on this gate keeps the gate closed
+ * (reliability D1).
  */
 export async function askPolicy(options: {
   policy: PolicyEnginePort;
   input: PolicyInput;
-  timeoutMs: number;
-}): Promise<PolicyAnswer> {
-  const { policy, input, timeoutMs } = options;
+  timeoutMs?: number;
+}): Promise<PolicyVerdict> {
+  const { policy, input, timeoutMs = POLICY_TIMEOUT_MS } = options;
+  let revision = 'unknown';
+  let engine = 'unknown';
+  const closed = (code: string, what: string): PolicyVerdict => ({
+    decision: closedBecause(input, code, what),
+    revision,
+    engine,
+    inputDigest: digestOf(input),
+    answered: false,
+  });
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<'late'>(resolve => {
     timer = setTimeout(() => resolve('late'), timeoutMs);
     timer.unref();
   });
-  let revision = 'unknown';
   try {
     revision = String(policy.revision);
+    engine = String(policy.engine);
     // An engine that throws before it returns a promise is caught as well.
     const asked = Promise.resolve().then(() => policy.decide(input));
-    const answer: unknown = await Promise.race([asked, timeout]);
-    if (answer === 'late') {
-      return {
-        decision: closed(input, 'policy-timeout', 'are slow'),
-        revision,
-      };
+    const answer = await Promise.race([asked, timeout]);
+    if (answer === 'late') return closed('policy-timeout', 'are slow');
+    const decision = readGateDecision(answer?.decision, input.gate);
+    if (!decision || typeof answer.revision !== 'string') {
+      return closed('policy-unclear', 'gave no clear answer');
     }
-    if (!isDecision(answer)) {
-      const decision = closed(input, 'policy-unclear', 'gave no clear answer');
-      return { decision, revision };
-    }
-    return { decision: answer, revision };
+    return {
+      decision,
+      revision: answer.revision,
+      engine,
+      inputDigest: digestOf(input),
+      answered: true,
+    };
   } catch {
-    const decision = closed(input, 'policy-unavailable', 'do not answer');
-    return { decision, revision };
+    return closed('policy-unavailable', 'do not answer');
   } finally {
     clearTimeout(timer);
   }
 }
 
-function closed(
+/** Names exactly what was asked, whatever the order of its fields. */
+export function digestOf(input: PolicyInput): string {
+  return sha256(canonicalJson(JSON.parse(JSON.stringify(input))));
+}
+
+function closedBecause(
   { gate }: PolicyInput,
   code: string,
   what: string,
@@ -67,30 +98,4 @@ function closed(
     ],
     obligations: [],
   };
-}
-
-/** Another gate's or a contradictory answer is left to the core's merge. */
-function isDecision(answer: unknown): answer is GateDecision {
-  if (typeof answer !== 'object' || answer === null) return false;
-  const { gate, allowed, violations, obligations } =
-    answer as Partial<GateDecision>;
-  return (
-    typeof gate === 'string' &&
-    typeof allowed === 'boolean' &&
-    areReasons(violations) &&
-    areReasons(obligations)
-  );
-}
-
-function areReasons(given: unknown): boolean {
-  return (
-    Array.isArray(given) &&
-    given.every(
-      item =>
-        typeof item === 'object' &&
-        item !== null &&
-        typeof item.code === 'string' &&
-        typeof item.because === 'string',
-    )
-  );
 }

@@ -1,9 +1,21 @@
 import type { PolicyEnginePort } from '@micro-apps/plugin-micro-apps-node';
 
-/** The engine while no module brings one: it adds no rule and removes none. */
+const REVISION = 'core rules only';
+
+/**
+ * The engine while no module brings one: it adds no rule and removes none, so
+ * the core's own rules decide, and `GET /v1/policy` says that it is so.
+ */
 export const noRules: PolicyEnginePort = {
-  revision: 'core rules only',
+  engine: 'none',
+  revision: REVISION,
   async decide({ gate }) {
-    return { gate, allowed: true, violations: [], obligations: [] };
+    return {
+      decision: { gate, allowed: true, violations: [], obligations: [] },
+      revision: REVISION,
+    };
+  },
+  async describe() {
+    return { engine: 'none', revision: REVISION, rules: [], weakenings: [] };
   },
 };

@@ -5,6 +5,7 @@ import type {
   Registration,
 } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
+import type { PendingPolicy } from '../policy/pendingPolicy';
 
 /** One app of the registry, with what its last assessment said. */
 export interface AppRow {
@@ -22,6 +23,10 @@ export interface AppRow {
   readonly score: number;
   readonly band: Band;
   readonly effectiveClass: DataClass;
+  /** Company rules have not agreed to the registration. */
+  readonly pendingPolicy?: PendingPolicy;
+  /** Newer rules deny what runs: until when it needs approval again (R12). */
+  readonly reapproval?: { readonly dueAt: string; readonly because: string };
   readonly createdBy: string;
   readonly createdAt: string;
   readonly updatedAt: string;

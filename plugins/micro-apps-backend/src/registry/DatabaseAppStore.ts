@@ -6,6 +6,7 @@ import {
 } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import type { Actor } from '../kernel/types';
+import type { PendingPolicy } from '../policy/pendingPolicy';
 import type { AppRow, AppStore, Connection } from './AppStore';
 import type { Assessment } from './assess';
 
@@ -25,6 +26,9 @@ export interface AppRecord {
   score: number | string;
   band: string;
   effective_class: string;
+  pending_policy?: string | null;
+  reapproval_due_at?: string | null;
+  reapproval_because?: string | null;
   created_by: string;
   created_at: string;
   updated_at: string;
@@ -55,6 +59,15 @@ export function toAppRow(record: AppRecord): AppRow {
     score: Number(record.score),
     band: record.band as AppRow['band'],
     effectiveClass: record.effective_class as AppRow['effectiveClass'],
+    pendingPolicy: record.pending_policy
+      ? JSON.parse(record.pending_policy)
+      : undefined,
+    reapproval: record.reapproval_due_at
+      ? {
+          dueAt: record.reapproval_due_at,
+          because: record.reapproval_because ?? '',
+        }
+      : undefined,
     createdBy: record.created_by,
     createdAt: record.created_at,
     updatedAt: record.updated_at,
@@ -103,6 +116,7 @@ export async function insertApp(
     lookAlikes: readonly string[];
     standing: AppStanding;
     assessment: Assessment;
+    pendingPolicy?: PendingPolicy;
     createdBy: string;
     at: string;
   },
@@ -113,6 +127,9 @@ export async function insertApp(
     standing: app.standing,
     golden_path: app.goldenPath ?? null,
     look_alikes: JSON.stringify(app.lookAlikes),
+    pending_policy: app.pendingPolicy
+      ? JSON.stringify(app.pendingPolicy)
+      : null,
     created_by: app.createdBy,
     created_at: app.at,
     updated_at: app.at,
@@ -130,21 +147,51 @@ export async function updateApp(
     registration: Registration;
     lookAlikes: readonly string[];
     assessment: Assessment;
+    /** Left out: company rules agree to the new version. */
+    pendingPolicy?: PendingPolicy;
     at: string;
   },
 ): Promise<AppRow | undefined> {
-  const { before, registration, lookAlikes, assessment, at } = change;
+  const { before, registration, lookAlikes, assessment, pendingPolicy, at } =
+    change;
   const changed = await tx(APPS)
     .where({ id: before.id, version: before.version })
     .update({
       version: before.version + 1,
       look_alikes: JSON.stringify(lookAlikes),
       updated_at: at,
+      pending_policy: pendingPolicy ? JSON.stringify(pendingPolicy) : null,
       ...derivedColumns(registration, assessment),
     });
   if (changed !== 1) return undefined;
   const record = await tx<AppRecord>(APPS).where({ id: before.id }).first();
   return record && toAppRow(record);
+}
+
+/**
+ * Notes where company rules stand on an app that stays as it is. The caller
+ * holds the app's lock.
+ */
+export async function setPolicyMarks(
+  tx: Knex.Transaction,
+  id: string,
+  marks: {
+    pendingPolicy?: PendingPolicy | null;
+    reapproval?: AppRow['reapproval'] | null;
+  },
+): Promise<void> {
+  const { pendingPolicy, reapproval } = marks;
+  await tx(APPS)
+    .where({ id })
+    .update({
+      ...(pendingPolicy !== undefined && {
+        pending_policy: pendingPolicy && JSON.stringify(pendingPolicy),
+      }),
+      ...(reapproval !== undefined && {
+        reapproval_due_at: reapproval && reapproval.dueAt,
+        reapproval_because: reapproval && reapproval.because,
+      }),
+    });
 }
 
 /** Keeps the registration as it was at one version, and who wrote it. */

@@ -11,9 +11,11 @@ import {
   type Registration,
   type RequiredControl,
   type Result,
+  type RiskModel,
   type RiskScore,
 } from '@micro-apps/governance-core';
 import { sha256 } from '../audit/appendAuditEntry';
+import type { AssessedFacts } from '../policy/assessedFacts';
 
 /** What the core says of a registration. */
 export interface Assessment {
@@ -28,6 +30,8 @@ export interface Assessment {
 export function assess(options: {
   registration: Registration;
   integrations: readonly Integration[];
+  /** The organisation's numbers; the shipped ones when left out. */
+  model?: RiskModel;
 }): Assessment {
   const { registration, integrations } = options;
   const effectiveClass = classifyData(options);
@@ -44,6 +48,21 @@ export function assess(options: {
     required,
     envelope,
     envelopeHash: sha256(envelope),
+  };
+}
+
+/** The same as questions to company rules hold it. */
+export function assessedFacts(
+  { effectiveClass, risk, required }: Assessment,
+  model?: RiskModel,
+): AssessedFacts {
+  return {
+    effectiveClass: effectiveClass.effective,
+    score: risk.score,
+    band: risk.band,
+    modelRevision: risk.modelRevision,
+    required,
+    model,
   };
 }
 

@@ -2,7 +2,9 @@ import {
   accept,
   compareClass,
   refuse,
+  type Integration,
   type Result,
+  type Violation,
 } from '@micro-apps/governance-core';
 import {
   microAppsAppUpdatePermission,
@@ -10,6 +12,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import type { Directory } from '../directory/Directory';
+import { insertDecision } from '../gates/DatabaseDecisions';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
@@ -19,10 +22,17 @@ import {
   type ApprovalsPart,
   type ProvisioningPart,
 } from '../kernel/parts';
+import type { PendingPolicy } from '../policy/pendingPolicy';
 import { accessOf, requireEdit } from './appAccess';
 import type { AppRow } from './AppStore';
 import { assess, checkIntegrations } from './assess';
 import { insertVersion, lookAlikesOf, updateApp } from './DatabaseAppStore';
+import { recordRefusal } from './recordRefusal';
+import {
+  askRegisterGate,
+  refuseRegistration,
+  type RegisterAnswer,
+} from './registerGate';
 import { unknownApp } from './unknownApp';
 
 /**
@@ -38,7 +48,8 @@ export function changeRegistration(
 ): Command<ChangeRegistrationRequest & { id: string }, AppRow> {
   return {
     permission: microAppsAppUpdatePermission,
-    async run({ actor, now }, { id, registration, expectedVersion }) {
+    async run(context, { id, registration, expectedVersion }) {
+      const { actor, now } = context;
       const { database, apps, settings, approvals } = deps;
       const current = await apps.get(database.knex, id);
       if (!current) return unknownApp();
@@ -51,7 +62,32 @@ export function changeRegistration(
       const facts = { registration, integrations: integrations.value };
       const known = checkIntegrations(facts);
       if (!known.ok) return known;
-      const assessment = assess(facts);
+      const model = settings.riskModel;
+      const assessment = assess({ ...facts, model });
+      const answer = await askRegisterGate(deps, {
+        ...facts,
+        app: current,
+        assessment,
+        now: context.now,
+      });
+      if (!answer.company.allowed && !answer.pendingPolicy) {
+        const added = await addedViolations(deps, {
+          current,
+          answer,
+          integrations: integrations.value,
+          now: context.now,
+        });
+        if (added.length > 0) {
+          await recordRefusal(deps, {
+            app: current,
+            assessment,
+            answer,
+            context,
+          });
+          return refuseRegistration(added);
+        }
+      }
+      const decisionId = deps.newId();
       return await database.transaction(async tx => {
         const before = await apps.get(tx, id);
         if (!before) return unknownApp();
@@ -66,10 +102,18 @@ export function changeRegistration(
           registration,
           lookAlikes,
           assessment,
+          pendingPolicy: stillPending(answer, now),
           at,
         });
         if (!after) return changedMeanwhile();
         await insertVersion(tx, { app: after, actor, at });
+        await insertDecision(tx, {
+          id: decisionId,
+          app: after,
+          decision: answer.decision,
+          policy: answer.policy,
+          now,
+        });
         await appendAuditEntry(tx, {
           at: now,
           actor,
@@ -84,6 +128,8 @@ export function changeRegistration(
             effectiveClass: after.effectiveClass,
             envelopeHash: after.envelopeHash,
             lookAlikes,
+            decisionId,
+            policyRevision: answer.policy.revision,
           },
         });
         await approvals.envelopeChanged(tx, { before, after, actor, at: now });
@@ -102,6 +148,48 @@ export function changeRegistration(
       });
     },
   };
+}
+
+/**
+ * What company rules say against the new version and not against the present
+ * one. Newer rules may deny what is registered already; then a change that
+ * makes nothing worse, a first step towards mending it, is still accepted.
+ */
+async function addedViolations(
+  deps: BackendDeps,
+  options: {
+    current: AppRow;
+    answer: RegisterAnswer;
+    integrations: readonly Integration[];
+    now: Date;
+  },
+): Promise<readonly Violation[]> {
+  const { current, answer, integrations, now } = options;
+  const { registration } = current;
+  const facts = { registration, integrations };
+  const before = await askRegisterGate(deps, {
+    ...facts,
+    app: current,
+    assessment: assess({ ...facts, model: deps.settings.riskModel }),
+    now,
+  });
+  const known = new Set(
+    before.policy.answered ? before.company.violations.map(keyOf) : [],
+  );
+  return answer.company.violations.filter(each => !known.has(keyOf(each)));
+}
+
+function keyOf({ code, because, controlId }: Violation): string {
+  return JSON.stringify([code, because, controlId]);
+}
+
+/** The mark on the new version: not asked yet, or denied as it was before. */
+function stillPending(
+  { company, pendingPolicy }: RegisterAnswer,
+  now: Date,
+): PendingPolicy | undefined {
+  if (pendingPolicy || company.allowed) return pendingPolicy;
+  return { since: now.toISOString(), violations: company.violations };
 }
 
 function changedMeanwhile(): Result<never> {

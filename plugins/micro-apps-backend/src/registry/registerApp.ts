@@ -16,6 +16,7 @@ import {
 import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import type { Directory } from '../directory/Directory';
+import { insertDecision } from '../gates/DatabaseDecisions';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command, CommandContext } from '../kernel/commands';
 import { isUniqueViolation } from '../kernel/database';
@@ -25,6 +26,12 @@ import type { AppRow } from './AppStore';
 import { assess, checkIntegrations, type Assessment } from './assess';
 import { insertApp, insertVersion, lookAlikesOf } from './DatabaseAppStore';
 import { appOfKey, keepKey } from './DatabaseRegistrationKeys';
+import { recordRefusal } from './recordRefusal';
+import {
+  askRegisterGate,
+  refuseRegistration,
+  type RegisterAnswer,
+} from './registerGate';
 
 /** Puts an app on record: class, score and controls at once (requirements R1). */
 export function registerApp(
@@ -51,13 +58,32 @@ export function registerApp(
         'activate',
       );
       if (!standing.ok) return standing;
+      const model = deps.settings.riskModel;
+      const assessment = assess({ ...facts, model });
+      const answer = await askRegisterGate(deps, {
+        ...facts,
+        assessment,
+        now: context.now,
+      });
+      if (!answer.decision.allowed && !answer.pendingPolicy) {
+        const app = { id: slugOf(registration.name), version: 0 };
+        await recordRefusal(deps, {
+          app,
+          assessment,
+          answer,
+          context,
+        });
+        return refuseRegistration(answer.decision.violations);
+      }
       try {
         return accept(
           await deps.database.transaction(tx =>
             write(tx, {
               context,
               input,
-              assessment: assess(facts),
+              assessment,
+              answer,
+              decisionId: deps.newId(),
               standing: standing.value,
             }),
           ),
@@ -112,10 +138,12 @@ async function write(
     context: CommandContext;
     input: RegisterRequest;
     assessment: Assessment;
+    answer: RegisterAnswer;
+    decisionId: string;
     standing: AppStanding;
   },
 ): Promise<AppRow> {
-  const { context, input, assessment, standing } = options;
+  const { context, input, assessment, answer, decisionId, standing } = options;
   const { registration, goldenPath, idempotencyKey } = input;
   const { actor, now } = context;
   const at = now.toISOString();
@@ -128,10 +156,18 @@ async function write(
     lookAlikes,
     standing,
     assessment,
+    pendingPolicy: answer.pendingPolicy,
     createdBy: actor.ref,
     at,
   });
   await insertVersion(tx, { app, actor, at });
+  await insertDecision(tx, {
+    id: decisionId,
+    app,
+    decision: answer.decision,
+    policy: answer.policy,
+    now,
+  });
   if (idempotencyKey) {
     const key = { actor: actor.ref, key: idempotencyKey };
     await keepKey(tx, key, { appId: id, at: now });
@@ -141,7 +177,9 @@ async function write(
     actor,
     action: 'app.registered',
     appId: id,
-    summary: `Registered: risk ${app.score} of 10, ${app.effectiveClass} data`,
+    summary: `Registered: risk ${app.score} of 10, ${app.effectiveClass} data${
+      answer.pendingPolicy ? '; company rules have not answered yet' : ''
+    }`,
     details: {
       version: 1,
       score: app.score,
@@ -149,6 +187,8 @@ async function write(
       effectiveClass: app.effectiveClass,
       envelopeHash: app.envelopeHash,
       lookAlikes,
+      decisionId,
+      policyRevision: answer.policy.revision,
     },
   });
   await enqueueAppChanged(tx, { appId: id, at: now });

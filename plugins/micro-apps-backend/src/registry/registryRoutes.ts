@@ -16,7 +16,6 @@ import {
   previewResponse,
   registerRequest,
 } from '@micro-apps/plugin-micro-apps-common';
-import type { PolicyEnginePort } from '@micro-apps/plugin-micro-apps-node';
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { Directory } from '../directory/Directory';
@@ -38,7 +37,6 @@ export function registryRoutes(
     directory: Directory;
     approvals: ApprovalsPart;
     provisioning: ProvisioningPart;
-    policy: PolicyEnginePort;
     /** Turns a row into what its writer gets to see. */
     present: <T>(command: Command<T, AppRow>) => Command<T, AppDetail>;
   },
@@ -57,7 +55,7 @@ export function registryRoutes(
     schema: nothing,
     command: read<ModelResponse>(async () =>
       accept({
-        riskModel: DEFAULT_RISK_MODEL,
+        riskModel: settings.riskModel ?? DEFAULT_RISK_MODEL,
         controls: CONTROL_CATALOGUE,
         settings: {
           oneApproverInMedium: settings.oneApproverInMedium,

@@ -37,6 +37,7 @@ export async function detailOf(
   const { effectiveClass, risk, required } = assess({
     registration: app.registration,
     integrations: outcome.integrations,
+    model: deps.settings.riskModel,
   });
   const viewer: AppViewer = {
     isOwner: access.isOwner,
@@ -68,8 +69,14 @@ export async function detailOf(
     required,
     gate: access.canRead
       ? outcome.decision
-      : { ...outcome.decision, violations: [], obligations: [] },
+      : {
+          ...outcome.decision,
+          violations: [],
+          obligations: [],
+          observations: undefined,
+        },
     policyRevision: outcome.policyRevision,
+    reapprovalBecause: access.canRead ? app.reapproval?.because : undefined,
     request: access.canRead ? request : undefined,
     approval: outcome.approval,
     // Its reason can quote the app's own log.

@@ -114,6 +114,8 @@ export function summaryOf(situation: AppSituation): AppSummary {
     nextStep: { code, sentence, action },
     updatedAt: app.updatedAt,
     openRequestId: isOpen ? request.id : undefined,
+    pendingPolicy: app.pendingPolicy ? true : undefined,
+    reapprovalDueAt: app.reapproval?.dueAt,
   };
 }
 

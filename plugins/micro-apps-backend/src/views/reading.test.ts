@@ -1,6 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import type { AppSummary } from '@micro-apps/plugin-micro-apps-common';
+import { noRules } from '../policy/noRules';
 import {
   APP,
   approved,
@@ -132,6 +133,7 @@ describe('a preview', () => {
   it('shows the company rules, and is closed when they do not answer', async () => {
     const portal = await start({
       policy: {
+        ...noRules,
         revision: 'broken',
         decide: () => Promise.reject(new Error('no rules')),
       },

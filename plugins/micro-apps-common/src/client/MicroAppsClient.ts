@@ -20,6 +20,7 @@ import type {
   ModelResponse,
   PreviewResponse,
 } from '../wire/model';
+import type { PolicyResponse } from '../wire/policy';
 import type {
   ChangeRegistrationRequest,
   PreviewRequest,
@@ -71,6 +72,11 @@ export class MicroAppsClient {
 
   getIntegrations() {
     return this.#send<IntegrationsResponse>('GET', ['integrations']);
+  }
+
+  /** Which company rules decide, and what is looser than shipped. */
+  getPolicy() {
+    return this.#send<PolicyResponse>('GET', ['policy']);
   }
 
   preview(body: PreviewRequest) {

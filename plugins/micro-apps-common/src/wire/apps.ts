@@ -59,6 +59,13 @@ export interface AppSummary {
   readonly nextStep: NextStepView;
   readonly updatedAt: string;
   readonly openRequestId?: string;
+  /** Company rules have not agreed to the registration yet. */
+  readonly pendingPolicy?: boolean;
+  /**
+   * Newer company rules deny what runs: it keeps running, and needs approval
+   * again by this instant and before its next promotion (requirements R12).
+   */
+  readonly reapprovalDueAt?: string;
 }
 
 /** State of the approval of exactly this envelope. @public */
@@ -89,6 +96,8 @@ export interface AppDetail extends AppSummary {
   /** The promote gate, as it would answer now. */
   readonly gate: GateDecision;
   readonly policyRevision: string;
+  /** What the newer rules say against what runs. */
+  readonly reapprovalBecause?: string;
   readonly request?: RequestView;
   readonly approval: ApprovalState;
   readonly sandbox: SandboxView;

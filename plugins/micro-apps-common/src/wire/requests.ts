@@ -124,6 +124,15 @@ export interface RequestView {
   readonly note?: string;
   /** Approved by the rules, no person asked (requirements R3). */
   readonly automatic: boolean;
+  /**
+   * Of the company rules: when approval was asked for, when it was decided,
+   * and now. The promote gate always asks those of now (reliability A17).
+   */
+  readonly policyRevision?: {
+    readonly asked?: string;
+    readonly decided?: string;
+    readonly now: string;
+  };
   readonly requirements: readonly ApprovalRequirement[];
   readonly tally: Tally;
   readonly votes: readonly Omit<Vote, 'subject'>[];

@@ -1,1 +1,6 @@
-export {};
+/**
+ * Contract suites for adapters; never for production.
+ *
+ * @packageDocumentation
+ */
+export * from './describePolicyEngine';

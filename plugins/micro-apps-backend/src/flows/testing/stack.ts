@@ -14,6 +14,7 @@ import {
   SOME_INTEGRATIONS,
 } from '@micro-apps/governance-core/testing';
 import type {
+  PolicyEnginePort,
   ScanResult,
   ScanRunnerPort,
 } from '@micro-apps/plugin-micro-apps-node';
@@ -102,6 +103,8 @@ export interface PortalOptions {
   readonly ports?: Omit<FakePorts, 'world'>;
   readonly settings?: Partial<Settings>;
   readonly gate?: (real: PromoteGate) => PromoteGate;
+  /** The organisation's rules; none unless told. */
+  readonly policy?: PolicyEnginePort;
 }
 
 /** Runs the migrations on an empty database and registers one low-risk app. */
@@ -162,10 +165,11 @@ export async function createStack(
         forRegistration: async ({ scopes }) =>
           accept(SOME_INTEGRATIONS.filter(({ name }) => scopes.includes(name))),
       };
+      const policy = options.policy ?? noRules;
       const real = createPromoteGate({
         settings,
         integrations,
-        policy: noRules,
+        policy,
         newId,
       });
       const base: BackendDeps = {
@@ -183,6 +187,7 @@ export async function createStack(
         apps: createAppStore(),
         integrations,
         gate: options.gate?.(real) ?? real,
+        policy,
         repository: ports.repository,
         deployment: ports.deployment,
         oauthClients: ports.oauthClients,

@@ -1,0 +1,4 @@
+export * from './emptyModule';
+export * from './faultyServer';
+export * from './shippedSettings';
+export * from './makeBundle';

@@ -1,0 +1,19 @@
+import { accept } from '@micro-apps/governance-core';
+import { microAppsAppReadPermission } from '@micro-apps/plugin-micro-apps-common';
+import type { Router } from 'express';
+import { z } from 'zod';
+import type { BackendDeps } from '../kernel/deps';
+import { rulesInForce } from './rulesInForce';
+
+/** `GET /v1/policy`: which rules decide, and what is looser than shipped. */
+export function policyRoutes(router: Router, deps: BackendDeps): void {
+  deps.pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/policy',
+    schema: z.object({}),
+    command: {
+      permission: microAppsAppReadPermission,
+      run: async () => accept(await rulesInForce(deps)),
+    },
+  });
+}
