@@ -17,7 +17,7 @@ export function auditRoutes(router: Router, deps: BackendDeps): void {
     method: 'get',
     path: '/v1/audit/verification',
     id: 'verifyAudit',
-    summary: 'Whether the record of every change is whole',
+    summary: 'Follow the audit chain to its end; for administrators',
     response: auditVerificationResponse,
     schema: auditVerificationQuery,
     command: checkAudit(deps),

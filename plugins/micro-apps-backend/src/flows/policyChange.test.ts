@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { accept } from '@micro-apps/governance-core';
+import { accept, DEFAULT_RISK_MODEL } from '@micro-apps/governance-core';
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import { usePortals } from '../__testUtils__';
 import { requestApproval } from '../approvals/requestApproval';
@@ -243,7 +243,7 @@ describe('GET /v1/policy', () => {
       rules: [{ id: 'x', mode: 'warn', rings: { beta: 'enforce' } }],
       weakened: true,
       weakenings: [{ path: 'rules.x.mode', because: 'warn, not enforce' }],
-      riskModel: { revision: '1.0', weakenings: [] },
+      riskModel: { revision: DEFAULT_RISK_MODEL.revision, weakenings: [] },
       acknowledgement: 'We try it first',
     });
   });

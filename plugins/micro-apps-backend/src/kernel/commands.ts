@@ -9,7 +9,7 @@ import {
   AuthorizeResult,
   type BasicPermission,
 } from '@backstage/plugin-permission-common';
-import { accept, refuse, type Result } from '@micro-apps/governance-core';
+import { refuse, type Result } from '@micro-apps/governance-core';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import { parseInput, sendResult } from './http';
@@ -80,7 +80,6 @@ export interface Pipeline {
     router: Router,
     endpoint: Endpoint<S, Output>,
   ): void;
-  /** A GET for service principals alone; people have endpoints of their own. */
   serviceEndpoint<S extends z.ZodType, Output>(
     router: Router,
     endpoint: ServiceEndpoint<S, Output>,
@@ -170,10 +169,8 @@ export function createPipeline(options: {
           ...req.query,
           ...req.params,
         });
-        sendResult(
-          res,
-          input.ok ? accept(await endpoint.read(input.value)) : input,
-        );
+        if (input.ok) res.json(await endpoint.read(input.value));
+        else sendResult(res, input);
       });
     },
   };

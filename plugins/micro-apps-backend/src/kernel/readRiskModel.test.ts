@@ -53,6 +53,7 @@ describe('microApps.riskModel', () => {
     ['categoryClasses.health', { categoryClasses: { health: 'internal' } }],
     ['otherHosts.free', { otherHosts: { free: 9 } }],
     ['saturation', { saturation: 3 }],
+    ['specialCategories', { specialCategories: ['health'] }],
   ])('asks for a reason when %s is looser', (path, numbers) => {
     const given = { revision: 'acme-1', ...numbers };
     expect(() => read(given)).toThrow(`microApps.riskModel.${path}`);

@@ -15,7 +15,13 @@ const MORE_IS_LOOSER = new Set([
   'otherHosts.free',
 ]);
 /** Compared by what they come to, not number by number. */
-const APART = new Set(['revision', 'bands', 'gradePoints', 'categoryClasses']);
+const APART = new Set([
+  'revision',
+  'bands',
+  'gradePoints',
+  'categoryClasses',
+  'specialCategories',
+]);
 
 /**
  * What of a risk model is looser than the shipped one: a number that makes an
@@ -30,6 +36,7 @@ export function riskModelWeakenings(
     ...bandWeakenings(model, shipped),
     ...gradeWeakenings(model, shipped),
     ...classWeakenings(model, shipped),
+    ...specialWeakenings(model, shipped),
   ];
 }
 
@@ -112,4 +119,13 @@ function classWeakenings(model: RiskModel, shipped: RiskModel) {
           },
         ];
   });
+}
+
+function specialWeakenings(model: RiskModel, shipped: RiskModel) {
+  return shipped.specialCategories
+    .filter(kind => !model.specialCategories.includes(kind))
+    .map(kind => ({
+      path: 'specialCategories',
+      because: `${kind} needs no special care, and does as shipped`,
+    }));
 }

@@ -273,6 +273,8 @@ describe('the backend answers as documented', () => {
       body: { expectedVersion: other.version },
     });
     await call(maya, 'withdraw', { path: { id: taken.id }, status: 200 });
+    const { sound } = await call(sam, 'verifyAudit', { status: 200 });
+    expect(sound).toBe(true);
     const decided = await call(sam, 'getApp', { path, status: 200 });
     // The privacy office has not said yes yet.
     expect(decided.approval).toBe('open');

@@ -78,6 +78,7 @@ export async function startPortal() {
       mockServices.rootConfig.factory({
         data: {
           microApps: {
+            administrators: ['group:default/security-reviewers'],
             approvers: { security: ['group:default/security-reviewers'] },
             administrators: ['group:default/it-administrators'],
             credentials: { key: randomBytes(32).toString('base64') },
