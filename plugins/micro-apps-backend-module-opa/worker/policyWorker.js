@@ -12,7 +12,10 @@ const { parentPort, workerData } = require('node:worker_threads');
 const { data, entrypoint, memoryPages, maxAnswer } = workerData;
 const { loadPolicySync } = require(workerData.sdk);
 
-const policy = loadPolicySync(workerData.module, { initial: 8, maximum: memoryPages });
+const policy = loadPolicySync(workerData.module, {
+  initial: 8,
+  maximum: memoryPages,
+});
 policy.setData(data);
 const encoder = new TextEncoder();
 

@@ -69,7 +69,9 @@ export function aQuestion(
  */
 export function describePolicyEngine(options: {
   name: string;
-  start: (() => Promise<StartedEngine & { engine: PolicyEnginePort }>) | undefined;
+  start:
+    | (() => Promise<StartedEngine & { engine: PolicyEnginePort }>)
+    | undefined;
   startFaulty(fault: PolicyFault): Promise<StartedEngine>;
 }): void {
   const { name, start, startFaulty } = options;

@@ -80,7 +80,6 @@ export async function startPortal() {
           microApps: {
             administrators: ['group:default/security-reviewers'],
             approvers: { security: ['group:default/security-reviewers'] },
-            administrators: ['group:default/it-administrators'],
             credentials: { key: randomBytes(32).toString('base64') },
           },
         },
