@@ -23,5 +23,17 @@ module.exports = function eslintPackage(dir) {
         { additionalTestBlockFunctions: ['testWithOpa', 'testWithOpa.each'] },
       ],
     },
+    overrides: [
+      {
+        // A contract suite is there to be exported.
+        files: ['**/testing/describe*.ts'],
+        rules: { 'jest/no-export': 'off' },
+      },
+      {
+        // It reads the sources of the screens, and never runs in a browser.
+        files: ['**/translation/*.test.ts'],
+        rules: { 'no-restricted-imports': 'off' },
+      },
+    ],
   });
 };

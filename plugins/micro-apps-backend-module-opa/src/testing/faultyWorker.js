@@ -25,7 +25,7 @@ parentPort.on('message', ({ id }) => {
       for (;;);
     case 'ends':
       process.exit(1);
-    // eslint-disable-next-line no-fallthrough -- the thread is gone
+      break;
     case 'fails':
       throw new Error('trap');
     case 'answers without end':

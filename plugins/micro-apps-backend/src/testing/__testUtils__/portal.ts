@@ -29,11 +29,9 @@ import { microAppsPlugin } from '../../plugin';
 const ENTITIES: readonly Entity[] = [
   group('product'),
   group('security-reviewers'),
-  group('it-administrators'),
   person('maya', 'product'),
   person('rita', 'product'),
   person('sam', 'security-reviewers'),
-  person('ivan', 'it-administrators'),
   ...SOME_INTEGRATIONS.map(entityOf),
 ];
 
@@ -101,7 +99,6 @@ export async function startPortal() {
     stop: () => backend.stop(),
     maya: user('maya'),
     sam: user('sam'),
-    ivan: user('ivan'),
     nobody: caller(mockCredentials.none.header()),
     catalog: caller(
       mockCredentials.service.header({
