@@ -1,5 +1,8 @@
 import { accept } from '@micro-apps/governance-core';
-import { microAppsAppReadPermission } from '@micro-apps/plugin-micro-apps-common';
+import {
+  microAppsAppReadPermission,
+  policyResponse,
+} from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { BackendDeps } from '../kernel/deps';
@@ -10,6 +13,9 @@ export function policyRoutes(router: Router, deps: BackendDeps): void {
   deps.pipeline.endpoint(router, {
     method: 'get',
     path: '/v1/policy',
+    id: 'getPolicy',
+    summary: 'The company rules that decide, and what is looser than shipped',
+    response: policyResponse,
     schema: z.object({}),
     command: {
       permission: microAppsAppReadPermission,

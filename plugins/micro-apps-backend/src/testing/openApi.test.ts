@@ -121,6 +121,7 @@ describe('the backend answers as documented', () => {
     const { maya, catalog } = portal;
     await call(maya, 'getModel', { status: 200 });
     await call(maya, 'getIntegrations', { status: 200 });
+    await call(maya, 'getPolicy', { status: 200 });
     const registration = aRegistration();
     await call(maya, 'preview', { body: { registration }, status: 200 });
     const app = await call(maya, 'registerApp', {

@@ -58,6 +58,8 @@ const summary = z.object({
   }),
   updatedAt: instant,
   openRequestId: z.string().optional(),
+  pendingPolicy: z.boolean().optional(),
+  reapprovalDueAt: instant.optional(),
 });
 
 /** An app in a list. */
@@ -101,6 +103,7 @@ export const appDetailResponse = named(
     ]),
     sandbox: sandboxResponse,
     deployments: z.array(deploymentResponse),
+    reapprovalBecause: z.string().optional(),
     lastScan: scanRunResponse.optional(),
     head: z.string().optional(),
     viewer: z.object({

@@ -4,5 +4,6 @@ export * from './audit';
 export * from './error';
 export * from './evidence';
 export * from './model';
+export * from './policy';
 export * from './requests';
 export * from './runtime';

@@ -50,6 +50,13 @@ export const requestResponse = named(
     difference: z.array(
       z.object({ field: z.string(), before: z.string(), after: z.string() }),
     ),
+    policyRevision: z
+      .object({
+        asked: z.string().optional(),
+        decided: z.string().optional(),
+        now: z.string(),
+      })
+      .optional(),
     viewer: z.object({
       mayVote: z.boolean(),
       whyNot: z.string().optional(),

@@ -11,6 +11,7 @@ import type {
   ModelResponse,
   PreviewResponse,
 } from '../model';
+import type { PolicyResponse } from '../policy';
 import type { RequestsResponse, RequestView } from '../requests';
 import type {
   DeploymentsResponse,
@@ -49,6 +50,7 @@ const inStep: readonly [
   Gives<R['appDetailResponse'], AppDetail>,
   Gives<R['historyResponse'], HistoryResponse>,
   Gives<R['auditVerificationResponse'], AuditVerification>,
+  Gives<R['policyResponse'], PolicyResponse>,
   Gives<R['evidenceViewResponse'], EvidenceView>,
   Gives<R['evidenceDetailResponse'], EvidenceDetail>,
   Gives<R['evidenceResponse'], EvidenceResponse>,
@@ -63,6 +65,7 @@ const inStep: readonly [
   Gives<R['deploymentsResponse'], DeploymentsResponse>,
 ] = [
   true,
+  true,
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
@@ -70,7 +73,7 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(19);
+    expect(inStep).toHaveLength(20);
   });
 
   it('have a name each, for the OpenAPI document', () => {
