@@ -183,6 +183,15 @@ describe('microapp check', () => {
     expect(code).toBe(0);
   });
 
+  it('registers nothing that the integration catalog does not hold', () => {
+    const file = fileOf({ scopes: ['nobody-knows:it'] });
+    const { code, out } = microapp('check', file, '--gate', 'register');
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /app\.yaml:\d+: nobody-knows:it is not in the integration catalog/,
+    );
+  });
+
   it('judges by the numbers of an organisation', () => {
     const file = fileOf({}, { findings: met });
     const settings = write('settings.yaml', {

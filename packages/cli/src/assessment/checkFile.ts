@@ -2,6 +2,8 @@ import {
   floorDecision,
   mergeDecisions,
   policyInput,
+  type ApprovalState,
+  type Band,
   type Gate,
   type GateDecision,
   type Integration,
@@ -35,22 +37,24 @@ export function checkFile(options: {
 }): FileCheck {
   const { given, integrations, assessment, gate, policy, now } = options;
   const { file } = given;
-  const { score, effectiveClass, required, findings } = assessment;
-  const { environment = BETA } = file;
-  const standing =
-    file.app?.standing ?? (gate === 'register' ? 'draft' : 'active');
+  const { score, effectiveClass, required } = assessment;
+  // Nothing is checked and nobody is asked before an app exists.
+  const registering = gate === 'register';
+  const environment = file.environment ?? (registering ? undefined : BETA);
+  const findings = registering ? [] : assessment.findings;
+  const standing = file.app?.standing ?? (registering ? 'draft' : 'active');
   const floor = floorDecision({
     gate,
     findings,
     band: score.band,
-    approval:
-      file.approval ?? (score.band === 'low' ? 'not-needed' : 'unknown'),
+    approval: registering ? 'not-needed' : approvalOf(file, score.band),
     standing,
-    environmentIsProduction: environment.dataKind !== 'sanitised',
+    environmentIsProduction:
+      !registering && environment?.dataKind !== 'sanitised',
   });
   const input = policyInput({
     gate,
-    app: { id: file.app?.id, standing },
+    app: registering && !file.app ? undefined : { ...file.app, standing },
     registration: file.registration,
     integrations,
     effectiveClass: effectiveClass.effective,
@@ -65,10 +69,42 @@ export function checkFile(options: {
   const answer = policy.evaluate(input);
   return {
     decision: {
-      ...mergeDecisions(floor, answer),
+      ...mergeDecisions(
+        floor,
+        registering ? knownIntegrations(assessment) : openAt(gate),
+        answer,
+      ),
       observations: answer.observations ?? [],
     },
     policyRevision: policy.revision,
     input,
+  };
+}
+
+/** What the file says, or that nobody at this desk knows. */
+function approvalOf(
+  { approval }: GivenFile['file'],
+  band: Band,
+): ApprovalState | 'unknown' {
+  return approval ?? (band === 'low' ? 'not-needed' : 'unknown');
+}
+
+function openAt(gate: Gate): GateDecision {
+  return { gate, allowed: true, violations: [], obligations: [] };
+}
+
+/** A portal registers nothing that its integration catalog does not hold (R6). */
+function knownIntegrations({
+  unknownIntegrations,
+}: FileAssessment): GateDecision {
+  const violations = unknownIntegrations.map(name => ({
+    code: 'integration-unknown',
+    because: `${name} is not in the integration catalog`,
+    next: 'Choose one from the catalog, or ask your platform team to add it',
+  }));
+  return {
+    ...openAt('register'),
+    allowed: violations.length === 0,
+    violations,
   };
 }

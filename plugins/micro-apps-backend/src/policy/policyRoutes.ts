@@ -14,7 +14,7 @@ export function policyRoutes(router: Router, deps: BackendDeps): void {
     method: 'get',
     path: '/v1/policy',
     id: 'getPolicy',
-    summary: 'Which rules decide, and what is looser than shipped',
+    summary: 'The company rules that decide, and what is looser than shipped',
     response: policyResponse,
     schema: z.object({}),
     command: {

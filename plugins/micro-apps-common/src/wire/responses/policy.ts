@@ -2,14 +2,8 @@ import { z } from 'zod';
 import { instant } from './assessment';
 import { named } from './named';
 
-const mode = z.enum(['observe', 'warn', 'enforce']);
-const weakenings = z.array(
-  named(
-    'PolicyWeakening',
-    z.object({ path: z.string(), because: z.string() }),
-    'A value that is looser than the shipped one',
-  ),
-);
+const mode = named('PolicyRuleMode', z.enum(['observe', 'warn', 'enforce']));
+const weakenings = z.array(z.object({ path: z.string(), because: z.string() }));
 
 /** `GET /v1/policy`. @public */
 export const policyResponse = named(

@@ -50,6 +50,7 @@ const inStep: readonly [
   Gives<R['appDetailResponse'], AppDetail>,
   Gives<R['historyResponse'], HistoryResponse>,
   Gives<R['auditVerificationResponse'], AuditVerification>,
+  Gives<R['policyResponse'], PolicyResponse>,
   Gives<R['evidenceViewResponse'], EvidenceView>,
   Gives<R['evidenceDetailResponse'], EvidenceDetail>,
   Gives<R['evidenceResponse'], EvidenceResponse>,
@@ -66,6 +67,7 @@ const inStep: readonly [
   Gives<R['auditVerificationResponse'], AuditVerification>,
 ] = [
   true,
+  true,
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
@@ -74,7 +76,7 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(19);
+    expect(inStep).toHaveLength(20);
   });
 
   it('have a name each, for the OpenAPI document', () => {
