@@ -59,7 +59,15 @@ listed(value) := [value] if not is_array(value)
 
 # METADATA
 # title: A value as text
-# description: A text as it is, anything else as JSON.
+# description: |
+#   A text as it is, a number or a truth value as JSON. Lists and objects are
+#   named only: engines write the members of an object in different orders.
 text(value) := value if is_string(value)
 
-text(value) := json.marshal(value) if not is_string(value)
+text(value) := "(a list)" if is_array(value)
+
+text(value) := "(an object)" if is_object(value)
+
+text(value) := "(a set)" if is_set(value)
+
+text(value) := json.marshal(value) if type_name(value) in {"number", "boolean", "null"}

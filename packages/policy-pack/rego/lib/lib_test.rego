@@ -24,5 +24,10 @@ test_one_is_taken_for_a_list_of_one if {
 
 test_a_value_becomes_text if {
 	lib.text("a") == "a"
-	lib.text([1]) == "[1]"
+	lib.text(1.5) == "1.5"
+	lib.text(true) == "true"
+	lib.text(null) == "null"
+	lib.text([1]) == "(a list)"
+	lib.text({"a": 1}) == "(an object)"
+	lib.text({1}) == "(a set)"
 }

@@ -104,7 +104,6 @@ export const appDetailResponse = named(
     ]),
     sandbox: sandboxResponse,
     deployments: z.array(deploymentResponse),
-    reapprovalBecause: z.string().optional(),
     lastScan: scanRunResponse.optional(),
     head: z.string().optional(),
     viewer: z.object({

@@ -63,15 +63,12 @@ const inStep: readonly [
   Gives<R['scansResponse'], ScansResponse>,
   Gives<R['deploymentResponse'], DeploymentView>,
   Gives<R['deploymentsResponse'], DeploymentsResponse>,
-  Gives<R['policyResponse'], PolicyResponse>,
-  Gives<R['auditVerificationResponse'], AuditVerification>,
 ] = [
   true,
   true,
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
-  ...([true, true] as const),
 ];
 
 describe('response schemas', () => {
