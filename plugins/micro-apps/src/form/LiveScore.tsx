@@ -15,6 +15,7 @@ import useDebounce from 'react-use/esm/useDebounce';
 import { useState } from 'react';
 import { useTexts } from '../translation/useTexts';
 import { draftOf, type FormValues } from './draft';
+import { FloatingScore } from './FloatingScore';
 
 /**
  * The score of the answers so far, by the same function as the backend; what
@@ -24,6 +25,7 @@ export function LiveScore({ values }: { values: FormValues }) {
   const t = useTexts();
   const api = useMicroAppsApi();
   const identity = useApi(identityApiRef);
+  const [card, setCard] = useState<HTMLElement | null>(null);
   const known = useAsyncResource(
     async () => ({
       owner: (await identity.getBackstageIdentity()).userEntityRef,
@@ -48,7 +50,7 @@ export function LiveScore({ values }: { values: FormValues }) {
   });
   return (
     <Box mt={3}>
-      <Paper variant="outlined">
+      <Paper variant="outlined" ref={setCard} tabIndex={-1}>
         <Box p={2} aria-live="polite">
           <Box display="flex" alignItems="center" flexWrap="wrap" gridGap={12}>
             <Typography variant="h6" component="h3">
@@ -63,6 +65,7 @@ export function LiveScore({ values }: { values: FormValues }) {
           <CompanyRules values={values} owner={value.owner} />
         </Box>
       </Paper>
+      <FloatingScore card={card} score={score} />
     </Box>
   );
 }
