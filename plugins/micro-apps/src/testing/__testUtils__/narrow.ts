@@ -1,11 +1,19 @@
+// The test's own browser knows neither media nor which rule is the stronger.
+function hasRule(element: Element, rule: RegExp): boolean {
+  return [...document.querySelectorAll('style')]
+    .flatMap(({ textContent }) => [...(textContent ?? '').matchAll(rule)])
+    .some(([, name]) => element.classList.contains(name));
+}
+
 /** Whether a style hides an element on screens narrower than `md`. */
 export function isHiddenWhenNarrow(element: Element): boolean {
-  const hiding = [...document.querySelectorAll('style')].flatMap(
-    ({ textContent }) => [
-      ...(textContent ?? '').matchAll(
-        /@media \(max-width:\s*959\.95px\) \{\s*\.([\w-]+) \{\s*display: none;/g,
-      ),
-    ],
+  return hasRule(
+    element,
+    /@media \(max-width:\s*959\.95px\) \{\s*\.([\w-]+)\S* \{\s*display: none;/g,
   );
-  return hiding.some(([, name]) => element.classList.contains(name));
+}
+
+/** Whether a style stronger than the theme's keeps words in one piece. */
+export function keepsWordsWhole(element: Element): boolean {
+  return hasRule(element, /\.([\w-]+)\.\1 \{[^}]*word-break: normal;/g);
 }
