@@ -21,6 +21,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { WeakenedBanner } from '../policy/WeakenedBanner';
 import { useTableStyles } from '../tableStyles';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 
@@ -49,6 +50,7 @@ export function ReviewQueuePage() {
         typeLink="/micro-apps"
       />
       <Content>
+        <WeakenedBanner />
         <Tabs
           value={view}
           indicatorColor="primary"

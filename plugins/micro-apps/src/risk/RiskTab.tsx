@@ -7,6 +7,7 @@ import {
   ScoreReasons,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { AppPolicyNotices, hasPolicyNotices } from '../policy/AppPolicyNotices';
 import { useTexts } from '../translation/useTexts';
 import { ControlList } from './ControlList';
 import { DecisionPanel } from './decision/DecisionPanel';
@@ -45,6 +46,11 @@ export function RiskTab(props: { appId: string }) {
       <Grid item xs={12}>
         <NextStepPanel {...shared} />
       </Grid>
+      {hasPolicyNotices(app) && (
+        <Grid item xs={12}>
+          <AppPolicyNotices app={app} />
+        </Grid>
+      )}
       <Grid item xs={12} md={4}>
         <ScorePanel {...shared} />
       </Grid>

@@ -30,6 +30,7 @@ import {
 import useDebounce from 'react-use/esm/useDebounce';
 import { useState } from 'react';
 import { PersonName } from '../../people/PersonName';
+import { WeakenedBanner } from '../../policy/WeakenedBanner';
 import { useTableStyles } from '../../tableStyles';
 import { useTexts } from '../../translation/useTexts';
 
@@ -81,6 +82,7 @@ export function MyMicroAppsPage() {
     <Page themeId="home">
       <Header title={t('mine.title')} subtitle={t('mine.subtitle')} />
       <Content>
+        <WeakenedBanner />
         <Box
           display="flex"
           flexWrap="wrap"
