@@ -17,11 +17,13 @@ import { HistoryPanel } from './HistoryPanel';
 import { NextStepPanel } from './NextStepPanel';
 import { ScorePanel } from './ScorePanel';
 import { useAppDetail } from './useAppDetail';
+import { useWaysDown } from './useWaysDown';
 
 /** Everything about the risk of one app, failures first, next step on top. */
 export function RiskTab(props: { appId: string }) {
   const { value: app, error, reload } = useAppDetail(props.appId);
   const t = useTexts();
+  const ways = useWaysDown(app);
   const [dialog, setDialog] = useState<OpenDialog>();
   if (!app) {
     return (
@@ -56,7 +58,7 @@ export function RiskTab(props: { appId: string }) {
       </Grid>
       <Grid item xs={12} md={8}>
         <InfoCard title={t('risk.why')}>
-          <ScoreReasons score={app.risk} />
+          <ScoreReasons score={app.risk} ways={ways} />
           {declared !== app.effectiveClass && (
             <Typography variant="body2">
               {t('risk.score.treatedAs', {
