@@ -10,7 +10,9 @@ const WHOLE = { overflowWrap: 'normal', wordBreak: 'normal' } as const;
 export const useTableStyles = makeStyles(theme => ({
   /** A few words that stay on one line. */
   short: { '&&': { ...WHOLE, whiteSpace: 'nowrap' } },
-  /** Sentences: they wrap between words. */
+  /** Names: they wrap between words. */
+  name: { '&&': WHOLE },
+  /** Sentences: they do, too, and have room for some. */
   long: { '&&': { ...WHOLE, minWidth: theme.spacing(15) } },
   /** What one can do without where there is little room. */
   spare: { [theme.breakpoints.down('sm')]: { '&&': { display: 'none' } } },

@@ -32,7 +32,7 @@ export function ReviewQueuePage() {
   const api = useMicroAppsApi();
   const t = useTexts();
   const rich = useRichTexts();
-  const { short, long, spare } = useTableStyles();
+  const { short, name, long, spare } = useTableStyles();
   const [view, setView] = useState<(typeof VIEWS)[number]>('open');
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const cursor = cursors.at(-1);
@@ -84,7 +84,7 @@ export function ReviewQueuePage() {
               <Table aria-label={t('queue.table')}>
                 <TableHead>
                   <TableRow>
-                    <TableCell className={long}>{t('queue.app')}</TableCell>
+                    <TableCell className={name}>{t('queue.app')}</TableCell>
                     <TableCell className={short}>{t('queue.risk')}</TableCell>
                     <TableCell className={`${long} ${spare}`}>
                       {t('queue.change')}
@@ -127,13 +127,13 @@ export function ReviewQueuePage() {
 
 function Row({ request }: { request: RequestSummary }) {
   const t = useTexts();
-  const { short, long, spare } = useTableStyles();
+  const { short, name, long, spare } = useTableStyles();
   const { appId, appName, band, score, change, mayVote } = request;
   const who = t(mayVote ? 'queue.you' : `queue.clock.${request.clock}`);
   const roles = request.waitingFor.map(role => t(`words.role.${role}`));
   return (
     <TableRow>
-      <TableCell className={long}>
+      <TableCell className={name}>
         <Link to={`/catalog/default/component/${appId}/risk`}>{appName}</Link>
       </TableCell>
       <TableCell className={short}>

@@ -44,7 +44,7 @@ export function MyMicroAppsPage() {
   const api = useMicroAppsApi();
   const t = useTexts();
   const classes = useStyles();
-  const { short, long, spare, tools } = useTableStyles();
+  const { short, name, long, spare, tools } = useTableStyles();
   const [view, setView] = useState<'me' | 'all'>('me');
   const [typed, setTyped] = useState('');
   const [text, setText] = useState('');
@@ -134,9 +134,9 @@ export function MyMicroAppsPage() {
               <Table aria-label={t('mine.table')}>
                 <TableHead>
                   <TableRow>
-                    <TableCell className={long}>{t('mine.app')}</TableCell>
+                    <TableCell className={name}>{t('mine.app')}</TableCell>
                     {view === 'all' && (
-                      <TableCell className={long}>{t('mine.owner')}</TableCell>
+                      <TableCell className={name}>{t('mine.owner')}</TableCell>
                     )}
                     <TableCell className={short}>{t('mine.risk')}</TableCell>
                     <TableCell className={short}>{t('mine.stage')}</TableCell>
@@ -149,13 +149,13 @@ export function MyMicroAppsPage() {
                 <TableBody>
                   {value.items.map(app => (
                     <TableRow key={app.id}>
-                      <TableCell className={long}>
+                      <TableCell className={name}>
                         <Link to={`/catalog/default/component/${app.id}/risk`}>
                           {app.name}
                         </Link>
                       </TableCell>
                       {view === 'all' && (
-                        <TableCell className={long}>
+                        <TableCell className={name}>
                           <PersonName personRef={app.owner} />
                         </TableCell>
                       )}
