@@ -6,7 +6,7 @@ export async function createApp(person, answers) {
   await page.goto(`${PORTAL}/create/templates/default/team-web-app`);
   await page.getByLabel('Name', { exact: false }).first().fill(answers.name);
   await page.locator('textarea').first().fill(answers.purpose);
-  await page.getByText('Risk so far').waitFor();
+  await page.getByRole('heading', { name: 'Risk so far' }).waitFor();
   await until('the team is filled in', async () =>
     /product/i.test(await page.locator('#micro-app-unit').innerText()),
   );

@@ -17,6 +17,7 @@ export const microAppsReactTranslationRef = createTranslationRef({
       'in-review': 'In review',
       approved: 'Approved',
       production: 'Production',
+      beta: 'In beta',
       retired: 'Retired',
       done: 'done',
       current: 'now',
@@ -53,6 +54,8 @@ export const microAppsReactTranslationRef = createTranslationRef({
       nothingLowers: 'nothing',
       cheapest:
         'The easiest way down: {{change}}. Then {{score}} of 10, {{band}}.',
+      together:
+        'Together: {{first}} and {{last}}. Then {{score}} of 10, {{band}}.',
       lowest: 'No single change lowers this score.',
       model: 'Risk model {{revision}}',
     },

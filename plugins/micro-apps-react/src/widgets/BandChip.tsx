@@ -39,6 +39,7 @@ export function BandChip(props: { band: Band; score?: number }) {
       : `${word} · ${t('band.scored', { score: String(score) })}`;
   return (
     <Chip
+      component="span"
       className={`${classes.chip} ${classes[band]}`}
       icon={<BandShape band={band} className={classes.shape} />}
       label={label}

@@ -5,7 +5,11 @@ import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
-import type { Contribution, RiskScore } from '@micro-apps/governance-core';
+import type {
+  Contribution,
+  RiskScore,
+  WayDown,
+} from '@micro-apps/governance-core';
 import { useReactTexts } from '../translation/useReactTexts';
 
 const useStyles = makeStyles((theme: Theme) => ({
@@ -30,16 +34,33 @@ function signed(points: number): string {
   return points > 0 ? `+${points}` : String(points);
 }
 
+/** "Name a second owner" inside a sentence. */
+function inside(change: string): string {
+  return `${change.charAt(0).toLowerCase()}${change.slice(1)}`;
+}
+
+/**
+ * Whether no single change reaches a lower band; the ways of `explainScore`
+ * then say what is enough together.
+ * @public
+ */
+export function asksForWays({ band, cheapestWayDown }: RiskScore): boolean {
+  return band !== 'low' && (cheapestWayDown?.band ?? band) === band;
+}
+
 /**
  * Every reason for a score with its points and what lowers it, and the easiest
  * way down as a sentence.
  * @public
  */
-export function ScoreReasons(props: { score: RiskScore }) {
-  const { score } = props;
+export function ScoreReasons(props: {
+  score: RiskScore;
+  /** Of `explainScore`, the smallest first; see {@link asksForWays}. */
+  ways?: readonly WayDown[];
+}) {
+  const { score, ways = [] } = props;
   const t = useReactTexts();
   const classes = useStyles();
-  const way = score.cheapestWayDown;
   return (
     <div>
       <Table
@@ -78,13 +99,7 @@ export function ScoreReasons(props: { score: RiskScore }) {
         </TableBody>
       </Table>
       <Typography variant="body2" className={classes.sentence}>
-        {way
-          ? t('score.cheapest', {
-              change: way.change,
-              score: String(way.score),
-              band: t(`band.${way.band}`),
-            })
-          : t('score.lowest')}
+        <WayDownSentence score={score} way={ways[0]} />
       </Typography>
       <Typography
         variant="caption"
@@ -93,5 +108,34 @@ export function ScoreReasons(props: { score: RiskScore }) {
         {t('score.model', { revision: score.modelRevision })}
       </Typography>
     </div>
+  );
+}
+
+/** One change where it is enough, else the fewest that are enough together. */
+function WayDownSentence(props: { score: RiskScore; way?: WayDown }) {
+  const { score, way } = props;
+  const t = useReactTexts();
+  const single = score.cheapestWayDown;
+  const together = asksForWays(score) ? way : undefined;
+  const reached = together ?? single;
+  if (!reached) return <>{t('score.lowest')}</>;
+  const after = {
+    score: String(reached.score),
+    band: t(`band.${reached.band}`),
+  };
+  if (!together) {
+    return (
+      <>{t('score.cheapest', { change: single?.change ?? '', ...after })}</>
+    );
+  }
+  const changes = together.changes.map(inside);
+  return (
+    <>
+      {t('score.together', {
+        first: changes.slice(0, -1).join(', '),
+        last: changes.slice(-1).join(),
+        ...after,
+      })}
+    </>
   );
 }

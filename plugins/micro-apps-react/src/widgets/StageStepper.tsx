@@ -48,8 +48,12 @@ function positionOf(index: number, at: number): Position {
  * that it is retired.
  * @public
  */
-export function StageStepper(props: { stage: AppStage }) {
-  const { stage } = props;
+export function StageStepper(props: {
+  stage: AppStage;
+  /** Where it runs for others, when that is one place: names the last step. */
+  environment?: string;
+}) {
+  const { stage, environment } = props;
   const t = useReactTexts();
   const classes = useStyles();
   if (stage === 'retired') {
@@ -74,7 +78,11 @@ export function StageStepper(props: { stage: AppStage }) {
               icon={position === 'done' ? <CheckIcon aria-hidden /> : undefined}
               label={
                 <>
-                  {t(`stage.${step}`)}
+                  {t(
+                    step === 'production' && environment === 'beta'
+                      ? 'stage.beta'
+                      : `stage.${step}`,
+                  )}
                   <VisuallyHidden>{`, ${t(
                     `stage.${position}`,
                   )}`}</VisuallyHidden>

@@ -1,5 +1,5 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { scoreRisk } from '@micro-apps/governance-core';
+import { explainScore, scoreRisk } from '@micro-apps/governance-core';
 import {
   aRegistration,
   SOME_INTEGRATIONS,
@@ -15,7 +15,7 @@ import { ErrorNotice } from './ErrorNotice';
 import { FindingMark } from './FindingMark';
 import { LoadingRows } from './LoadingRows';
 import { RelativeTime } from './RelativeTime';
-import { ScoreReasons } from './ScoreReasons';
+import { asksForWays, ScoreReasons } from './ScoreReasons';
 import { StageStepper } from './StageStepper';
 
 const HOUR_MS = 3_600_000;
@@ -67,6 +67,18 @@ describe('StageStepper', () => {
       expect(step).toHaveTextContent(index === at ? 'now' : words);
     });
     expect(steps[at]).toHaveAttribute('aria-current', 'step');
+  });
+
+  it('names the last step after where the app runs', () => {
+    renderInTestApp(<StageStepper stage="production" environment="beta" />);
+    const last = screen.getAllByRole('listitem')[3];
+    expect(last).toHaveTextContent('In beta, now');
+    expect(screen.queryByText('Production')).not.toBeInTheDocument();
+  });
+
+  it('keeps the name of the last step for any other environment', () => {
+    renderInTestApp(<StageStepper stage="production" environment="live" />);
+    expect(screen.getAllByRole('listitem')[3]).toHaveTextContent('Production');
   });
 
   it('has no step yet for a draft', () => {
@@ -128,6 +140,64 @@ describe('ScoreReasons', () => {
         `The easiest way down: ${score.cheapestWayDown?.change}. Then ${score.cheapestWayDown?.score} of 10, Low risk.`,
       ),
     ).toBeInTheDocument();
+  });
+
+  describe('when no single change is enough', () => {
+    const { score: held, ways } = explainScore({
+      registration: aRegistration({
+        scopes: ['crm:write', 'nobody-knows:it'],
+      }),
+      integrations: SOME_INTEGRATIONS,
+    });
+
+    it('says the fewest that are enough together', () => {
+      expect(asksForWays(held)).toBe(true);
+      renderInTestApp(<ScoreReasons score={held} ways={ways} />);
+      expect(
+        screen.getByText(
+          'Together: do without the scope crm:write and do without the scope nobody-knows:it. Then 2 of 10, Low risk.',
+        ),
+      ).toBeInTheDocument();
+    });
+
+    it('counts three as first, second and third', () => {
+      const changes = ['Name a second owner', 'Keep less', 'Do without it'];
+      renderInTestApp(
+        <ScoreReasons
+          score={held}
+          ways={[{ changes, score: 3, band: 'low' }]}
+        />,
+      );
+      expect(
+        screen.getByText(
+          'Together: name a second owner, keep less and do without it. Then 3 of 10, Low risk.',
+        ),
+      ).toBeInTheDocument();
+    });
+
+    it('says what lowers the number, when that is all there is', () => {
+      renderInTestApp(<ScoreReasons score={held} ways={[]} />);
+      expect(
+        screen.getByText(
+          `The easiest way down: ${held.cheapestWayDown?.change}. Then 4 of 10, Medium risk.`,
+        ),
+      ).toBeInTheDocument();
+    });
+
+    it('does so when no single change moves even the number', () => {
+      renderInTestApp(
+        <ScoreReasons
+          score={{ ...held, cheapestWayDown: undefined }}
+          ways={ways}
+        />,
+      );
+      expect(screen.getByText(/^Together: /)).toBeInTheDocument();
+    });
+  });
+
+  it('asks for no ways where one change is enough, or in Low', () => {
+    expect(asksForWays(score)).toBe(false);
+    expect(asksForWays({ ...score, band: 'low' })).toBe(false);
   });
 
   it('says when nothing lowers it', () => {

@@ -2,9 +2,15 @@ import { identityApiRef, useApi } from '@backstage/core-plugin-api';
 import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
-import { scoreRisk } from '@micro-apps/governance-core';
+import {
+  explainScore,
+  scoreRisk,
+  type Integration,
+  type RiskModel,
+} from '@micro-apps/governance-core';
 import { registrationSchema } from '@micro-apps/plugin-micro-apps-common';
 import {
+  asksForWays,
   BandChip,
   ErrorNotice,
   ScoreReasons,
@@ -12,9 +18,10 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import useDebounce from 'react-use/esm/useDebounce';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTexts } from '../translation/useTexts';
 import { draftOf, type FormValues } from './draft';
+import { FloatingScore } from './FloatingScore';
 
 /**
  * The score of the answers so far, by the same function as the backend; what
@@ -24,6 +31,7 @@ export function LiveScore({ values }: { values: FormValues }) {
   const t = useTexts();
   const api = useMicroAppsApi();
   const identity = useApi(identityApiRef);
+  const [card, setCard] = useState<HTMLElement | null>(null);
   const known = useAsyncResource(
     async () => ({
       owner: (await identity.getBackstageIdentity()).userEntityRef,
@@ -33,22 +41,23 @@ export function LiveScore({ values }: { values: FormValues }) {
     [api, identity],
   );
   const { value, error, reload } = known;
-  if (!value) {
+  // Name and purpose count for nothing: typing them works out nothing anew.
+  const counted = JSON.stringify({ ...values, name: '', purpose: '' });
+  const explained = useMemo(
+    () => value && explain(JSON.parse(counted), value),
+    [counted, value],
+  );
+  if (!value || !explained) {
     return error ? (
       <ErrorNotice error={error} onRetry={reload} />
     ) : (
       <Typography variant="body2">{t('form.score.working')}</Typography>
     );
   }
-  const registration = draftOf(values, value.owner);
-  const score = scoreRisk({
-    registration,
-    integrations: value.integrations,
-    model: value.model,
-  });
+  const { score, ways } = explained;
   return (
     <Box mt={3}>
-      <Paper variant="outlined">
+      <Paper variant="outlined" ref={setCard} tabIndex={-1}>
         <Box p={2} aria-live="polite">
           <Box display="flex" alignItems="center" flexWrap="wrap" gridGap={12}>
             <Typography variant="h6" component="h3">
@@ -59,12 +68,28 @@ export function LiveScore({ values }: { values: FormValues }) {
           <Typography variant="body2">
             {t(`form.score.${score.band}`)}
           </Typography>
-          <ScoreReasons score={score} />
+          <ScoreReasons score={score} ways={ways} />
           <CompanyRules values={values} owner={value.owner} />
         </Box>
       </Paper>
+      <FloatingScore card={card} score={score} />
     </Box>
   );
+}
+
+/** The score, and what lowers it together when no single change does. */
+function explain(
+  values: FormValues,
+  known: {
+    owner: string;
+    model: RiskModel;
+    integrations: readonly Integration[];
+  },
+) {
+  const { owner, ...rules } = known;
+  const facts = { registration: draftOf(values, owner), ...rules };
+  const score = scoreRisk(facts);
+  return { score, ways: asksForWays(score) ? explainScore(facts).ways : [] };
 }
 
 /** What the backend's rules say, once the answers are complete. */

@@ -139,6 +139,24 @@ describe('The score beside the form', () => {
     ).toBeInTheDocument();
   });
 
+  it('says what lowers it together when no single change does', async () => {
+    show({
+      steps: ['access'],
+      initial: {
+        access: {
+          scopes: ['crm:write', 'nobody-knows:it'],
+          vendors: [],
+          endpoints: [],
+        },
+      },
+    });
+    expect(
+      await screen.findByText(
+        /^Together: do without the scope crm:write and .* Low risk\.$/,
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('grades facts about people by kind and number', async () => {
     show({ steps: ['data'] });
     await score();

@@ -1,8 +1,9 @@
+import { DEFAULT_RISK_MODEL } from '@micro-apps/governance-core';
 import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
-import { anApp } from '../testing/builders';
+import { aModel, anApp } from '../testing/builders';
 import type { Answers } from '../testing/fakeClient';
 import { renderScreen } from '../testing/__testUtils__/renderScreen';
 import { EditRegistrationDialog } from './EditRegistrationDialog';
@@ -12,7 +13,11 @@ async function open(answers: Answers = {}) {
   const app = anApp();
   renderScreen(
     <EditRegistrationDialog app={app} onClose={onClose} onDone={jest.fn()} />,
-    { getIntegrations: async () => ({ items: SOME_INTEGRATIONS }), ...answers },
+    {
+      getModel: async () => aModel(),
+      getIntegrations: async () => ({ items: SOME_INTEGRATIONS }),
+      ...answers,
+    },
   );
   const box = within(await screen.findByRole('dialog'));
   return { app, box, onClose };
@@ -24,6 +29,36 @@ describe('Change the registration', () => {
     expect(box.getByText(/^Now/)).toHaveTextContent(`Now ${app.score} of 10`);
     await userEvent.click(await box.findByLabelText(/\(crm:write\)/));
     expect(box.getByText(/^Medium risk/)).toBeInTheDocument();
+  });
+
+  it('counts with the numbers of the company, as the registry does', async () => {
+    const { box, app } = await open({
+      getModel: async () =>
+        aModel({
+          riskModel: {
+            ...DEFAULT_RISK_MODEL,
+            bands: { low: [0, 0], medium: [1, 7], high: [8, 10] },
+          },
+        }),
+    });
+    expect(box.getByText(`Low risk · ${app.score} of 10`)).toBeInTheDocument();
+    await box.findByLabelText(/\(crm:write\)/);
+    expect(
+      box.getByText(`Medium risk · ${app.score} of 10`),
+    ).toBeInTheDocument();
+  });
+
+  it('keeps the score, and cannot save, when the numbers did not arrive', async () => {
+    const { box, app } = await open({
+      getModel: async () => {
+        throw new Error('The numbers did not arrive');
+      },
+    });
+    expect(
+      await box.findByText('The numbers did not arrive'),
+    ).toBeInTheDocument();
+    expect(box.getByText(`Low risk · ${app.score} of 10`)).toBeInTheDocument();
+    expect(box.getByRole('button', { name: 'Save the change' })).toBeDisabled();
   });
 
   it('saves what was changed, for the version that was seen', async () => {

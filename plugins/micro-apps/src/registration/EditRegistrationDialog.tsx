@@ -27,9 +27,17 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
   const rich = useRichTexts();
   const { act, busy, error } = useAct();
   const [draft, setDraft] = useState<Registration>(app.registration);
-  const integrations = useAsyncResource(() => api.getIntegrations(), [api]);
-  const known = integrations.value?.items ?? [];
-  const after = scoreRisk({ registration: draft, integrations: known });
+  const known = useAsyncResource(
+    async () => ({
+      model: (await api.getModel()).riskModel,
+      integrations: (await api.getIntegrations()).items,
+    }),
+    [api],
+  );
+  // Until the company's numbers are there, the score stays what it is.
+  const after = known.value
+    ? scoreRisk({ registration: draft, ...known.value })
+    : app;
   const change = (part: Partial<Registration>) =>
     setDraft(before => ({ ...before, ...part }));
   return (
@@ -38,8 +46,8 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
       title={t('dialogs.edit.title')}
       confirmText={t('dialogs.edit.confirm')}
       busy={busy}
-      error={error ?? integrations.error}
-      disabled={!integrations.value}
+      error={error ?? known.error}
+      disabled={!known.value}
       onClose={onClose}
       onConfirm={async () => {
         const done = await act(
@@ -120,7 +128,7 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
         onChange={dataTypes => change({ dataTypes })}
       />
       <ScopesInput
-        integrations={known}
+        integrations={known.value?.integrations ?? []}
         value={draft.scopes}
         onChange={scopes => change({ scopes })}
       />

@@ -2,6 +2,10 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { aRequestRow } from '../testing/builders';
+import {
+  isHiddenWhenNarrow,
+  keepsWordsWhole,
+} from '../testing/__testUtils__/narrow';
 import { renderScreen } from '../testing/__testUtils__/renderScreen';
 import { ReviewQueuePage } from './ReviewQueuePage';
 
@@ -32,6 +36,21 @@ describe('Review queue', () => {
     expect(row.getByText('you (Security reviewers)')).toBeInTheDocument();
     expect(row.getByText('in 3 hours')).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('breaks no word on a narrow screen, and does without "What changed" there', async () => {
+    renderScreen(<ReviewQueuePage />, {
+      listRequests: async () => ({ items: [aRequestRow()], total: 1 }),
+    });
+    await screen.findByText('Where2Eat');
+    const heads = screen.getAllByRole('columnheader');
+    const cells = screen.getAllByRole('cell');
+    expect(heads.filter(isHiddenWhenNarrow)).toEqual([
+      screen.getByText('What changed'),
+    ]);
+    expect(cells.filter(isHiddenWhenNarrow)).toHaveLength(1);
+    const all = [...heads, ...cells];
+    expect(all.filter(cell => !keepsWordsWhole(cell))).toEqual([]);
   });
 
   it('says that an empty queue is good, and when the last one left', async () => {

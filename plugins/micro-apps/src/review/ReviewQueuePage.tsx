@@ -21,6 +21,8 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { WeakenedBanner } from '../policy/WeakenedBanner';
+import { useTableStyles } from '../tableStyles';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 
 const VIEWS = ['open', 'mine', 'all'] as const;
@@ -30,6 +32,7 @@ export function ReviewQueuePage() {
   const api = useMicroAppsApi();
   const t = useTexts();
   const rich = useRichTexts();
+  const { short, name, long, spare } = useTableStyles();
   const [view, setView] = useState<(typeof VIEWS)[number]>('open');
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const cursor = cursors.at(-1);
@@ -47,6 +50,7 @@ export function ReviewQueuePage() {
         typeLink="/micro-apps"
       />
       <Content>
+        <WeakenedBanner />
         <Tabs
           value={view}
           indicatorColor="primary"
@@ -80,11 +84,15 @@ export function ReviewQueuePage() {
               <Table aria-label={t('queue.table')}>
                 <TableHead>
                   <TableRow>
-                    <TableCell>{t('queue.app')}</TableCell>
-                    <TableCell>{t('queue.risk')}</TableCell>
-                    <TableCell>{t('queue.change')}</TableCell>
-                    <TableCell>{t('queue.waitsFor')}</TableCell>
-                    <TableCell>{t('queue.due')}</TableCell>
+                    <TableCell className={name}>{t('queue.app')}</TableCell>
+                    <TableCell className={short}>{t('queue.risk')}</TableCell>
+                    <TableCell className={`${long} ${spare}`}>
+                      {t('queue.change')}
+                    </TableCell>
+                    <TableCell className={long}>
+                      {t('queue.waitsFor')}
+                    </TableCell>
+                    <TableCell className={short}>{t('queue.due')}</TableCell>
                   </TableRow>
                 </TableHead>
                 <TableBody>
@@ -119,24 +127,25 @@ export function ReviewQueuePage() {
 
 function Row({ request }: { request: RequestSummary }) {
   const t = useTexts();
+  const { short, name, long, spare } = useTableStyles();
   const { appId, appName, band, score, change, mayVote } = request;
   const who = t(mayVote ? 'queue.you' : `queue.clock.${request.clock}`);
   const roles = request.waitingFor.map(role => t(`words.role.${role}`));
   return (
     <TableRow>
-      <TableCell>
+      <TableCell className={name}>
         <Link to={`/catalog/default/component/${appId}/risk`}>{appName}</Link>
       </TableCell>
-      <TableCell>
+      <TableCell className={short}>
         <BandChip band={band} score={score} />
       </TableCell>
-      <TableCell>{change}</TableCell>
-      <TableCell>
+      <TableCell className={`${long} ${spare}`}>{change}</TableCell>
+      <TableCell className={long}>
         {roles.length > 0
           ? t('queue.waiting', { who, roles: roles.join(', ') })
           : who}
       </TableCell>
-      <TableCell>
+      <TableCell className={request.dueAt ? short : long}>
         {request.dueAt ? (
           <RelativeTime at={request.dueAt} />
         ) : (

@@ -34,6 +34,34 @@ function firstButton(name: string) {
   return screen.getAllByRole('button', { name })[0];
 }
 
+describe('The step where it stands', () => {
+  const running = (...environments: string[]) =>
+    anApp({
+      stage: 'production',
+      deployments: environments.map(environment => ({
+        id: environment,
+        environment,
+        commit: 'c'.repeat(40),
+        state: 'running',
+        requestedAt: '2026-11-24T10:00:00.000Z',
+      })),
+    });
+  const last = () =>
+    within(
+      screen.getByRole('list', { name: 'Where the app stands' }),
+    ).getAllByRole('listitem')[3];
+
+  it.each([
+    ['In beta', ['beta']],
+    ['Production', ['live']],
+    ['Production', ['live', 'beta']],
+    ['Production', []],
+  ])('is called "%s" when it runs in %p', async (words, environments) => {
+    await show(running(...environments));
+    expect(last()).toHaveTextContent(`${words}, now`);
+  });
+});
+
 describe('The next step', () => {
   it.each([
     [

@@ -56,7 +56,7 @@ export function NextStepPanel({ app, onDone, onOpen }: PanelProps) {
 
   return (
     <InfoCard>
-      <StageStepper stage={app.stage} />
+      <StageStepper stage={app.stage} environment={environmentOf(app)} />
       <Box
         display="flex"
         flexWrap="wrap"
@@ -97,6 +97,17 @@ export function NextStepPanel({ app, onDone, onOpen }: PanelProps) {
       {error && <ErrorNotice error={error} />}
     </InfoCard>
   );
+}
+
+/** Where it runs, if that is one place. */
+function environmentOf({ deployments }: PanelProps['app']): string | undefined {
+  const names = new Set(
+    deployments
+      .filter(({ state }) => state === 'running')
+      .map(({ environment }) => environment),
+  );
+  const [only, ...others] = names;
+  return others.length === 0 ? only : undefined;
 }
 
 function mayDo(action: Step, viewer: AppViewer): boolean {

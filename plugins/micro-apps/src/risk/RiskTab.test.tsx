@@ -1,8 +1,16 @@
 import { MicroAppsError } from '@micro-apps/plugin-micro-apps-common';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
-import { anApp, aRequest, COLLEAGUE, HIGH, MEDIUM } from '../testing/builders';
+import { DEFAULT_RISK_MODEL } from '@micro-apps/governance-core';
+import {
+  aModel,
+  anApp,
+  aRequest,
+  COLLEAGUE,
+  HIGH,
+  MEDIUM,
+} from '../testing/builders';
 import { answersFor } from '../testing/registry';
 import { renderScreen } from '../testing/__testUtils__/renderScreen';
 import { RiskTab } from './RiskTab';
@@ -66,6 +74,58 @@ describe('RiskTab', () => {
     expect(screen.getByText(/^The easiest way down: /)).toHaveTextContent(
       `Then ${app.risk.cheapestWayDown?.score} of 10`,
     );
+  });
+
+  describe('when no single change is enough', () => {
+    const app = anApp(
+      {},
+      { registration: { scopes: ['crm:write', 'nobody-knows:it'] } },
+    );
+    const together =
+      'Together: do without the scope crm:write and do without the scope nobody-knows:it. Then 2 of 10, Low risk.';
+
+    it('says what is enough together', async () => {
+      renderScreen(<RiskTab appId="where2eat" />, answersFor(app));
+      expect(await screen.findByText(together)).toBeInTheDocument();
+    });
+
+    it.each([
+      [
+        'the numbers do not arrive',
+        async () => {
+          throw new Error('The numbers did not arrive');
+        },
+      ],
+      [
+        'the numbers explain another score',
+        async () =>
+          aModel({
+            riskModel: { ...DEFAULT_RISK_MODEL, revision: 'newer' },
+          }),
+      ],
+    ])('says nothing wrong when %s', async (_, getModel) => {
+      const asked = jest.fn(getModel);
+      renderScreen(
+        <RiskTab appId="where2eat" />,
+        answersFor(app, { getModel: asked }),
+      );
+      await screen.findByText(/^The easiest way down: .* Medium risk\.$/);
+      await waitFor(() => expect(asked).toHaveBeenCalled());
+      expect(screen.queryByText(/^Together/)).not.toBeInTheDocument();
+      expect(
+        screen.queryByText('The numbers did not arrive'),
+      ).not.toBeInTheDocument();
+    });
+
+    it('asks for no numbers where one change is enough', async () => {
+      const getModel = jest.fn(async () => aModel());
+      renderScreen(
+        <RiskTab appId="where2eat" />,
+        answersFor(anApp({}, MEDIUM), { getModel }),
+      );
+      await screen.findByText(/^The easiest way down: /);
+      expect(getModel).not.toHaveBeenCalled();
+    });
   });
 
   it('says why an app is treated as more sensitive than declared', async () => {

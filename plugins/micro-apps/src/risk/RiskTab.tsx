@@ -7,6 +7,7 @@ import {
   ScoreReasons,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { AppPolicyNotices, hasPolicyNotices } from '../policy/AppPolicyNotices';
 import { useTexts } from '../translation/useTexts';
 import { ControlList } from './ControlList';
 import { DecisionPanel } from './decision/DecisionPanel';
@@ -16,11 +17,13 @@ import { HistoryPanel } from './HistoryPanel';
 import { NextStepPanel } from './NextStepPanel';
 import { ScorePanel } from './ScorePanel';
 import { useAppDetail } from './useAppDetail';
+import { useWaysDown } from './useWaysDown';
 
 /** Everything about the risk of one app, failures first, next step on top. */
 export function RiskTab(props: { appId: string }) {
   const { value: app, error, reload } = useAppDetail(props.appId);
   const t = useTexts();
+  const ways = useWaysDown(app);
   const [dialog, setDialog] = useState<OpenDialog>();
   if (!app) {
     return (
@@ -45,12 +48,17 @@ export function RiskTab(props: { appId: string }) {
       <Grid item xs={12}>
         <NextStepPanel {...shared} />
       </Grid>
+      {hasPolicyNotices(app) && (
+        <Grid item xs={12}>
+          <AppPolicyNotices app={app} />
+        </Grid>
+      )}
       <Grid item xs={12} md={4}>
         <ScorePanel {...shared} />
       </Grid>
       <Grid item xs={12} md={8}>
         <InfoCard title={t('risk.why')}>
-          <ScoreReasons score={app.risk} />
+          <ScoreReasons score={app.risk} ways={ways} />
           {declared !== app.effectiveClass && (
             <Typography variant="body2">
               {t('risk.score.treatedAs', {

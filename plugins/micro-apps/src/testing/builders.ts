@@ -1,6 +1,7 @@
 import {
   canonicalEnvelope,
   classifyData,
+  DEFAULT_RISK_MODEL,
   deriveControls,
   evaluateControls,
   nextStep,
@@ -22,6 +23,8 @@ import type {
   AppDetail,
   AppSummary,
   AppViewer,
+  ModelResponse,
+  PolicyResponse,
   RequestSummary,
   RequestView,
   SandboxView,
@@ -66,6 +69,30 @@ export function aSandbox(changes: Partial<SandboxView> = {}): SandboxView {
     commit: A_COMMIT,
     head: A_COMMIT,
     behind: false,
+    ...changes,
+  };
+}
+
+/** What the registry scores with. */
+export function aModel(changes: Partial<ModelResponse> = {}): ModelResponse {
+  return {
+    riskModel: DEFAULT_RISK_MODEL,
+    controls: [],
+    settings: { oneApproverInMedium: true, environments: [] },
+    ...changes,
+  };
+}
+
+/** Company rules as they are shipped. */
+export function aPolicy(changes: Partial<PolicyResponse> = {}): PolicyResponse {
+  return {
+    engine: 'embedded',
+    coreRulesOnly: false,
+    revision: '1.0.0',
+    rules: [],
+    weakened: false,
+    weakenings: [],
+    riskModel: { revision: DEFAULT_RISK_MODEL.revision, weakenings: [] },
     ...changes,
   };
 }

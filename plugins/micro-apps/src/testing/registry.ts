@@ -1,10 +1,14 @@
+import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import type { AppDetail } from '@micro-apps/plugin-micro-apps-common';
+import { aModel } from './builders';
 import type { Answers } from './fakeClient';
 
 /** What the Risk tab asks for, answered for one app. */
 export function answersFor(app: AppDetail, answers: Answers = {}): Answers {
   return {
     getApp: async () => app,
+    getModel: async () => aModel(),
+    getIntegrations: async () => ({ items: SOME_INTEGRATIONS }),
     listEvidence: async () => ({ items: [] }),
     getHistory: async () => ({ items: [] }),
     listApps: async () => ({ items: [], total: 0 }),

@@ -2,6 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { anAppRow } from '../../testing/builders';
+import {
+  isHiddenWhenNarrow,
+  keepsWordsWhole,
+} from '../../testing/__testUtils__/narrow';
 import { renderScreen } from '../../testing/__testUtils__/renderScreen';
 import { MyMicroAppsPage } from './MyMicroAppsPage';
 
@@ -70,6 +74,27 @@ describe('My micro apps', () => {
         expect.objectContaining({ owner: undefined }),
       ),
     );
+  });
+
+  it('breaks no word on a narrow screen, and does without "Changed" there', async () => {
+    renderScreen(<MyMicroAppsPage />, {
+      listApps: async () => ({ items: [anAppRow()], total: 1 }),
+    });
+    await screen.findByText('Where2Eat');
+    const hidden = screen
+      .getAllByRole('columnheader')
+      .filter(isHiddenWhenNarrow)
+      .map(({ textContent }) => textContent);
+    expect(hidden).toEqual(['Changed']);
+    const cells = screen.getAllByRole('cell');
+    expect(cells.filter(isHiddenWhenNarrow)).toHaveLength(1);
+    const all = [...screen.getAllByRole('columnheader'), ...cells];
+    expect(all.filter(cell => !keepsWordsWhole(cell))).toEqual([]);
+    expect(screen.getByText('Stage')).toHaveStyle({ 'white-space': 'nowrap' });
+    expect(screen.getByText('Review queue').closest('div')).toHaveStyle({
+      'flex-wrap': 'wrap',
+      'white-space': 'nowrap',
+    });
   });
 
   it('names the owner among all apps', async () => {

@@ -30,6 +30,8 @@ import {
 import useDebounce from 'react-use/esm/useDebounce';
 import { useState } from 'react';
 import { PersonName } from '../../people/PersonName';
+import { WeakenedBanner } from '../../policy/WeakenedBanner';
+import { useTableStyles } from '../../tableStyles';
 import { useTexts } from '../../translation/useTexts';
 
 const useStyles = makeStyles(theme => ({
@@ -42,6 +44,7 @@ export function MyMicroAppsPage() {
   const api = useMicroAppsApi();
   const t = useTexts();
   const classes = useStyles();
+  const { short, name, long, spare, tools } = useTableStyles();
   const [view, setView] = useState<'me' | 'all'>('me');
   const [typed, setTyped] = useState('');
   const [text, setText] = useState('');
@@ -79,6 +82,7 @@ export function MyMicroAppsPage() {
     <Page themeId="home">
       <Header title={t('mine.title')} subtitle={t('mine.subtitle')} />
       <Content>
+        <WeakenedBanner />
         <Box
           display="flex"
           flexWrap="wrap"
@@ -98,7 +102,7 @@ export function MyMicroAppsPage() {
             <Tab value="me" label={t('mine.me')} />
             <Tab value="all" label={t('mine.all')} />
           </Tabs>
-          <Box display="flex" alignItems="center" gridGap={16}>
+          <Box className={tools}>
             <TextField
               id="find-micro-app"
               label={t('mine.find')}
@@ -130,33 +134,41 @@ export function MyMicroAppsPage() {
               <Table aria-label={t('mine.table')}>
                 <TableHead>
                   <TableRow>
-                    <TableCell>{t('mine.app')}</TableCell>
-                    {view === 'all' && <TableCell>{t('mine.owner')}</TableCell>}
-                    <TableCell>{t('mine.risk')}</TableCell>
-                    <TableCell>{t('mine.stage')}</TableCell>
-                    <TableCell>{t('mine.next')}</TableCell>
-                    <TableCell>{t('mine.changed')}</TableCell>
+                    <TableCell className={name}>{t('mine.app')}</TableCell>
+                    {view === 'all' && (
+                      <TableCell className={name}>{t('mine.owner')}</TableCell>
+                    )}
+                    <TableCell className={short}>{t('mine.risk')}</TableCell>
+                    <TableCell className={short}>{t('mine.stage')}</TableCell>
+                    <TableCell className={long}>{t('mine.next')}</TableCell>
+                    <TableCell className={`${short} ${spare}`}>
+                      {t('mine.changed')}
+                    </TableCell>
                   </TableRow>
                 </TableHead>
                 <TableBody>
                   {value.items.map(app => (
                     <TableRow key={app.id}>
-                      <TableCell>
+                      <TableCell className={name}>
                         <Link to={`/catalog/default/component/${app.id}/risk`}>
                           {app.name}
                         </Link>
                       </TableCell>
                       {view === 'all' && (
-                        <TableCell>
+                        <TableCell className={name}>
                           <PersonName personRef={app.owner} />
                         </TableCell>
                       )}
-                      <TableCell>
+                      <TableCell className={short}>
                         <BandChip band={app.band} score={app.score} />
                       </TableCell>
-                      <TableCell>{t(`words.stage.${app.stage}`)}</TableCell>
-                      <TableCell>{app.nextStep.sentence}</TableCell>
-                      <TableCell>
+                      <TableCell className={short}>
+                        {t(`words.stage.${app.stage}`)}
+                      </TableCell>
+                      <TableCell className={long}>
+                        {app.nextStep.sentence}
+                      </TableCell>
+                      <TableCell className={`${short} ${spare}`}>
                         <RelativeTime at={app.updatedAt} />
                       </TableCell>
                     </TableRow>

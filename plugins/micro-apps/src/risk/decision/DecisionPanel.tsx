@@ -5,6 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import { envelopeDifference } from '@micro-apps/governance-core';
 import type { RequestView } from '@micro-apps/plugin-micro-apps-common';
 import { RelativeTime } from '@micro-apps/plugin-micro-apps-react';
+import { GateNotes } from '../../policy/GateNotes';
 import { useRichTexts, useTexts } from '../../translation/useTexts';
 import type { PanelProps } from '../panel';
 import { RequestPanel } from './RequestPanel';
@@ -18,6 +19,7 @@ export function DecisionPanel(props: PanelProps) {
     return (
       <InfoCard title={t('decision.title')}>
         <NoRequest {...props} />
+        <GateNotes app={app} />
         <NoExceptions />
       </InfoCard>
     );
@@ -32,6 +34,7 @@ export function DecisionPanel(props: PanelProps) {
       ) : (
         <RequestPanel {...props} request={request} />
       )}
+      <GateNotes app={app} />
       <Envelope envelope={app.envelope} />
       <NoExceptions />
     </InfoCard>

@@ -47,6 +47,8 @@ export const decision = {
   approve: 'Approve',
   'ask-for-changes': 'Ask for changes',
   reject: 'Reject',
+  alsoToDo: 'Also to do:',
+  onTrial: 'Rules on trial would say:',
   covers: 'What an approval covers',
   withdraw: 'Withdraw the request',
   help: {

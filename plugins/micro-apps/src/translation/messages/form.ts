@@ -73,6 +73,7 @@ export const form = {
   },
   score: {
     title: 'Risk so far',
+    floating: 'Risk so far:',
     working: 'Working out the score…',
     low: 'Approved automatically when its checks are green.',
     medium: 'Needs green checks, your attestation and one reviewer.',

@@ -2,6 +2,7 @@ import { decision } from './decision';
 import { dialogs } from './dialogs';
 import { form } from './form';
 import { mine, queue, sandbox } from './pages';
+import { policy } from './policy';
 import { risk } from './risk';
 import { words } from './words';
 
@@ -11,6 +12,7 @@ export const messages = {
   dialogs,
   form,
   mine,
+  policy,
   queue,
   risk,
   sandbox,
