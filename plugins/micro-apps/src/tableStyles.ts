@@ -1,7 +1,17 @@
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, type Theme } from '@material-ui/core/styles';
 
 /** The portal's own tables break words anywhere; these break none. */
 const WHOLE = { overflowWrap: 'normal', wordBreak: 'normal' } as const;
+
+/** Where there is little room, words get it rather than the space between. */
+function closer(theme: Theme) {
+  return {
+    [theme.breakpoints.down('sm')]: {
+      paddingLeft: theme.spacing(1.5),
+      paddingRight: theme.spacing(1),
+    },
+  };
+}
 
 /**
  * How tables and what stands above them share the room. Doubled selectors: the
@@ -9,11 +19,15 @@ const WHOLE = { overflowWrap: 'normal', wordBreak: 'normal' } as const;
  */
 export const useTableStyles = makeStyles(theme => ({
   /** A few words that stay on one line. */
-  short: { '&&': { ...WHOLE, whiteSpace: 'nowrap' } },
+  short: {
+    '&&': { ...WHOLE, ...closer(theme), whiteSpace: 'nowrap' },
+  },
   /** Names: they wrap between words. */
-  name: { '&&': WHOLE },
+  name: { '&&': { ...WHOLE, ...closer(theme) } },
   /** Sentences: they do, too, and have room for some. */
-  long: { '&&': { ...WHOLE, minWidth: theme.spacing(15) } },
+  long: {
+    '&&': { ...WHOLE, ...closer(theme), minWidth: theme.spacing(13) },
+  },
   /** What one can do without where there is little room. */
   spare: { [theme.breakpoints.down('sm')]: { '&&': { display: 'none' } } },
   /** Search and buttons: each in one line, on a further row if need be. */

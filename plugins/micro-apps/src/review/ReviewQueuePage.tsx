@@ -130,7 +130,14 @@ function Row({ request }: { request: RequestSummary }) {
   const { short, name, long, spare } = useTableStyles();
   const { appId, appName, band, score, change, mayVote } = request;
   const who = t(mayVote ? 'queue.you' : `queue.clock.${request.clock}`);
-  const roles = request.waitingFor.map(role => t(`words.role.${role}`));
+  const roles = request.waitingFor
+    .map(role => t(`words.role.${role}`))
+    .join(', ');
+  function waitsFor() {
+    if (!roles) return who;
+    if (mayVote) return t('queue.waiting', { who, roles });
+    return request.clock === 'reviewers' ? roles : who;
+  }
   return (
     <TableRow>
       <TableCell className={name}>
@@ -140,11 +147,7 @@ function Row({ request }: { request: RequestSummary }) {
         <BandChip band={band} score={score} />
       </TableCell>
       <TableCell className={`${long} ${spare}`}>{change}</TableCell>
-      <TableCell className={long}>
-        {roles.length > 0
-          ? t('queue.waiting', { who, roles: roles.join(', ') })
-          : who}
-      </TableCell>
+      <TableCell className={long}>{waitsFor()}</TableCell>
       <TableCell className={request.dueAt ? short : long}>
         {request.dueAt ? (
           <RelativeTime at={request.dueAt} />
