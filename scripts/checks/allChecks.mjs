@@ -5,7 +5,6 @@ import { countJestTests, countNodeTests, countStatus } from '../lib/counts.mjs';
 import { run } from '../lib/run.mjs';
 import { say } from '../lib/say.mjs';
 import { root } from '../lib/workspace.mjs';
-import { checkPolicies } from './policies.mjs';
 import { testSkeletons } from './skeletonTests.mjs';
 
 const yarn = args => whole('yarn', args);
@@ -53,7 +52,12 @@ export const CHECKS = [
       'test',
     ]),
   },
-  { name: 'policies', run: checkPolicies },
+  {
+    name: 'policies',
+    // Only now: it needs packages, which are installed by then.
+    run: async context =>
+      (await import('./policies.mjs')).checkPolicies(context),
+  },
   { name: 'packages and plugins', run: jestTests },
   { name: 'golden path', run: testSkeletons },
 ];
