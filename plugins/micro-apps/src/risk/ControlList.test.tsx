@@ -52,6 +52,32 @@ describe('Required controls', () => {
     );
   });
 
+  it('say what they are needed for, and what can wait comes after the rest', async () => {
+    renderScreen(
+      <RiskTab appId="where2eat" />,
+      answersFor(
+        anApp(
+          {},
+          { registration: { ...HIGH.registration, successor: undefined } },
+        ),
+      ),
+    );
+    await screen.findByText('Required controls');
+    expect(rowOf('A second owner')).toHaveTextContent(
+      'needed for the yearly review',
+    );
+    expect(rowOf('A second owner')).toHaveAttribute('aria-expanded', 'false');
+    expect(rowOf('Plan for incidents')).toHaveTextContent('needed to promote');
+    const titles = [...document.querySelectorAll('[aria-expanded]')].map(
+      row => row.textContent ?? '',
+    );
+    const place = (title: string) =>
+      titles.findIndex(text => text.includes(title));
+    expect(place('A second owner')).toBeGreaterThan(
+      place('Plan for incidents'),
+    );
+  });
+
   it('are counted', async () => {
     const app = anApp({}, { evidence: 'all' });
     renderScreen(<RiskTab appId="where2eat" />, answersFor(app));

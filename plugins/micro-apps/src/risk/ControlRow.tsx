@@ -10,6 +10,7 @@ import { FindingMark, RelativeTime } from '@micro-apps/plugin-micro-apps-react';
 import { PersonName } from '../people/PersonName';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { ControlAction } from './ControlAction';
+import { gateOf } from './byUrgency';
 import type { PanelProps } from './panel';
 
 const SHOWN_PROBLEMS = 20;
@@ -26,8 +27,13 @@ export function ControlRow(
   const t = useTexts();
   const rich = useRichTexts();
   const isMet = state === 'satisfied' || state === 'not-applicable';
+  const gate = gateOf(finding);
   return (
-    <Accordion square elevation={0} defaultExpanded={state === 'not-satisfied'}>
+    <Accordion
+      square
+      elevation={0}
+      defaultExpanded={state === 'not-satisfied' && gate === 'promote'}
+    >
       <AccordionSummary expandIcon={<ExpandMoreIcon />}>
         <Box
           display="flex"
@@ -50,7 +56,7 @@ export function ControlRow(
               ? rich('risk.controls.checked', {
                   time: <RelativeTime at={finding.checkedAt} />,
                 })
-              : !isMet && t('risk.controls.needed')}
+              : !isMet && t(`risk.controls.needed.${gate}`)}
           </Typography>
         </Box>
       </AccordionSummary>

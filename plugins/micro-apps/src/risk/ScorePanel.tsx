@@ -4,6 +4,7 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { BandChip, RelativeTime } from '@micro-apps/plugin-micro-apps-react';
 import { useRichTexts, useTexts } from '../translation/useTexts';
+import { gateOf } from './byUrgency';
 import type { PanelProps } from './panel';
 
 /** The score, what it means, and the facts it comes from. */
@@ -25,7 +26,10 @@ export function ScorePanel({ app, onOpen }: PanelProps) {
       </Box>
       <Typography variant="body1">
         {t(`risk.score.${app.band}`, {
-          controls: String(app.findings.length),
+          controls: String(
+            app.findings.filter(finding => gateOf(finding) === 'promote')
+              .length,
+          ),
         })}
       </Typography>
       <Box component="ul" pl={2} my={1}>
