@@ -1,4 +1,5 @@
 import type { ControlDefinition } from './control';
+import { nobodyYet, NOTHING_YET } from './nobodyYet';
 import {
   CONFIDENTIAL,
   CONFIDENTIAL_WORDS,
@@ -6,17 +7,6 @@ import {
   REGULATED,
   REGULATED_WORDS,
 } from './requirementRules';
-
-const nobodyYet = {
-  satisfiedBy: 'evidence',
-  boundTo: 'envelope',
-  gates: ['promote', 'renew'],
-  actor: 'nobody-yet',
-} as const;
-
-/** The page says what it waits for. */
-const NOTHING_YET =
-  'Nothing can prove this control yet. Until then the verdict is _unknown_, and unknown is not pass.';
 
 /** Controls on data and code that nothing can prove yet. */
 export const DATA_WAITING_CONTROLS: readonly ControlDefinition[] = [

@@ -228,23 +228,21 @@ function problemsOf(model: Fields): Problem[] {
  * @public
  */
 export function parseRiskModel(value: unknown): Result<RiskModel> {
+  if (isRiskModel(value)) return accept(value);
   if (!isFields(value)) {
     return refuse('invalid-input', 'The risk model is not an object.');
   }
   const problems = problemsOf(value);
-  if (problems.length > 0) {
-    return refuse(
-      'invalid-input',
-      `The risk model has ${problems.length} wrong ${
-        problems.length === 1 ? 'field' : 'fields'
-      }: ${problems[0]?.path} ${problems[0]?.message}.`,
-      problems,
-    );
-  }
-  return accept(value as unknown as RiskModel);
+  return refuse(
+    'invalid-input',
+    `The risk model has ${problems.length} wrong ${
+      problems.length === 1 ? 'field' : 'fields'
+    }: ${problems[0]?.path} ${problems[0]?.message}.`,
+    problems,
+  );
 }
 
 /** Whether a value is a usable risk model. @public */
 export function isRiskModel(value: unknown): value is RiskModel {
-  return parseRiskModel(value).ok;
+  return isFields(value) && problemsOf(value).length === 0;
 }
