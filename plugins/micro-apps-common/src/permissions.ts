@@ -45,6 +45,81 @@ export const microAppsAuditReadPermission = createPermission({
   name: 'micro-apps.audit.read',
   attributes: { action: 'read' },
 });
+/** Ask for approval, and answer what reviewers asked to change. @public */
+export const microAppsRequestCreatePermission = createPermission({
+  name: 'micro-apps.request.create',
+  attributes: { action: 'create' },
+});
+/** Hand one’s review to a colleague of the same role. @public */
+export const microAppsRequestDelegatePermission = createPermission({
+  name: 'micro-apps.request.delegate',
+  attributes: { action: 'update' },
+});
+/** Approve in an emergency without the usual people; looked at again within 24 h. @public */
+export const microAppsRequestOverridePermission = createPermission({
+  name: 'micro-apps.request.override',
+  attributes: { action: 'update' },
+});
+/** Hand in scan results, attestations and documents. @public */
+export const microAppsEvidenceCreatePermission = createPermission({
+  name: 'micro-apps.evidence.create',
+  attributes: { action: 'create' },
+});
+/** See exceptions. @public */
+export const microAppsExceptionReadPermission = createPermission({
+  name: 'micro-apps.exception.read',
+  attributes: { action: 'read' },
+});
+/** Ask for an exception. @public */
+export const microAppsExceptionCreatePermission = createPermission({
+  name: 'micro-apps.exception.create',
+  attributes: { action: 'create' },
+});
+/** End an exception before its time. @public */
+export const microAppsExceptionRevokePermission = createPermission({
+  name: 'micro-apps.exception.revoke',
+  attributes: { action: 'update' },
+});
+/** See vendors and where they stand. @public */
+export const microAppsVendorReadPermission = createPermission({
+  name: 'micro-apps.vendor.read',
+  attributes: { action: 'read' },
+});
+/** Ask for a vendor. @public */
+export const microAppsVendorCreatePermission = createPermission({
+  name: 'micro-apps.vendor.create',
+  attributes: { action: 'create' },
+});
+/** Withdraw a vendor that was approved. @public */
+export const microAppsVendorWithdrawPermission = createPermission({
+  name: 'micro-apps.vendor.withdraw',
+  attributes: { action: 'update' },
+});
+/** Import many registrations at once. @public */
+export const microAppsAppImportPermission = createPermission({
+  name: 'micro-apps.app.import',
+  attributes: { action: 'create' },
+});
+/** Export heads of the audit chain and evidence bundles. @public */
+export const microAppsAuditExportPermission = createPermission({
+  name: 'micro-apps.audit.export',
+  attributes: { action: 'read' },
+});
+/** Erase what the audit log holds of a person. @public */
+export const microAppsPersonErasePermission = createPermission({
+  name: 'micro-apps.person.erase',
+  attributes: { action: 'delete' },
+});
+/** See what could not be delivered. @public */
+export const microAppsOutboxReadPermission = createPermission({
+  name: 'micro-apps.outbox.read',
+  attributes: { action: 'read' },
+});
+/** Deliver again what failed. @public */
+export const microAppsOutboxRetryPermission = createPermission({
+  name: 'micro-apps.outbox.retry',
+  attributes: { action: 'update' },
+});
 
 /** Every permission of this plugin. @public */
 export const microAppsPermissions = [
@@ -57,4 +132,19 @@ export const microAppsPermissions = [
   microAppsEvidenceReadPermission,
   microAppsRequestDecidePermission,
   microAppsAuditReadPermission,
+  microAppsRequestCreatePermission,
+  microAppsRequestDelegatePermission,
+  microAppsRequestOverridePermission,
+  microAppsEvidenceCreatePermission,
+  microAppsExceptionReadPermission,
+  microAppsExceptionCreatePermission,
+  microAppsExceptionRevokePermission,
+  microAppsVendorReadPermission,
+  microAppsVendorCreatePermission,
+  microAppsVendorWithdrawPermission,
+  microAppsAppImportPermission,
+  microAppsAuditExportPermission,
+  microAppsPersonErasePermission,
+  microAppsOutboxReadPermission,
+  microAppsOutboxRetryPermission,
 ];

@@ -15,8 +15,10 @@ export interface AuditEntry {
   readonly action: string;
   readonly appId?: string;
   readonly summary: string;
-  /** References and facts; never a secret. */
+  /** Ids and facts; never a secret, a person or free words. */
   readonly details?: Record<string, unknown>;
+  /** References to people and what they wrote; can be erased (F9). */
+  readonly personal?: Record<string, unknown>;
 }
 
 /** The hash of the chain; the core gets it passed in. */
@@ -39,7 +41,11 @@ export async function appendAuditEntry(
     .first<{ seq: number | string; hash: string } | undefined>();
   if (!head) throw new Error('The audit chain has no head row');
   const seq = Number(head.seq) + 1;
-  const details = { ...entry.details, summary: entry.summary };
+  const details = {
+    ...entry.details,
+    ...entry.personal,
+    summary: entry.summary,
+  };
   const body = {
     seq,
     at: entry.at.toISOString(),

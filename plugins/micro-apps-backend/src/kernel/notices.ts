@@ -1,0 +1,42 @@
+import type { ApproverRole } from '@micro-apps/governance-core';
+import type { Knex } from 'knex';
+import { enqueue } from './outbox';
+
+/** Outbox topic of what people are told. */
+export const NOTICE = 'notice';
+
+/** Who is told; groups are resolved when the notice goes out. */
+export type NoticeAudience =
+  | { readonly people: readonly string[] }
+  | { readonly role: ApproverRole }
+  | { readonly administrators: true };
+
+/** One thing that somebody should know, in plain words. */
+export interface Notice {
+  /** Unique; the same key is told once. */
+  readonly key: string;
+  /** What it is about: `request.opened`, `exception.granted`. Digests group by it. */
+  readonly kind: string;
+  readonly to: NoticeAudience;
+  readonly title: string;
+  readonly text: string;
+  /** Path in the portal. */
+  readonly link: string;
+  readonly appId?: string;
+  /** Told at once instead of in the digest: somebody has to act soon. */
+  readonly urgent?: boolean;
+  readonly at: Date;
+}
+
+/** Notes in the caller's transaction that somebody is to be told. */
+export async function enqueueNotice(
+  tx: Knex.Transaction,
+  { key, at, ...rest }: Notice,
+): Promise<void> {
+  await enqueue(tx, {
+    topic: NOTICE,
+    key: `${NOTICE}:${key}`,
+    payload: { key, ...rest },
+    at,
+  });
+}
