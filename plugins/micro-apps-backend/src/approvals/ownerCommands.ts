@@ -6,7 +6,7 @@ import {
   type Result,
 } from '@micro-apps/governance-core';
 import {
-  microAppsAppUpdatePermission,
+  microAppsRequestCreatePermission,
   type RequestView,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
@@ -113,7 +113,7 @@ function ownerCommand<Input extends { id: string }>(
   act: (step: Step, input: Input) => Promise<Result<string>>,
 ): Command<Input, RequestView> {
   return {
-    permission: microAppsAppUpdatePermission,
+    permission: microAppsRequestCreatePermission,
     async run(context, input) {
       const { database, repository, settings } = deps;
       const asked = await getRequest(database.knex, input.id);

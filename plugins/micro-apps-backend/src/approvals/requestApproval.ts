@@ -1,6 +1,6 @@
 import { accept, refuse } from '@micro-apps/governance-core';
 import {
-  microAppsAppUpdatePermission,
+  microAppsRequestCreatePermission,
   type RequestApprovalRequest,
   type RequestView,
 } from '@micro-apps/plugin-micro-apps-common';
@@ -23,7 +23,7 @@ export function requestApproval(
   deps: BackendDeps,
 ): Command<RequestApprovalRequest & { id: string }, RequestView> {
   return {
-    permission: microAppsAppUpdatePermission,
+    permission: microAppsRequestCreatePermission,
     async run({ actor, now }, { id, expectedVersion, note }) {
       const { database, apps, settings, gate, repository } = deps;
       const app = await apps.get(database.knex, id);
