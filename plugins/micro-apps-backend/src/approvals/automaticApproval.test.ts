@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { refuse } from '@micro-apps/governance-core';
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import type { PolicyEnginePort } from '@micro-apps/plugin-micro-apps-node';
@@ -18,12 +17,13 @@ import {
   type Stack,
 } from '../flows/testing';
 import { considerAutomatic } from './considerAutomatic';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 /** A low-risk app with code and green scans. */
 async function setUp(options?: PortalOptions) {
-  const stack = await createStack(await databases.init('SQLITE_3'));
+  const stack = await createStack(await databases.init());
   const portal = stack.portal(options);
   await withRepository(stack, portal);
   await withScans(stack, portal);
@@ -150,7 +150,7 @@ describe('the rules', () => {
   it.each(['an empty list', 'an unknown outcome'])(
     'do not take %s of the scanner for green',
     async what => {
-      const stack = await createStack(await databases.init('SQLITE_3'));
+      const stack = await createStack(await databases.init());
       const portal = stack.portal();
       stack.scanRunner.run.mockResolvedValue(
         what === 'an empty list'
@@ -172,10 +172,7 @@ describe('the rules', () => {
       { classification: 'regulated' },
     ] as const) {
       const registration = aRegistration(changes);
-      const stack = await createStack(
-        await databases.init('SQLITE_3'),
-        registration,
-      );
+      const stack = await createStack(await databases.init(), registration);
       const portal = stack.portal();
       await withRepository(stack, portal);
       await withScans(stack, portal);
