@@ -34,7 +34,7 @@ export async function detailOf(
   const situation = await readSituation(deps, { app, actor, now });
   const { outcome, request } = situation;
   const access = accessOf({ actor, app, settings: deps.settings });
-  const { effectiveClass, risk, required } = assess({
+  const { effectiveClass, risk } = assess({
     registration: app.registration,
     integrations: outcome.integrations,
     model: deps.settings.riskModel,
@@ -66,7 +66,7 @@ export async function detailOf(
     findings: access.canRead
       ? outcome.findings
       : publicFindings(outcome.findings),
-    required,
+    required: outcome.required,
     gate: access.canRead
       ? outcome.decision
       : {
