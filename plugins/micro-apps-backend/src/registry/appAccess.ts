@@ -37,7 +37,9 @@ export function accessOf(options: {
   const roles = (['security', 'privacy', 'it'] as const).filter(role =>
     holds(actor, settings.approvers[role]),
   );
-  const canEdit = isOwner || isSuccessor || isAdministrator;
+  // Only a draft can belong to a team: one of it has to become the owner.
+  const canClaim = owner.startsWith('group:') && holds(actor, [owner]);
+  const canEdit = isOwner || isSuccessor || isAdministrator || canClaim;
   return {
     isOwner,
     isSuccessor,
