@@ -5,3 +5,4 @@
  */
 export * from './arbitraries';
 export * from './builders';
+export * from './auditChain';
