@@ -54,6 +54,7 @@ export * from './lifecycle/transitionTable';
 export * from './audit/auditChain';
 export * from './audit/canonicalJson';
 export * from './names/names';
+export { normaliseText } from './names/normaliseText';
 export * from './refusal/refusal';
 export * from './time/instants';
 export * from './exceptions/applyExceptions';

@@ -17,6 +17,7 @@ export * from './wire/model';
 export * from './wire/policy';
 export * from './wire/requests';
 export * from './wire/runtime';
+export * from './wire/vendors';
 export * from './wire/responses';
 export * from './client/MicroAppsClient';
 export * from './client/MicroAppsError';

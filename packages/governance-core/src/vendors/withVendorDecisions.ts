@@ -44,8 +44,9 @@ function decidedOn(
   decision: VendorDecision,
 ): Integration {
   if (decision.decision === 'approved') {
+    const { withdrawnAt: _, ...before } = integration;
     return {
-      ...integration,
+      ...before,
       minimumClass: maxClass(
         integration.minimumClass,
         decision.minimumClass ?? 'public',

@@ -9,6 +9,7 @@ import type { Actor } from '../kernel/types';
 import type { PendingPolicy } from '../policy/pendingPolicy';
 import type { AppRow, AppStore, Connection } from './AppStore';
 import type { Assessment } from './assess';
+import { replaceRegisteredUses } from './DatabaseAppUses';
 
 export const APPS = 'micro_apps_apps';
 
@@ -136,6 +137,7 @@ export async function insertApp(
     ...derivedColumns(app.registration, app.assessment),
   };
   await tx(APPS).insert(record);
+  await replaceRegisteredUses(tx, app);
   return toAppRow(record);
 }
 
@@ -164,6 +166,7 @@ export async function updateApp(
       ...derivedColumns(registration, assessment),
     });
   if (changed !== 1) return undefined;
+  await replaceRegisteredUses(tx, { id: before.id, registration });
   const record = await tx<AppRecord>(APPS).where({ id: before.id }).first();
   return record && toAppRow(record);
 }

@@ -7,3 +7,4 @@ export * from './model';
 export * from './policy';
 export * from './requests';
 export * from './runtime';
+export * from './vendors';

@@ -22,6 +22,11 @@ import type {
   ScanRun,
   ScansResponse,
 } from '../runtime';
+import type {
+  AffectedAppsResponse,
+  VendorDetail,
+  VendorsResponse,
+} from '../vendors';
 import * as responses from '.';
 
 /** A type without `readonly`, so that it compares with what zod infers. */
@@ -63,7 +68,13 @@ const inStep: readonly [
   Gives<R['scansResponse'], ScansResponse>,
   Gives<R['deploymentResponse'], DeploymentView>,
   Gives<R['deploymentsResponse'], DeploymentsResponse>,
+  Gives<R['vendorsResponse'], VendorsResponse>,
+  Gives<R['vendorResponse'], VendorDetail>,
+  Gives<R['affectedAppsResponse'], AffectedAppsResponse>,
 ] = [
+  true,
+  true,
+  true,
   true,
   true,
   ...([true, true, true, true, true, true] as const),
@@ -73,7 +84,7 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(20);
+    expect(inStep).toHaveLength(23);
   });
 
   it('have a name each, for the OpenAPI document', () => {
