@@ -4,3 +4,4 @@ export * from './steps';
 export * from './exceptionSteps';
 export * from './databases';
 export * from './pipelines';
+export * from './pipelineSteps';

@@ -1,4 +1,4 @@
-import { accept, refuse } from '@micro-apps/governance-core';
+import { accept, attestationEnd, refuse } from '@micro-apps/governance-core';
 import {
   ATTESTATION_STATEMENTS,
   microAppsEvidenceCreatePermission,
@@ -40,6 +40,8 @@ export function attest(
           summary: `Confirmed by ${actor.ref}`,
           problems: [],
           by: actor.ref,
+          // A year at most, even where nothing changes (R3).
+          expiresAt: attestationEnd({ givenAt: context.now.toISOString() }),
         }),
         sarif: { statements: ATTESTATION_STATEMENTS },
       });

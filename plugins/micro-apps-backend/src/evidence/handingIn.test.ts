@@ -82,6 +82,25 @@ describe('an attestation', () => {
     });
   });
 
+  it('counts for a year at most', async () => {
+    const portal = await start();
+    const { envelopeHash } = await registered(portal, MEDIUM);
+    const { body } = await portal
+      .as(MAYA)
+      .post(`/apps/${APP}/attestations`, attestation(envelopeHash))
+      .expect(201);
+    const days =
+      (Date.parse(body.expiresAt) - Date.parse(body.receivedAt)) / 86_400_000;
+    expect(days).toBe(365);
+    await portal
+      .knex('micro_apps_evidence')
+      .update({ expires_at: new Date(Date.now() - 1).toISOString() });
+    expect(await finding(portal, 'owner-attestation')).toMatchObject({
+      state: 'unknown',
+      code: 'evidence-stale',
+    });
+  });
+
   it('has to be given again by a new owner', async () => {
     const portal = await start();
     const { envelopeHash } = await registered(portal, MEDIUM);

@@ -13,6 +13,7 @@ import {
 import { measureAssessment } from './assessment';
 import { measureAudit } from './audit';
 import { measureEngines } from './engines';
+import { measureEvidence } from './evidence';
 import { measureFleet } from './fleet';
 import { tableOf, type Row } from './table';
 
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     ...measureAssessment(),
     ...(await measureEngines()),
     ...(await measureFleet()),
+    ...(await measureEvidence()),
     ...(await measureAudit()),
   ];
   process.stdout.write(`${tableOf(rows)}\n`);

@@ -2,9 +2,7 @@ import type { JWTPayload } from 'jose';
 import {
   APP,
   audited,
-  detail,
   HOLE,
-  IVAN,
   MAYA,
   registered,
   REPOSITORY,
@@ -12,37 +10,14 @@ import {
   submit,
   useIssuer,
   usePortals,
-  withCode,
-  type Portal,
+  startPipeline,
+  verdictOn,
 } from '../../__testUtils__';
 
 const start = usePortals();
 const issuer = useIssuer();
 
-/** An app with code, and a pipeline that ran for the newest commit. */
-async function withPipeline() {
-  const portal = await start({ microApps: issuer().config });
-  await registered(portal);
-  const sha = await withCode(portal);
-  return {
-    portal,
-    sha,
-    async send(
-      claims: JWTPayload = {},
-      body: object = { kind: 'vulnerability-scan', sarif: sarifOf() },
-      options: { app?: string; token?: string } = {},
-    ) {
-      const token = options.token ?? (await issuer().token({ sha, ...claims }));
-      return await submit(portal.withToken(token), body, options);
-    },
-  };
-}
-
-async function verdict(portal: Portal, id = 'known-vulnerabilities') {
-  const { findings } = await detail(portal);
-  const found = findings.find(({ controlId }) => controlId === id);
-  return [found?.state, found?.code];
-}
+const withPipeline = () => startPipeline(start, issuer());
 
 const MET = ['satisfied', 'met'];
 const ASIDE = ['unknown', 'set-aside'];
@@ -68,7 +43,7 @@ describe('the result of a checked workflow', () => {
     });
     expect(body).not.toHaveProperty('setAside');
     expect(body).not.toHaveProperty('sarif');
-    expect(await verdict(portal)).toEqual(MET);
+    expect(await verdictOn(portal)).toEqual(MET);
     const read = await portal
       .as(MAYA)
       .get(`/apps/${APP}/evidence/${body.id}`)
@@ -80,7 +55,7 @@ describe('the result of a checked workflow', () => {
   it('keeps the gate shut when it found something', async () => {
     const { portal, send } = await withPipeline();
     expect((await send({}, failing)).status).toBe(201);
-    expect(await verdict(portal)).toEqual(['not-satisfied', 'scan-failed']);
+    expect(await verdictOn(portal)).toEqual(['not-satisfied', 'scan-failed']);
   });
 
   it('is for one app: another app’s is refused, with or without a registration', async () => {
@@ -145,7 +120,7 @@ describe('the result of a checked workflow', () => {
     await send({}, failing, { token });
     const { status } = await send({}, undefined, { token });
     expect(status).toBe(409);
-    expect(await verdict(portal)).toEqual(['not-satisfied', 'scan-failed']);
+    expect(await verdictOn(portal)).toEqual(['not-satisfied', 'scan-failed']);
     const other = of('dynamic-scan', sarifOf('ZAP'));
     expect((await send({}, other, { token })).status).toBe(201);
   });
@@ -209,16 +184,16 @@ describe('a result that is not of what ships', () => {
         code,
       ]);
       expect(body).not.toHaveProperty('commit');
-      expect(await verdict(portal)).toEqual(ASIDE);
+      expect(await verdictOn(portal)).toEqual(ASIDE);
       await send();
-      expect(await verdict(portal)).toEqual(MET);
+      expect(await verdictOn(portal)).toEqual(MET);
     },
   );
 
   it('but of another commit does not count', async () => {
     const { portal, send } = await withPipeline();
     expect((await send({ sha: 'd'.repeat(40) })).status).toBe(201);
-    expect(await verdict(portal)).toEqual(['unknown', 'other-commit']);
+    expect(await verdictOn(portal)).toEqual(['unknown', 'other-commit']);
   });
 
   it('and of a stranger’s repository is not kept at all', async () => {
@@ -239,7 +214,7 @@ describe('a result that is not of what ships', () => {
       'self-reported',
       'workflow-not-listed',
     ]);
-    expect(await verdict(portal)).toEqual(ASIDE);
+    expect(await verdictOn(portal)).toEqual(ASIDE);
   });
 
   it('pushes out nothing that counts', async () => {
@@ -248,158 +223,6 @@ describe('a result that is not of what ships', () => {
     for (const claims of [{ ref: 'refs/heads/side' }, { head_ref: 'side' }]) {
       await send({ ...claims, run_number: '99' }, failing);
     }
-    expect(await verdict(portal)).toEqual(MET);
-  });
-});
-
-describe('what a result says', () => {
-  const clean = sarifOf();
-  const [run] = clean.runs as object[];
-
-  it.each<[string, object]>([
-    ['no runs', { ...clean, runs: [] }],
-    ['no results', { ...clean, runs: [{ ...run, results: undefined }] }],
-    [
-      'a failed invocation',
-      {
-        ...clean,
-        runs: [{ ...run, invocations: [{ executionSuccessful: false }] }],
-      },
-    ],
-    [
-      'a tool that crashed',
-      {
-        ...clean,
-        runs: [
-          {
-            ...run,
-            invocations: [
-              {
-                executionSuccessful: true,
-                toolExecutionNotifications: [
-                  { level: 'error', message: { text: 'Crashed' } },
-                ],
-              },
-            ],
-          },
-        ],
-      },
-    ],
-  ])('is no pass with %s', async (_, sarif) => {
-    const { portal, send } = await withPipeline();
-    const { status } = await send({}, of('vulnerability-scan', sarif));
-    expect(status).toBe(201);
-    expect((await verdict(portal))[0]).toBe('unknown');
-  });
-
-  it('is refused with results that are null', async () => {
-    const { send } = await withPipeline();
-    const sarif = { ...clean, runs: [{ ...run, results: null }] };
-    const { status, body } = await send({}, of('vulnerability-scan', sarif));
-    expect([status, body.error.message]).toEqual([
-      400,
-      expect.stringContaining('/runs/0/results'),
-    ]);
-  });
-
-  it.each<[string, object]>([
-    [
-      'all of it suppressed in the source',
-      { ...HOLE, suppressions: [{ kind: 'inSource' }] },
-    ],
-    [
-      'a level of none and a severity of 9.8',
-      { ...HOLE, level: 'none', properties: { 'security-severity': '9.8' } },
-    ],
-    [
-      'a severity that is no number',
-      { ...HOLE, level: 'note', properties: { 'security-severity': 'NaN' } },
-    ],
-  ])('is open with %s', async (_, result) => {
-    const { portal, send } = await withPipeline();
-    await send({}, of('vulnerability-scan', sarifOf('Trivy', [result])));
-    expect((await verdict(portal))[0]).toBe('not-satisfied');
-  });
-
-  it('proves one thing: by the tool, and not by what it is called', async () => {
-    const { portal, send } = await withPipeline();
-    for (const sarif of [
-      sarifOf('Trivy'),
-      sarifOf('My own scanner'),
-      { ...clean, runs: [...(sarifOf('ZAP').runs as object[]), run] },
-    ]) {
-      const { body } = await send({}, of('dynamic-scan', sarif));
-      expect(body.setAside.code).toBe('tool-not-listed');
-    }
-    expect(await verdict(portal, 'dynamic-security-scan')).toEqual(ASIDE);
-    const note = [{ ...HOLE, level: 'note' }];
-    await send({}, of('dynamic-scan', sarifOf('ZAP', note)));
-    expect(await verdict(portal, 'dynamic-security-scan')).toEqual(MET);
-    const renamed = of('vulnerability-scan', sarifOf('Trivy', note));
-    expect((await send({}, renamed)).body.setAside.code).toBe('same-results');
-    expect(await verdict(portal)).toEqual(ASIDE);
-  });
-
-  it('is ordered by the run and not by its arrival', async () => {
-    const { portal, send } = await withPipeline();
-    await send({ run_number: '12' }, failing);
-    const { body } = await send({ run_number: '11' });
-    expect(body.setAside.code).toBe('older-run');
-    const same = await send({ run_number: '12', run_id: '1001' });
-    expect(same.body.setAside.code).toBe('older-run');
-    expect((await verdict(portal))[0]).toBe('not-satisfied');
-    await send({ run_number: '12', run_attempt: '2' });
-    expect(await verdict(portal)).toEqual(MET);
-    await send({ run_number: '100' }, failing);
-    await send({ run_number: '99' });
-    expect((await verdict(portal))[0]).toBe('not-satisfied');
-  });
-
-  it('is text: addresses in it are stored as they are and nothing is fetched', async () => {
-    const { portal, send } = await withPipeline();
-    const before = issuer().asked();
-    const own = JSON.parse(JSON.stringify(issuer().config)).pipelines[0]
-      .jwksUri;
-    const places = [
-      '../../../etc/passwd',
-      'file:///etc/passwd',
-      'javascript:alert(1)',
-      '%2e%2e%2f%2e%2e%2fetc%2fpasswd',
-      own,
-    ];
-    const { status, body } = await send(
-      {},
-      of('vulnerability-scan', {
-        $schema: own,
-        version: '2.1.0',
-        runs: [
-          {
-            ...run,
-            originalUriBaseIds: { ROOT: { uri: own } },
-            externalPropertyFileReferences: {
-              results: [{ location: { uri: own } }],
-            },
-            results: places.map(uri => ({
-              ...HOLE,
-              level: 'note',
-              locations: [
-                {
-                  physicalLocation: {
-                    artifactLocation: { uri, uriBaseId: 'ROOT' },
-                  },
-                },
-              ],
-            })),
-          },
-        ],
-      }),
-    );
-    expect(status).toBe(201);
-    expect(
-      body.problems.map(({ location }: { location: string }) => location),
-    ).toEqual(places);
-    // The keys of the issuer, once.
-    expect(issuer().asked()).toBe(before + 1);
-    await portal.as(IVAN).get(`/apps/${APP}/evidence`).expect(200);
+    expect(await verdictOn(portal)).toEqual(MET);
   });
 });

@@ -4,6 +4,13 @@ import type { BackendDeps } from '../../kernel/deps';
 import { SYSTEM_ACTOR } from '../../kernel/types';
 
 const EVERY_MS = 60_000;
+/** Refusals whose sentence is ours alone; others can quote what was sent. */
+const OWN_WORDS: readonly RefusalCode[] = [
+  'not-authenticated',
+  'not-allowed',
+  'too-large',
+  'busy',
+];
 
 /**
  * Keeps in the audit log that machines were turned away, and why: the first
@@ -35,7 +42,9 @@ export function createRefusedIntake({
         at: now,
         actor: SYSTEM_ACTOR,
         action: 'evidence.refused',
-        summary: `Refused evidence from a ${from}: ${because}`.slice(0, 500),
+        summary: OWN_WORDS.includes(code)
+          ? `Refused evidence from a ${from}: ${because}`
+          : `Refused evidence from a ${from}`,
         details: {
           code,
           from,
