@@ -31,6 +31,7 @@ export function listRequests(
 ): Command<ListRequests, RequestsResponse> {
   return {
     permission: microAppsAppReadPermission,
+    lists: true,
     async run(context, { state, limit, cursor }) {
       const { knex } = deps.database;
       const place = decodeCursor(cursor, 2);
@@ -45,6 +46,8 @@ export function listRequests(
       const { rows, total } = await listRequestRows(knex, {
         undecidedOnly: state === 'open',
         concerning: state === 'mine' ? context.actor.ref : undefined,
+        visible: context.visible,
+        settings: deps.settings,
         limit: limit + 1,
         after:
           order !== undefined && seq !== undefined ? [order, seq] : undefined,
