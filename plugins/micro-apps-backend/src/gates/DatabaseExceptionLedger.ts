@@ -35,8 +35,9 @@ export async function namedEvidence(
 ): Promise<readonly Evidence[]> {
   const { appId, ids } = options;
   if (ids.length === 0) return [];
-  const records = await connection<EvidenceRecord>(EVIDENCE)
-    .select(...EVIDENCE_COLUMNS)
+  const records = await connection
+    .select<EvidenceRecord[]>(...EVIDENCE_COLUMNS)
+    .from(EVIDENCE)
     .where({ app_id: appId })
     .whereIn('id', [...ids]);
   return records.map(toEvidence);
