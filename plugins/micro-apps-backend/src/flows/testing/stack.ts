@@ -62,6 +62,7 @@ export const NOAH: Actor = {
 const KEY = randomBytes(32).toString('base64');
 export const SETTINGS: Settings = {
   approvers: {
+    'it-lead': [],
     security: ['group:default/security-reviewers'],
     privacy: ['group:default/privacy-office'],
     it: ['group:default/it-administrators'],
