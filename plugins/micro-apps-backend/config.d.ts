@@ -31,6 +31,12 @@ export interface Config {
      * `microApps.policy.acknowledgeWeakening`.
      */
     riskModel?: { [key: string]: unknown };
+    /**
+     * `businessUnit`: people see the apps of their own business units and
+     * those that they own; reviewers and administrators see all. `none`
+     * unless told: registration facts are for everybody who is signed in.
+     */
+    isolation?: string;
     /** Medium risk needs one security reviewer; true unless told. */
     oneApproverInMedium?: boolean;
     /**

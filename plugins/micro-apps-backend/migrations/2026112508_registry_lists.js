@@ -95,7 +95,7 @@ exports.up = async function up(knex) {
   });
   await knex.schema.createTable('micro_apps_import_rows', table => {
     table.string('imported_by', 200).notNullable();
-    table.string('import_id', 100).notNullable();
+    table.string('import_id', 200).notNullable();
     table.integer('row').notNullable();
     // Of what the row said, so that another row is not taken for it.
     table.string('digest', 64).notNullable();

@@ -138,7 +138,11 @@ describe('nextStep', () => {
       blockers: ['standing'],
     });
     expect(
-      stageOf({ standing: 'draft', hasSandbox: true, productionDeployed: true }),
+      stageOf({
+        standing: 'draft',
+        hasSandbox: true,
+        productionDeployed: true,
+      }),
     ).toBe('draft');
   });
 

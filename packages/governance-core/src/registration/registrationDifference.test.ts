@@ -43,9 +43,7 @@ describe('The difference of two registrations', () => {
   });
 
   it('knows every field of a registration', () => {
-    expect([...REGISTRATION_FIELDS].sort()).toEqual(
-      Object.keys(OTHERS).sort(),
-    );
+    expect([...REGISTRATION_FIELDS].sort()).toEqual(Object.keys(OTHERS).sort());
     expect(
       registrationDifference(before, OTHERS).map(({ field }) => field),
     ).toEqual(REGISTRATION_FIELDS);

@@ -27,6 +27,8 @@ export interface Settings {
   /** Group references, normalised. */
   readonly administrators: readonly string[];
   readonly oneApproverInMedium: boolean;
+  /** Who does not see whose apps; left out: registration facts are for all. */
+  readonly isolation?: 'businessUnit';
   readonly environments: readonly EnvironmentSetting[];
   /** The organisation's numbers; the shipped ones when left out. */
   readonly riskModel?: RiskModel;

@@ -1,4 +1,8 @@
-import type { Band, DataClass, Registration } from '@micro-apps/governance-core';
+import type {
+  Band,
+  DataClass,
+  Registration,
+} from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import type { Actor } from '../kernel/types';
 import type { AppRow, Connection, Via } from './AppStore';
@@ -20,6 +24,7 @@ export interface VersionRow {
 }
 
 interface VersionRecord {
+  app_id: string;
   version: number | string;
   registration: string;
   changed_by: string;

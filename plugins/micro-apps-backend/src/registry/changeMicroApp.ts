@@ -57,6 +57,8 @@ export interface Changing {
   readonly via: Via;
   /** A draft stays one: its file changed before its owner confirmed it. */
   readonly draft?: { readonly missing: readonly Missing[] };
+  /** Facts for the audit entry: which file, which proposal. */
+  readonly details?: Readonly<Record<string, unknown>>;
   /** Asked of the app as it is, before and inside the transaction. */
   readonly allowed: (app: AppRow) => Result<true>;
   /** What else is written in the same transaction; a refusal undoes all. */
@@ -215,6 +217,7 @@ async function write(
     appId: id,
     summary: sentenceOf(before, after),
     details: {
+      ...given.details,
       version: after.version,
       via,
       changed: changedFields(before, after),

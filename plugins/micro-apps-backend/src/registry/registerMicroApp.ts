@@ -48,6 +48,8 @@ export interface Registering {
    * what it lacks, whatever people, catalog or company rules say of it.
    */
   readonly draft?: { readonly missing: readonly Missing[] };
+  /** Facts for the audit entry: which import, which file. */
+  readonly details?: Readonly<Record<string, unknown>>;
   /** What else is written in the same transaction. */
   readonly alongside?: (tx: Knex.Transaction, app: AppRow) => Promise<void>;
 }
@@ -108,9 +110,7 @@ export async function judgeRegistration(
     answer,
     standing: standing.value,
     missing: onePerField(missing),
-    pendingPolicy: draft
-      ? pendingOfDraft(answer, now)
-      : answer.pendingPolicy,
+    pendingPolicy: draft ? pendingOfDraft(answer, now) : answer.pendingPolicy,
   });
 }
 
@@ -236,6 +236,7 @@ async function write(
     appId: id,
     summary: sentenceOf(app, answer),
     details: {
+      ...given.details,
       version: 1,
       via,
       score: app.score,

@@ -5,5 +5,6 @@ export * from './error';
 export * from './evidence';
 export * from './model';
 export * from './policy';
+export * from './registry';
 export * from './requests';
 export * from './runtime';
