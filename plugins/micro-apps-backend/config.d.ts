@@ -48,6 +48,12 @@ export interface Config {
        */
       steps?: string[][];
     };
+    /**
+     * `businessUnit`: people see the apps of their own business units and
+     * those that they own; reviewers and administrators see all. `none`
+     * unless told: registration facts are for everybody who is signed in.
+     */
+    isolation?: string;
     /** Medium risk needs one security reviewer; true unless told. */
     oneApproverInMedium?: boolean;
     /**

@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -46,6 +50,8 @@ export interface Portal {
   readonly company: Company;
   readonly world: FakePorts['world'];
   readonly scanRunner: { run: jest.MockedFunction<ScanRunnerPort['run']> };
+  /** Does one scheduled task now. */
+  run(task: string): Promise<void>;
   /** A person who is signed in; `actor` is the service that acts for her. */
   as(ref: string, options?: { actor?: string }): Caller;
   /** A caller with this bearer token, or none. */
@@ -85,6 +91,7 @@ export function usePortals() {
     const run: Portal['scanRunner']['run'] = jest.fn();
     run.mockResolvedValue([]);
     const scanRunner = { run };
+    const scheduler = mockServices.scheduler();
     const backend = await startTestBackend({
       features: [
         microAppsPlugin,
@@ -97,6 +104,11 @@ export function usePortals() {
           defaultCredentials: mockCredentials.none(),
         }),
         permissionsOf(options),
+        createServiceFactory({
+          service: coreServices.scheduler,
+          deps: {},
+          factory: () => scheduler,
+        }),
       ],
     });
     running.push(backend);
@@ -121,6 +133,7 @@ export function usePortals() {
       knex,
       company,
       scanRunner,
+      run: task => scheduler.triggerTask(task),
       world: ports.world,
       withToken: caller,
       as: (ref, { actor } = {}) =>

@@ -20,10 +20,20 @@ export function readSettings(config: RootConfigService): Settings {
     ...readApprovers(config),
     administrators: readGroups(config, 'microApps.administrators'),
     ...readApprovalRules(config),
+    isolation: readIsolation(config),
     environments: readEnvironments(config),
     credentialsKey: readCredentialsKey(config),
     ...readRiskModel(config),
   };
+}
+
+function readIsolation(config: RootConfigService): Settings['isolation'] {
+  const given = config.getOptionalString('microApps.isolation') ?? 'none';
+  if (given === 'businessUnit') return given;
+  if (given === 'none') return undefined;
+  throw new Error(
+    `microApps.isolation has to be "none" or "businessUnit", and is "${given}"`,
+  );
 }
 
 function readEnvironments(

@@ -2,8 +2,10 @@ import type {
   AppDetail,
   AppsQuery,
   AppsResponse,
+  ExportAppsQuery,
   HistoryQuery,
   HistoryResponse,
+  TextFile,
 } from '../wire/apps';
 import type { AuditVerification, AuditVerificationQuery } from '../wire/audit';
 import type {
@@ -15,6 +17,7 @@ import type {
   ReportEvidenceRequest,
   SecurityReviewRequest,
 } from '../wire/evidence';
+import type { ImportRequest, ImportResponse } from '../wire/imports';
 import type {
   AppExceptionsResponse,
   AskExceptionRequest,
@@ -29,6 +32,13 @@ import type {
   PreviewResponse,
 } from '../wire/model';
 import type { PolicyResponse } from '../wire/policy';
+import type {
+  AcceptProposalRequest,
+  DeclineProposalRequest,
+  ProposalsQuery,
+  ProposalsResponse,
+  ProposalView,
+} from '../wire/proposals';
 import type {
   ChangeRegistrationRequest,
   PreviewRequest,
@@ -57,6 +67,7 @@ import type {
   ScanRun,
   ScansResponse,
 } from '../wire/runtime';
+import type { VersionsQuery, VersionsResponse } from '../wire/versions';
 import { MicroAppsError } from './MicroAppsError';
 
 type Method = 'GET' | 'POST' | 'PUT';
@@ -116,6 +127,56 @@ export class MicroAppsClient {
     return this.#send<HistoryResponse>('GET', ['apps', id, 'history'], {
       query,
     });
+  }
+
+  /** The registration as it was, newest first, and what was new each time. */
+  listVersions(id: string, query: VersionsQuery = {}) {
+    return this.#send<VersionsResponse>('GET', ['apps', id, 'versions'], {
+      query,
+    });
+  }
+
+  /** What the file in the app's repository would like to be different. */
+  listProposals(id: string, query: ProposalsQuery = {}) {
+    return this.#send<ProposalsResponse>('GET', ['apps', id, 'proposals'], {
+      query,
+    });
+  }
+
+  /** Changes the registration as proposed, with the rules of every change. */
+  acceptProposal(id: string, proposalId: string, body: AcceptProposalRequest) {
+    return this.#send<AppDetail>(
+      'POST',
+      ['apps', id, 'proposals', proposalId, 'accept'],
+      { body },
+    );
+  }
+
+  declineProposal(
+    id: string,
+    proposalId: string,
+    body: DeclineProposalRequest,
+  ) {
+    return this.#send<ProposalView>(
+      'POST',
+      ['apps', id, 'proposals', proposalId, 'decline'],
+      { body },
+    );
+  }
+
+  /** Judges or registers many at once; repeating it registers nothing twice. */
+  importApps(body: ImportRequest) {
+    return this.#send<ImportResponse>('POST', ['imports'], { body });
+  }
+
+  /** A CSV file with a header and an example, to fill in. */
+  getImportTemplate() {
+    return this.#send<TextFile>('GET', ['imports', 'template']);
+  }
+
+  /** The list of apps as CSV, part by part. */
+  exportApps(query: ExportAppsQuery = {}) {
+    return this.#send<TextFile>('GET', ['exports', 'apps'], { query });
   }
 
   /** Follows the audit chain to its end; for administrators. */
