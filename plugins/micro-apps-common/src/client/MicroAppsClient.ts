@@ -7,6 +7,11 @@ import type {
 } from '../wire/apps';
 import type { AuditVerification, AuditVerificationQuery } from '../wire/audit';
 import type {
+  OutboxQuery,
+  OutboxResponse,
+  RetryDeliveryResponse,
+} from '../wire/deliveries';
+import type {
   AttestRequest,
   DocumentRequest,
   EvidenceDetail,
@@ -109,6 +114,17 @@ export class MicroAppsClient {
   verifyAudit(query: AuditVerificationQuery = {}) {
     return this.#send<AuditVerification>('GET', ['audit', 'verification'], {
       query,
+    });
+  }
+
+  /** What waits to be delivered, or could not be; for administrators. */
+  listOutbox(query: OutboxQuery = {}) {
+    return this.#send<OutboxResponse>('GET', ['outbox'], { query });
+  }
+
+  retryDelivery(id: string) {
+    return this.#send<RetryDeliveryResponse>('POST', ['outbox', id, 'retry'], {
+      body: {},
     });
   }
 
