@@ -27,6 +27,7 @@ import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
 import { createMembersOf } from './directory/membersOf';
 import { createEvidence } from './evidence/createEvidence';
+import { createExceptions } from './exceptions/createExceptions';
 import { createPromoteGate } from './gates/createPromoteGate';
 import { createCatalogIntegrations } from './integrations/catalogIntegrations';
 import { APP_CHANGED } from './kernel/appEvents';
@@ -206,6 +207,7 @@ export const microAppsPlugin = createBackendPlugin({
         });
         const approvals = createApprovals(base);
         const evidence = createEvidence(base);
+        const exceptions = createExceptions({ ...base, approvals });
         const provisioning = createProvisioning(base);
         const deps = {
           ...base,
@@ -232,6 +234,7 @@ export const microAppsPlugin = createBackendPlugin({
                 }),
               approvals.routes,
               evidence.routes,
+              exceptions.routes,
               provisioning.routes,
             ],
             { logger },

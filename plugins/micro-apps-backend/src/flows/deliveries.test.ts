@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import {
   APP,
@@ -14,13 +14,14 @@ import {
   usePortals,
   type Portal,
 } from '../__testUtils__';
+import { useDatabases } from '../__testUtils__/databases';
 import { createDatabase } from '../kernel/database';
 import { enqueueNotice } from '../kernel/notices';
 import { enqueue } from '../kernel/outbox';
 import { createLagWatch } from '../kernel/watchLag';
 
 const start = usePortals();
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 async function failedMessage({ knex }: Portal, key = 'gone:event-1') {
   const [{ id }] = await knex('micro_apps_outbox')
@@ -216,7 +217,7 @@ describe('a change', () => {
 
 describe('late deliveries', () => {
   it('are told in the log when it begins, every hour, and when it is over', async () => {
-    const knex = await databases.init('SQLITE_3');
+    const knex = await databases.init();
     await knex.migrate.latest({
       directory: resolvePackagePath(
         '@micro-apps/plugin-micro-apps-backend',

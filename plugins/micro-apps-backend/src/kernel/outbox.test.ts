@@ -1,4 +1,4 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import { createDatabase } from './database';
@@ -10,23 +10,21 @@ import {
   ReceiverAway,
   type OutboxMessage,
 } from './outbox';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({
-  ids: ['SQLITE_3', 'POSTGRES_15'],
-  disableDocker: true,
-});
+const databases = useDatabases();
 const TOPIC = 'test.told';
 const START = new Date('2026-11-25T08:00:00.000Z');
 
 jest.setTimeout(60_000);
 
-describe.each(databases.eachSupportedId())('the outbox on %s', id => {
+describe('the outbox', () => {
   let knex: Knex;
   let now: Date;
   let done: string[];
 
   beforeEach(async () => {
-    knex = await databases.init(id);
+    knex = await databases.init();
     now = START;
     done = [];
     await knex.migrate.latest({

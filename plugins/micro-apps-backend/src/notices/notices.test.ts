@@ -1,5 +1,5 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import type { Knex } from 'knex';
 import {
@@ -11,6 +11,7 @@ import {
   SECURITY,
   type Company,
 } from '../__testUtils__';
+import { useDatabases } from '../__testUtils__/databases';
 import { createMembersOf } from '../directory/membersOf';
 import { createDatabase } from '../kernel/database';
 import { cancelNotices, enqueueNotice, type Notice } from '../kernel/notices';
@@ -19,14 +20,11 @@ import { createNotices } from './createNotices';
 import { countHeld } from './DatabaseNotices';
 import { readNoticeSettings } from './readNoticeSettings';
 
-const databases = TestDatabases.create({
-  ids: ['SQLITE_3', 'POSTGRES_15'],
-  disableDocker: true,
-});
+const databases = useDatabases();
 
 jest.setTimeout(60_000);
 
-describe.each(databases.eachSupportedId())('notices on %s', id => {
+describe('notices', () => {
   let knex: Knex;
   let now: Date;
   let company: Company;
@@ -34,7 +32,7 @@ describe.each(databases.eachSupportedId())('notices on %s', id => {
   let answer: () => void;
 
   beforeEach(async () => {
-    knex = await databases.init(id);
+    knex = await databases.init();
     await knex.migrate.latest({
       directory: resolvePackagePath(
         '@micro-apps/plugin-micro-apps-backend',

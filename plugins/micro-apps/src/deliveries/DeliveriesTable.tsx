@@ -36,7 +36,9 @@ export function DeliveriesTable(props: {
             <TableCell className={short}>
               {t(`deliveries.at.${state}`)}
             </TableCell>
-            {state === 'failed' && <TableCell className={short} />}
+            {state === 'failed' && (
+              <TableCell className={short}>{t('deliveries.todo')}</TableCell>
+            )}
           </TableRow>
         </TableHead>
         <TableBody>

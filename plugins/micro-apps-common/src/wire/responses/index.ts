@@ -4,6 +4,7 @@ export * from './audit';
 export * from './deliveries';
 export * from './error';
 export * from './evidence';
+export * from './exceptions';
 export * from './model';
 export * from './policy';
 export * from './requests';

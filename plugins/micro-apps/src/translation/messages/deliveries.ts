@@ -40,6 +40,7 @@ export const deliveries = {
   reason: 'What happened',
   noReason: 'Not tried yet',
   at: { failed: 'Given up', waiting: 'Next try' },
+  todo: 'To do',
   retry: 'Try again',
   retried: 'It is tried again now',
   earlier: 'Earlier',
