@@ -10,6 +10,10 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import {
+  notificationService,
+  type NotificationSendOptions,
+} from '@backstage/plugin-notifications-node';
+import {
   AuthorizeResult,
   type Permission,
   type PolicyDecision,
@@ -52,6 +56,8 @@ export interface Portal {
   readonly scanRunner: { run: jest.MockedFunction<ScanRunnerPort['run']> };
   /** Does one scheduled task now. */
   run(task: string): Promise<void>;
+  /** What was put into people's inboxes. */
+  readonly told: readonly NotificationSendOptions[];
   /** A person who is signed in; `actor` is the service that acts for her. */
   as(ref: string, options?: { actor?: string }): Caller;
   /** A caller with this bearer token, or none. */
@@ -88,6 +94,7 @@ export function usePortals() {
     const knex = options.knex ?? (await databases.init());
     const company = options.company ?? createCompany();
     const ports = createFakePorts();
+    const told: NotificationSendOptions[] = [];
     const run: Portal['scanRunner']['run'] = jest.fn();
     run.mockResolvedValue([]);
     const scanRunner = { run };
@@ -97,6 +104,7 @@ export function usePortals() {
         microAppsPlugin,
         adapters(ports, scanRunner, options.policy),
         company.catalog.factory,
+        inboxes(told),
         mockServices.rootConfig.factory({ data: configOf(options) }),
         mockServices.rootLogger.factory({ level: 'none' }),
         mockServices.database.factory({ knex }),
@@ -134,6 +142,7 @@ export function usePortals() {
       company,
       scanRunner,
       run: task => scheduler.triggerTask(task),
+      told,
       world: ports.world,
       withToken: caller,
       as: (ref, { actor } = {}) =>
@@ -147,6 +156,19 @@ export function usePortals() {
         ),
     };
   };
+}
+
+/** Backstage's notifications, as far as what goes in. */
+function inboxes(told: NotificationSendOptions[]) {
+  return createServiceFactory({
+    service: notificationService,
+    deps: {},
+    factory: () => ({
+      async send(options) {
+        told.push(options);
+      },
+    }),
+  });
 }
 
 function configOf({ microApps }: PortalOptions): JsonObject {

@@ -9,6 +9,11 @@ import type {
 } from '../wire/apps';
 import type { AuditVerification, AuditVerificationQuery } from '../wire/audit';
 import type {
+  OutboxQuery,
+  OutboxResponse,
+  RetryDeliveryResponse,
+} from '../wire/deliveries';
+import type {
   AttestRequest,
   DocumentRequest,
   EvidenceDetail,
@@ -183,6 +188,17 @@ export class MicroAppsClient {
   verifyAudit(query: AuditVerificationQuery = {}) {
     return this.#send<AuditVerification>('GET', ['audit', 'verification'], {
       query,
+    });
+  }
+
+  /** What waits to be delivered, or could not be; for administrators. */
+  listOutbox(query: OutboxQuery = {}) {
+    return this.#send<OutboxResponse>('GET', ['outbox'], { query });
+  }
+
+  retryDelivery(id: string) {
+    return this.#send<RetryDeliveryResponse>('POST', ['outbox', id, 'retry'], {
+      body: {},
     });
   }
 
