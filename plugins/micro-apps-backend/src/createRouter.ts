@@ -12,6 +12,9 @@ import { sendError } from './kernel/http';
 /** Bodies are small, but for the files of a new repository. */
 const BODY_LIMIT = '1mb';
 const REPOSITORY_LIMIT = '8mb';
+/** Machines send large reports, which are read where their sender is known. */
+const READ_ELSEWHERE =
+  /^\/v1\/(apps\/[^/]+\/evidence\/pipeline|deliveries\/evidence)\/?$/;
 const REPOSITORY = /^\/v1\/apps\/[^/]+\/repository$/;
 
 /** What express says of a body it could not read; the rest is Backstage's. */
@@ -78,9 +81,10 @@ export function createRouter(
   const router = PromiseRouter();
   const small = express.json({ limit: BODY_LIMIT });
   const large = express.json({ limit: REPOSITORY_LIMIT });
-  router.use((req, res, next) =>
-    (REPOSITORY.test(req.path) ? large : small)(req, res, next),
-  );
+  router.use((req, res, next) => {
+    if (READ_ELSEWHERE.test(req.path)) next();
+    else (REPOSITORY.test(req.path) ? large : small)(req, res, next);
+  });
   for (const addRoutes of parts) addRoutes(router);
   router.use((_req: Request, res: Response) =>
     sendError(res, {

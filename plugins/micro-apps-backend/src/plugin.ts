@@ -24,6 +24,7 @@ import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
 import { createEvidence } from './evidence/createEvidence';
+import { MACHINES_PATHS } from './evidence/intake/intakeRoutes';
 import { createPromoteGate } from './gates/createPromoteGate';
 import { createCatalogIntegrations } from './integrations/catalogIntegrations';
 import { APP_CHANGED } from './kernel/appEvents';
@@ -182,6 +183,10 @@ export const microAppsPlugin = createBackendPlugin({
           provisioning,
           directory: createDirectory({ catalog, auth }),
         };
+        // Pipelines and scanners prove who they are in their own way.
+        for (const path of MACHINES_PATHS) {
+          services.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+        }
         services.httpRouter.use(
           createRouter(
             [

@@ -1,5 +1,8 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
+import { readComponentBaseline } from '@micro-apps/policy-pack/node';
 import { readApprovers, readGroups } from './readApprovers';
+import { readPipelines, readScannerSecrets } from './readPipelines';
 import { readRiskModel } from './readRiskModel';
 import type { EnvironmentSetting, Settings } from './settings';
 
@@ -22,6 +25,9 @@ export function readSettings(config: RootConfigService): Settings {
       config.getOptionalBoolean('microApps.oneApproverInMedium') ?? true,
     environments: readEnvironments(config),
     credentialsKey: readCredentialsKey(config),
+    pipelines: readPipelines(config),
+    scannerSecrets: readScannerSecrets(config),
+    approvedComponents: readApprovedComponents(config),
     ...readRiskModel(config),
   };
 }
@@ -59,6 +65,11 @@ function readEnvironments(
     }
     return { name, dataKind, gate };
   });
+}
+
+function readApprovedComponents(config: RootConfigService) {
+  const file = config.getOptionalString('microApps.components.baselineFile');
+  return file ? readComponentBaseline(file) : APPROVED_COMPONENTS;
 }
 
 function readCredentialsKey(config: RootConfigService): string | undefined {
