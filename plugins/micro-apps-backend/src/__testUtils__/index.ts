@@ -1,4 +1,5 @@
 export * from './company';
 export * from './portal';
 export * from './steps';
+export * from './databases';
 export * from './pipelines';

@@ -1,4 +1,5 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { readApprovalRules } from './readApprovalRules';
 import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
 import { readComponentBaseline } from '@micro-apps/policy-pack/node';
 import { readApprovers, readGroups } from './readApprovers';
@@ -21,8 +22,7 @@ export function readSettings(config: RootConfigService): Settings {
   return {
     ...readApprovers(config),
     administrators: readGroups(config, 'microApps.administrators'),
-    oneApproverInMedium:
-      config.getOptionalBoolean('microApps.oneApproverInMedium') ?? true,
+    ...readApprovalRules(config),
     environments: readEnvironments(config),
     credentialsKey: readCredentialsKey(config),
     pipelines: readPipelines(config),
