@@ -33,6 +33,8 @@ export type {
 } from './controls/controlFacts';
 export * from './controls/deriveControls';
 export * from './evidence/evidence';
+export * from './evidence/pipelineRun';
+export * from './evidence/scanTools';
 export * from './findings/evaluateControls';
 export type { EvaluationContext } from './findings/evidenceVerdict';
 export * from './findings/finding';

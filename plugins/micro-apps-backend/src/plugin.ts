@@ -28,6 +28,7 @@ import { createFindActor } from './directory/findActor';
 import { createMembersOf } from './directory/membersOf';
 import { createEvidence } from './evidence/createEvidence';
 import { createExceptions } from './exceptions/createExceptions';
+import { MACHINES_PATHS } from './evidence/intake/intakeRoutes';
 import { createPromoteGate } from './gates/createPromoteGate';
 import { createCatalogIntegrations } from './integrations/catalogIntegrations';
 import { APP_CHANGED } from './kernel/appEvents';
@@ -222,6 +223,10 @@ export const microAppsPlugin = createBackendPlugin({
           visibility: createCatalogVisibility({ catalog, auth }),
           repositoryFiles: createRepositoryFiles({ catalog, auth }),
         };
+        // Pipelines and scanners prove who they are in their own way.
+        for (const path of MACHINES_PATHS) {
+          services.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+        }
         services.httpRouter.use(
           createRouter(
             [

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type {
   AuthService,
   BackstageCredentials,
@@ -80,9 +81,26 @@ export interface ServiceEndpoint<S extends z.ZodType, Output>
   read(input: z.output<S>): Promise<Output>;
 }
 
+/**
+ * An operation for machines outside the portal. It finds out by itself who
+ * asks, and reads the body by itself: a signature covers its bytes.
+ */
+export interface MachineEndpoint<S extends z.ZodType, Output>
+  extends Surface<S, Output> {
+  readonly method: 'post';
+  readonly caller: 'pipeline' | 'scanner';
+  /** The body, without what is in the path. */
+  readonly schema: S;
+  readonly statuses: readonly number[];
+  answer(
+    request: IncomingMessage,
+    params: Readonly<Record<string, string>>,
+  ): Promise<Result<{ readonly status: number; readonly output: Output }>>;
+}
+
 /** An operation that was registered. */
 export interface Operation extends Surface<z.ZodType, unknown> {
-  readonly caller: 'user' | 'service';
+  readonly caller: 'user' | 'service' | 'pipeline' | 'scanner';
   /** Name of the permission that a user needs. */
   readonly permission?: string;
   /** Every status of a success. */
@@ -101,6 +119,10 @@ export interface Pipeline {
   serviceEndpoint<S extends z.ZodType, Output>(
     router: Router,
     endpoint: ServiceEndpoint<S, Output>,
+  ): void;
+  machineEndpoint<S extends z.ZodType, Output>(
+    router: Router,
+    endpoint: MachineEndpoint<S, Output>,
   ): void;
 }
 
@@ -226,6 +248,16 @@ export function createPipeline(options: {
         });
         if (input.ok) res.json(await endpoint.read(input.value));
         else sendResult(res, input);
+      });
+    },
+    machineEndpoint(router, endpoint) {
+      const { caller, statuses } = endpoint;
+      operations.push({ ...surfaceOf(endpoint), caller, statuses });
+      router.post(endpoint.path, async (req: Request, res: Response) => {
+        const result = await endpoint.answer(req, req.params);
+        if (result.ok)
+          res.status(result.value.status).json(result.value.output);
+        else sendResult(res, result);
       });
     },
   };

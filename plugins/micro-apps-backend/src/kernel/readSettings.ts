@@ -1,6 +1,9 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { readApprovalRules } from './readApprovalRules';
+import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
+import { readComponentBaseline } from '@micro-apps/policy-pack/node';
 import { readApprovers, readGroups } from './readApprovers';
+import { readPipelines, readScannerSecrets } from './readPipelines';
 import { readRiskModel } from './readRiskModel';
 import type { EnvironmentSetting, Settings } from './settings';
 
@@ -23,6 +26,9 @@ export function readSettings(config: RootConfigService): Settings {
     isolation: readIsolation(config),
     environments: readEnvironments(config),
     credentialsKey: readCredentialsKey(config),
+    pipelines: readPipelines(config),
+    scannerSecrets: readScannerSecrets(config),
+    approvedComponents: readApprovedComponents(config),
     ...readRiskModel(config),
   };
 }
@@ -69,6 +75,11 @@ function readEnvironments(
     }
     return { name, dataKind, gate };
   });
+}
+
+function readApprovedComponents(config: RootConfigService) {
+  const file = config.getOptionalString('microApps.components.baselineFile');
+  return file ? readComponentBaseline(file) : APPROVED_COMPONENTS;
 }
 
 function readCredentialsKey(config: RootConfigService): string | undefined {

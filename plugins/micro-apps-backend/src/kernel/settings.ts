@@ -5,6 +5,8 @@ import {
   type RiskModel,
 } from '@micro-apps/governance-core';
 import type { PolicyWeakening } from '@micro-apps/plugin-micro-apps-node';
+import type { ComponentBaseline } from '@micro-apps/policy-pack';
+import type { PipelineSetting } from './pipelineSettings';
 
 /** One place where apps can run. */
 export interface EnvironmentSetting {
@@ -43,6 +45,12 @@ export interface Settings {
   readonly acknowledgeWeakening?: string;
   /** 32 bytes as base64; without it no OAuth client can be kept. */
   readonly credentialsKey?: string;
+  /** Providers of pipelines whose results can count; none: none count. */
+  readonly pipelines: readonly PipelineSetting[];
+  /** Shared with scanners that send results by themselves. */
+  readonly scannerSecrets: readonly string[];
+  /** Components that were reviewed: the organisation's list or the shipped. */
+  readonly approvedComponents: ComponentBaseline;
 }
 
 /** The first environment behind the promote gate: where apps go to. */
