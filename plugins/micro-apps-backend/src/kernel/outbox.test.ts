@@ -258,6 +258,25 @@ describe('the outbox', () => {
     expect(box.logger.error).not.toHaveBeenCalled();
   });
 
+  it('is as patient with a clock as with what was due at once', async () => {
+    const box = outbox(async () => {
+      throw new ReceiverAway('Away');
+    });
+    await note({
+      key: 'clock',
+      dueAt: new Date(START.getTime() + 100 * 3_600_000),
+    });
+    later(100 * 3600);
+    await box.drain();
+    expect(await rowOf('clock')).toMatchObject({
+      state: 'waiting',
+      attempts: 1,
+    });
+    later(72 * 3600);
+    await box.drain();
+    expect(await rowOf('clock')).toMatchObject({ state: 'failed' });
+  });
+
   it('does not let one message that never gets through hold up the others', async () => {
     const box = outbox(async key => {
       if (key === 'stuck') throw new ReceiverAway('500');
