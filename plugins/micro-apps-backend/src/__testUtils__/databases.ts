@@ -85,7 +85,10 @@ export async function shapeOf(knex: Knex): Promise<readonly unknown[]> {
     .whereLike('tablename', 'micro_apps_%')
     .orderBy('indexname')
     // Which schema it is in is no part of the shape.
-    .select('indexname', knex.raw("replace(indexdef, current_schema() || '.', '') AS definition"));
+    .select(
+      'indexname',
+      knex.raw("replace(indexdef, current_schema() || '.', '') AS definition"),
+    );
   return [...columns, ...indexes];
 }
 
