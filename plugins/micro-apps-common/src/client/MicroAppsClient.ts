@@ -35,11 +35,16 @@ import type {
   RegisterRequest,
 } from '../wire/registration';
 import type {
+  DelegateRequest,
+  OverrideRequest,
+  OverrideReviewRequest,
   RequestApprovalRequest,
   RequestsQuery,
   RequestsResponse,
   RequestView,
   VoteRequest,
+  VotesRequest,
+  VotesResponse,
 } from '../wire/requests';
 import type {
   CreateRepositoryRequest,
@@ -219,6 +224,30 @@ export class MicroAppsClient {
 
   vote(id: string, body: VoteRequest) {
     return this.#send<RequestView>('POST', ['requests', id, 'votes'], { body });
+  }
+
+  voteOnMany(body: VotesRequest) {
+    return this.#send<VotesResponse>('POST', ['requests', 'votes'], { body });
+  }
+
+  delegateRequest(id: string, body: DelegateRequest) {
+    return this.#send<RequestView>('POST', ['requests', id, 'delegate'], {
+      body,
+    });
+  }
+
+  overrideRequest(id: string, body: OverrideRequest) {
+    return this.#send<RequestView>('POST', ['requests', id, 'override'], {
+      body,
+    });
+  }
+
+  reviewOverride(id: string, body: OverrideReviewRequest) {
+    return this.#send<RequestView>(
+      'POST',
+      ['requests', id, 'override-review'],
+      { body },
+    );
   }
 
   tickItem(id: string, itemId: string, done: boolean) {
