@@ -11,6 +11,8 @@ export interface KillPoints {
   watch(knex: Knex): void;
   /** Each call of this port by a command is two points. */
   port<T extends object>(name: string, port: T): T;
+  /** Names of the points that commands passed so far. */
+  passed(): readonly string[];
   /** From now on the process kills itself at this point, counted from 1. */
   arm(stopAt: number, onKill: (name: string) => void): void;
 }
@@ -22,8 +24,11 @@ export interface KillPoints {
 export function createKillPoints(): KillPoints {
   const ofCommand = new AsyncLocalStorage<true>();
   let failpoints = createFailpoints(Infinity);
+  const passed: string[] = [];
   const point = (name: string) => {
-    if (ofCommand.getStore()) failpoints.point(name);
+    if (!ofCommand.getStore()) return;
+    passed.push(name);
+    failpoints.point(name);
   };
   return {
     before: (_req, _res, next) => ofCommand.run(true, () => next()),
@@ -51,6 +56,7 @@ export function createKillPoints(): KillPoints {
         },
       });
     },
+    passed: () => passed,
     arm(stopAt, onKill) {
       failpoints = createFailpoints(stopAt, name => {
         onKill(name);

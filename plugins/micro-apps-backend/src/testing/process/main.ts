@@ -2,7 +2,8 @@
  * One backend as a process of its own, for tests that kill it or let several
  * work on one database: `main.ts <database> <file of the world>`. It says
  * `{ url }` when it is there; `{ stopAt }` makes it kill itself at that point
- * of the next command, and it says where (`{ killedAt }`).
+ * of the next command, and it says where (`{ killedAt }`); `passed` makes it name
+ * the points that commands have passed.
  */
 import { writeSync } from 'node:fs';
 import { startBareBackend } from './bareBackend';
@@ -30,9 +31,13 @@ async function main(): Promise<void> {
     complain: line => process.stderr.write(`${line}\n`),
   });
   const say = (what: object) => writeSync(OUT, `${JSON.stringify(what)}\n`);
-  process.on('message', ({ stopAt }: { stopAt: number }) => {
-    points.arm(stopAt, killedAt => say({ killedAt }));
-    say({ armed: stopAt });
+  process.on('message', (asked: { stopAt: number } | 'passed') => {
+    if (asked === 'passed') {
+      say({ passed: points.passed() });
+      return;
+    }
+    points.arm(asked.stopAt, killedAt => say({ killedAt }));
+    say({ armed: asked.stopAt });
   });
   // No process stays behind when a test ends in whatever way.
   process.once('disconnect', () => process.exit(0));

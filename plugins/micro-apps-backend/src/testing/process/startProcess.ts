@@ -9,6 +9,8 @@ export interface BackendProcess {
   readonly url: string;
   /** It kills itself at this point of the next command, counted from 1. */
   stopAt(point: number): Promise<void>;
+  /** Names of the points that commands have passed, in order. */
+  passed(): Promise<readonly string[]>;
   /** Name of the point where it killed itself; `undefined`: it did not. */
   killedAt(): Promise<string | undefined>;
   /** Ends it at once, as `kill -9` does. */
@@ -54,10 +56,10 @@ export async function startProcess(options: {
       .on('close', resolve);
   });
   /** What it says next under this name. */
-  async function heard(name: string): Promise<unknown> {
+  async function heard<T>(name: string): Promise<T> {
     for (;;) {
       const found = said.find(each => name in each);
-      if (found) return found[name];
+      if (found) return found[name] as T;
       const more = new Promise<true>(resolve => {
         wake = () => resolve(true);
       });
@@ -67,10 +69,14 @@ export async function startProcess(options: {
     }
   }
   return {
-    url: String(await heard('url')),
+    url: await heard<string>('url'),
     async stopAt(point) {
       child.send({ stopAt: point });
       await heard('armed');
+    },
+    async passed() {
+      child.send('passed');
+      return await heard<readonly string[]>('passed');
     },
     async killedAt() {
       await closed;
