@@ -20,6 +20,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-node';
 import { createApprovals } from './approvals/createApprovals';
 import { auditRoutes } from './audit/auditRoutes';
+import { mirrorAudit } from './audit/mirrorAudit';
 import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
@@ -37,6 +38,7 @@ import { createAppIdOf } from './permissions/DatabaseAppIdOf';
 import { readAppResources } from './permissions/DatabaseAppResource';
 import { noRules } from './policy/noRules';
 import { policyRoutes } from './policy/policyRoutes';
+import { personRoutes } from './flows/personRoutes';
 import { createProvisioning } from './flows/createProvisioning';
 import { watchPolicy } from './flows/watchPolicy';
 import type { AppRow } from './registry/AppStore';
@@ -78,6 +80,7 @@ export const microAppsPlugin = createBackendPlugin({
     env.registerExtensionPoint(microAppsAdaptersExtensionPoint, adapters);
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -173,6 +176,7 @@ export const microAppsPlugin = createBackendPlugin({
           scanRunner:
             repository && given.setScanRunner?.({ repository, oauthClients }),
         };
+        mirrorAudit(base, services.auditor);
         const approvals = createApprovals(base);
         const evidence = createEvidence(base);
         const provisioning = createProvisioning(base);
@@ -194,6 +198,7 @@ export const microAppsPlugin = createBackendPlugin({
               router => viewRoutes(router, deps),
               router => policyRoutes(router, deps),
               router => auditRoutes(router, deps),
+              router => personRoutes(router, deps),
               router => policyRoutes(router, deps),
               approvals.routes,
               evidence.routes,

@@ -98,6 +98,8 @@ export async function appendAuditEntry(
     topic: AUDIT_WRITTEN,
     key: `${AUDIT_WRITTEN}:${row.hash}`,
     payload: { seq },
+    // Writers hold the head: in order, one after the other.
+    group: 'audit',
     at: entry.at,
   });
   return seq;

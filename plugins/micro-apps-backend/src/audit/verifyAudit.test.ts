@@ -219,9 +219,10 @@ describe('verifyAudit', () => {
     // Nothing in this database can tell any more.
     expect(await breakOf(knex)).toBe('sound');
     expect(await breakOf(knex, expected)).toBe('tail-cut:5');
+    // Written again word by word, it is not the same: salts differ.
     await append(knex, 5, 4);
     expect(await breakOf(knex)).toBe('sound');
-    expect(await breakOf(knex, expected)).toBe('sound');
+    expect(await breakOf(knex, expected)).toBe('other-chain:6');
     await knex(AUDIT).delete();
     await knex(HEAD).update({ seq: 0, hash: '0'.repeat(64) });
     expect(await breakOf(knex, expected)).toBe('tail-cut:1');
@@ -233,7 +234,7 @@ describe('verifyAudit', () => {
     await knex(HEAD).update({ seq: 0, hash: '0'.repeat(64) });
     await append(knex, 1, 8, 'second');
     expect(await breakOf(knex)).toBe('sound');
-    expect(await breakOf(knex, expected)).toBe('other-chain:6');
+    expect(await breakOf(knex, expected)).toBe('other-chain:1');
     await knex(HEAD).update({ hash: 'f'.repeat(64) });
     expect(await breakOf(knex)).toBe('other-chain:8');
     await knex(HEAD).delete();

@@ -18,6 +18,13 @@ export function readSettings(config: RootConfigService): Settings {
   return {
     ...readApprovers(config),
     administrators: readGroups(config, 'microApps.administrators'),
+    audit: {
+      auditors: readGroups(config, 'microApps.audit.auditors'),
+      auditorsSeePeople:
+        config.getOptionalBoolean('microApps.audit.auditorsSeePeople') ?? false,
+      mirrorPeople:
+        config.getOptionalBoolean('microApps.audit.mirrorPeople') ?? false,
+    },
     oneApproverInMedium:
       config.getOptionalBoolean('microApps.oneApproverInMedium') ?? true,
     environments: readEnvironments(config),

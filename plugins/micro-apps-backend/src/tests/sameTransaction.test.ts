@@ -8,13 +8,16 @@ import {
   APP,
   audited,
   ballot,
+  change,
   consideredByTheRules,
   detail,
   HIGH,
+  IVAN,
   MAYA,
   MEDIUM,
   registered,
   requested,
+  RITA,
   SAM,
   settled,
   state,
@@ -154,6 +157,15 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
     await registered(portal);
     await withCode(portal);
     return { path: `${app}/scans` };
+  },
+  'post /v1/persons/erasures': async portal => {
+    await registered(portal);
+    await change(portal, { owner: RITA, successor: undefined });
+    return {
+      path: '/persons/erasures',
+      body: { ref: MAYA, reason: 'She asked for it' },
+      ref: IVAN,
+    };
   },
   'post /v1/apps/:id/promotions': async portal => {
     await registered(portal);

@@ -184,6 +184,7 @@ export async function createStack(
         pipeline: {
           operations: [],
           endpoint: () => undefined,
+          linesEndpoint: () => undefined,
           serviceEndpoint: () => undefined,
         },
         apps: createAppStore(),

@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import type { AppDetail, AppsResponse, HistoryResponse } from '../apps';
-import type { AuditVerification } from '../audit';
+import type {
+  AuditEntriesResponse,
+  AuditHeadView,
+  AuditVerification,
+  BundleResponse,
+  PersonErasureResponse,
+} from '../audit';
 import type {
   EvidenceDetail,
   EvidenceResponse,
@@ -50,6 +56,10 @@ const inStep: readonly [
   Gives<R['appDetailResponse'], AppDetail>,
   Gives<R['historyResponse'], HistoryResponse>,
   Gives<R['auditVerificationResponse'], AuditVerification>,
+  Gives<R['auditEntriesResponse'], AuditEntriesResponse>,
+  Gives<R['auditHeadResponse'], AuditHeadView>,
+  Gives<R['bundleResponse'], BundleResponse>,
+  Gives<R['personErasureResponse'], PersonErasureResponse>,
   Gives<R['policyResponse'], PolicyResponse>,
   Gives<R['evidenceViewResponse'], EvidenceView>,
   Gives<R['evidenceDetailResponse'], EvidenceDetail>,
@@ -66,6 +76,7 @@ const inStep: readonly [
 ] = [
   true,
   true,
+  ...([true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
@@ -73,7 +84,7 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(20);
+    expect(inStep).toHaveLength(24);
   });
 
   it('have a name each, for the OpenAPI document', () => {
