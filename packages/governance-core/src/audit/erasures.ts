@@ -87,7 +87,11 @@ export function createErasureBook(sha256: Sha256): ErasureBook {
         parts += 1;
       }
       const claimed = waiting.get(row.seq);
-      if (row.action !== PERSON_ERASED) return claimed?.first;
+      // In the first format it was rewritten when the plugin was taken back, and
+      // what was erased with it: it owns up to nothing.
+      if (row.action !== PERSON_ERASED || row.format === 1) {
+        return claimed?.first;
+      }
       waiting.delete(row.seq);
       const { parts: count, digest } = claimed ?? NOTHING_ERASED;
       return row.details.parts === count && row.details.digest === digest

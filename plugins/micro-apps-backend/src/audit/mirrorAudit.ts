@@ -10,7 +10,11 @@ import { readAuditEvent } from './DatabaseEntries';
  * forget anybody.
  */
 export function mirrorAudit(
-  { database, outbox, settings }: BackendDeps,
+  {
+    database,
+    outbox,
+    settings,
+  }: Pick<BackendDeps, 'database' | 'outbox' | 'settings'>,
   auditor: AuditorService,
 ): void {
   outbox.on(AUDIT_WRITTEN, async ({ seq }) => {
