@@ -6,6 +6,7 @@ import {
 } from '@micro-apps/governance-core';
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
+import { enqueueEvent } from '../kernel/auditEvents';
 import { enqueue } from '../kernel/outbox';
 import type { Actor } from '../kernel/types';
 import { personOf } from './DatabasePeople';
@@ -102,6 +103,7 @@ export async function appendAuditEntry(
     group: 'audit',
     at: entry.at,
   });
+  await enqueueEvent(tx, { seq, action, appId, details, at: row.at });
   return seq;
 }
 

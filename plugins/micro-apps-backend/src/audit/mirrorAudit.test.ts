@@ -1,15 +1,16 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
+import { useDatabases } from '../__testUtils__/databases';
 import { createDatabase } from '../kernel/database';
 import { Outbox } from '../kernel/outbox';
 import { appendAuditEntry } from './appendAuditEntry';
 import { mirrorAudit } from './mirrorAudit';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const at = new Date('2026-11-24T10:00:00.000Z');
 
 async function setUp(mirrorPeople = false) {
-  const knex = await databases.init('SQLITE_3');
+  const knex = await databases.init();
   await knex.migrate.latest({
     directory: resolvePackagePath(
       '@micro-apps/plugin-micro-apps-backend',

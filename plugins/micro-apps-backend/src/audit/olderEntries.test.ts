@@ -1,5 +1,4 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   canonicalJson,
   GENESIS_HASH,
@@ -7,13 +6,14 @@ import {
   type PlainAuditRow,
 } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
+import { useDatabases } from '../__testUtils__/databases';
 import type { Actor } from '../kernel/types';
 import { appendAuditEntry } from './appendAuditEntry';
 import { eraseFromAudit } from './erasePerson';
 import { sha256 } from './sha256';
 import { verifyAudit, type AuditHead } from './verifyAudit';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const AUDIT = 'micro_apps_audit';
 const NEWER = '2026112506_audit_persons.js';
 const directory = resolvePackagePath(
@@ -70,7 +70,7 @@ async function writeAsBefore(knex: Knex, from: number, count: number) {
 
 /** A database of the time before, with six entries. */
 async function older(): Promise<Knex> {
-  const knex = await databases.init('SQLITE_3');
+  const knex = await databases.init();
   for (;;) {
     const [, [next]] = await knex.migrate.list({ directory });
     if (!next || next.file >= NEWER) break;
@@ -221,7 +221,7 @@ describe('a name of the log', () => {
   const personAt = async (knex: Knex, seq: number) =>
     (await knex(AUDIT).where({ seq }).first()).person;
   const fresh = async (actors: readonly Actor[]) => {
-    const knex = await databases.init('SQLITE_3');
+    const knex = await databases.init();
     await knex.migrate.latest({ directory });
     for (const actor of actors) await append(knex, 1, actor);
     return Promise.all(actors.map((_, index) => personAt(knex, index + 1)));

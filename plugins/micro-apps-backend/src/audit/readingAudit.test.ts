@@ -15,6 +15,7 @@ import {
   usePortals,
   type Portal,
 } from '../__testUtils__';
+import { refuseAuditEntries } from '../__testUtils__/databases';
 import { sha256 } from './sha256';
 
 const start = usePortals();
@@ -73,10 +74,7 @@ describe('reading the audit log', () => {
       details: { action: 'app.registered', people: 'shown', entries: 1 },
       personal: { actor: MAYA },
     });
-    await portal.knex.raw(
-      `CREATE TRIGGER no_audit BEFORE INSERT ON micro_apps_audit
-       BEGIN SELECT RAISE(ABORT, 'the audit log is full'); END`,
-    );
+    await refuseAuditEntries(portal.knex);
     for (const path of [ENTRIES, '/audit/export', '/apps/where2eat/bundle']) {
       const { status, text } = await portal.as(IVAN).get(path);
       expect([path, status]).toEqual([path, 500]);

@@ -19,6 +19,7 @@ import {
   voted,
   type Portal,
 } from '../__testUtils__';
+import { tablesOf } from '../__testUtils__/databases';
 import { PERSON_COLUMNS } from '../views/DatabasePersonTraces';
 
 const start = usePortals();
@@ -223,11 +224,8 @@ describe('erasing a person', () => {
     const known = PERSON_COLUMNS.flatMap(({ table, columns }) =>
       columns.map(column => `micro_apps_${table}.${column}`),
     );
-    const tables: { name: string }[] = await knex('sqlite_master')
-      .where({ type: 'table' })
-      .whereLike('name', 'micro_apps_%');
     const found: string[] = [];
-    for (const { name } of tables) {
+    for (const name of await tablesOf(knex)) {
       const columns = await knex(name).columnInfo();
       for (const column of Object.keys(columns)) {
         if (/(_by|_ref|^actor|owner|person|holder|member)$/.test(column)) {
@@ -242,6 +240,7 @@ describe('erasing a person', () => {
       'micro_apps_audit_people.person',
       'micro_apps_apps.owner',
       'micro_apps_idempotency.actor',
+      'micro_apps_notices.person',
     ];
     expect(found.filter(each => !elsewhere.includes(each)).sort()).toEqual(
       [...known].sort(),

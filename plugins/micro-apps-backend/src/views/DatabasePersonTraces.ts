@@ -21,6 +21,11 @@ export const PERSON_COLUMNS: readonly {
   { table: 'request_votes', record: 'votes', columns: ['voter_ref'] },
   { table: 'request_items', record: 'ticked items', columns: ['done_by'] },
   { table: 'evidence', record: 'proofs', columns: ['by_ref'] },
+  {
+    table: 'exceptions',
+    record: 'exceptions',
+    columns: ['requested_by', 'granted_by', 'revoked_by'],
+  },
   { table: 'scans', record: 'scan runs', columns: ['started_by'] },
   { table: 'deployments', record: 'promotions', columns: ['requested_by'] },
 ];

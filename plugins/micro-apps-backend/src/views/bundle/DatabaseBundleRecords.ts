@@ -26,7 +26,12 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     key: 'app_id',
     order: ['version'],
   },
-  requests: { table: 'requests', key: 'app_id', order: ['seq'] },
+  requests: {
+    table: 'requests',
+    key: 'app_id',
+    order: ['seq'],
+    leaveOut: ['open_key', 'automatic_key', 'queue_order'],
+  },
   votes: { table: 'request_votes', key: 'request_id', order: ['at', 'id'] },
   changeItems: {
     table: 'request_items',
@@ -38,6 +43,12 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     table: 'evidence',
     key: 'app_id',
     order: ['received_at', 'id'],
+  },
+  exceptions: {
+    table: 'exceptions',
+    key: 'app_id',
+    order: ['requested_at', 'id'],
+    leaveOut: ['open_key'],
   },
   scans: { table: 'scans', key: 'app_id', order: ['started_at', 'id'] },
   deployments: {

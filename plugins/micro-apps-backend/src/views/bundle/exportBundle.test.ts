@@ -18,6 +18,7 @@ import {
   requested,
   type Portal,
 } from '../../__testUtils__';
+import { tablesOf } from '../../__testUtils__/databases';
 import { sha256 } from '../../audit/sha256';
 import { RECORD_TABLES } from './DatabaseBundleRecords';
 
@@ -140,11 +141,8 @@ describe('an evidence bundle', () => {
 
   it('knows every table that holds something of an app', async () => {
     const { knex } = await start();
-    const tables: { name: string }[] = await knex('sqlite_master')
-      .where({ type: 'table' })
-      .whereLike('name', 'micro_apps_%');
     const found: string[] = [];
-    for (const { name } of tables) {
+    for (const name of await tablesOf(knex)) {
       const columns = Object.keys(await knex(name).columnInfo());
       if (columns.some(each => /^(app_id|request_id)$/.test(each))) {
         found.push(name.replace('micro_apps_', ''));

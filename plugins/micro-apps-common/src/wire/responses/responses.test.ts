@@ -13,6 +13,11 @@ import type {
   EvidenceView,
 } from '../evidence';
 import type {
+  AppExceptionsResponse,
+  ExceptionsResponse,
+  ExceptionView,
+} from '../exceptions';
+import type {
   IntegrationsResponse,
   ModelResponse,
   PreviewResponse,
@@ -64,6 +69,9 @@ const inStep: readonly [
   Gives<R['evidenceViewResponse'], EvidenceView>,
   Gives<R['evidenceDetailResponse'], EvidenceDetail>,
   Gives<R['evidenceResponse'], EvidenceResponse>,
+  Gives<R['exceptionResponse'], ExceptionView>,
+  Gives<R['appExceptionsResponse'], AppExceptionsResponse>,
+  Gives<R['exceptionsResponse'], ExceptionsResponse>,
   Gives<R['requestResponse'], RequestView>,
   Gives<R['requestsResponse'], RequestsResponse>,
   Gives<R['repositoryResponse'], RepositoryView>,
@@ -74,6 +82,7 @@ const inStep: readonly [
   Gives<R['deploymentResponse'], DeploymentView>,
   Gives<R['deploymentsResponse'], DeploymentsResponse>,
 ] = [
+  ...([true, true, true] as const),
   true,
   true,
   ...([true, true, true, true] as const),
@@ -84,7 +93,7 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(24);
+    expect(inStep).toHaveLength(27);
   });
 
   it('have a name each, for the OpenAPI document', () => {
