@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { createAuditWriter } from '../testing/auditChain';
-import { rowHash, textDigest, type AuditRow } from './auditRow';
+import { someEvidenceBundle } from '../testing/evidenceBundle';
+import { rowHash, type AuditRow } from './auditRow';
 import type { ChainHead } from './createChainVerifier';
-import {
-  BUNDLE_EXPORTED,
-  recordsDigest,
-  type EvidenceBundle,
-} from './evidenceBundle';
+import type { EvidenceBundle } from './evidenceBundle';
 import { linkPath, skipTarget } from './skipLinks';
 import { verifyBundle } from './verifyBundle';
 
@@ -16,57 +12,8 @@ const sha256 = (text: string) =>
 
 const records = { registrations: [{ version: 1, name: 'Where2Eat' }] };
 
-/** A chain of many apps, and the bundle of the one in every `every`th entry. */
 function exported(length = 200, every = 17, plain = 0) {
-  const writer = createAuditWriter({ sha256 });
-  const isOurs = (index: number) => index % every === 0;
-  const rows: AuditRow[] = Array.from({ length }, (_, index) => {
-    const appId = isOurs(index) ? 'where2eat' : `app-${index % 5}`;
-    return index < plain ? writer.plain({ appId }) : writer.sealed({ appId });
-  });
-  const ours = rows.filter(({ appId }) => appId === 'where2eat');
-  rows.push(
-    writer.sealed({
-      action: BUNDLE_EXPORTED,
-      details: {
-        entries: ours.length + 1,
-        recordsDigest: recordsDigest(records, sha256),
-      },
-    }),
-  );
-  const entries = [...ours, rows[length]];
-  const head: ChainHead = {
-    chain: rows[0].hash,
-    seq: length + 1,
-    hash: rows[length].hash,
-  };
-  const seqs = new Set(entries.flatMap(({ seq }) => linkPath(head.seq, seq)));
-  for (const { seq } of entries) seqs.delete(seq);
-  const links = [...seqs]
-    .sort((a, b) => b - a)
-    .flatMap(seq => {
-      const row = rows[seq - 1];
-      return row.format === 2
-        ? [
-            {
-              seq,
-              prevHash: row.prevHash,
-              skipHash: row.skipHash,
-              textDigest: textDigest(row, sha256),
-            },
-          ]
-        : [];
-    });
-  const bundle: EvidenceBundle = {
-    format: 'micro-apps-bundle-1',
-    appId: 'where2eat',
-    exportedAt: '2026-11-24T12:00:00.000Z',
-    head,
-    records,
-    entries,
-    links,
-  };
-  return { bundle, rows };
+  return someEvidenceBundle({ sha256, records, length, every, plain });
 }
 
 function verdict(bundle: EvidenceBundle, known?: readonly ChainHead[]) {

@@ -6,3 +6,4 @@
 export * from './arbitraries';
 export * from './builders';
 export * from './auditChain';
+export * from './evidenceBundle';
