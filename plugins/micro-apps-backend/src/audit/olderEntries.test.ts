@@ -109,7 +109,7 @@ async function verifiesAsBefore(knex: Knex): Promise<number> {
   for (const record of records) {
     const row: PlainAuditRow = {
       format: 1,
-      seq: record.seq,
+      seq: Number(record.seq),
       at: record.at,
       actor: record.actor,
       actorSubject: record.actor_subject ?? undefined,

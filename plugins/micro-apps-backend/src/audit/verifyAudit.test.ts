@@ -8,6 +8,9 @@ import { auditRows, toAuditRow, type AuditRecord } from './DatabaseAudit';
 import { verifyAudit, type AuditHead } from './verifyAudit';
 import { useDatabases } from '../__testUtils__/databases';
 
+// A thousand entries take their time on a busy machine.
+jest.setTimeout(60_000);
+
 const databases = useDatabases();
 const AUDIT = 'micro_apps_audit';
 const HEAD = 'micro_apps_audit_head';

@@ -25,7 +25,10 @@ export function wordsOf(
   const summary: unknown = isPlain ? plain : sealed;
   return {
     // What was written is gone; what happened is not.
-    summary: typeof summary === 'string' ? summary : record.action,
+    summary:
+      typeof summary === 'string'
+        ? summary
+        : `What was written here was erased (${record.action})`,
     personal,
     details: isPlain ? rest : facts,
     erased: record.who_erased !== null || record.words_erased !== null,

@@ -95,7 +95,7 @@ describe('erasing a person', () => {
     expect(history.body.items.at(-1)).toMatchObject({
       actor: `person:${body.person}`,
       action: 'app.registered',
-      summary: 'app.registered',
+      summary: 'What was written here was erased (app.registered)',
       details: { version: 1 },
     });
   });
