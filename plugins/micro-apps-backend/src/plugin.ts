@@ -43,6 +43,7 @@ import { readNoticeSettings } from './notices/readNoticeSettings';
 import { createAuthoriser } from './permissions/createAuthoriser';
 import { createAppIdOf } from './permissions/DatabaseAppIdOf';
 import { readAppResources } from './permissions/DatabaseAppResource';
+import { createIsolation } from './permissions/DatabaseIsolation';
 import { noRules } from './policy/noRules';
 import { policyRoutes } from './policy/policyRoutes';
 import { createProvisioning } from './flows/createProvisioning';
@@ -51,7 +52,10 @@ import { watchPolicy } from './flows/watchPolicy';
 import type { AppRow } from './registry/AppStore';
 import { createAppStore } from './registry/DatabaseAppStore';
 import { registryRoutes } from './registry/registryRoutes';
+import { reconcileRepositories } from './registry/repositories/reconcileRepositories';
+import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
 import { detailOf } from './views/appDetail';
+import { createCatalogVisibility } from './views/catalogVisibility';
 import { viewRoutes } from './views/viewRoutes';
 import { createWebhooks } from './webhooks/createWebhooks';
 import { readWebhooks } from './webhooks/readWebhooks';
@@ -171,6 +175,7 @@ export const microAppsPlugin = createBackendPlugin({
               readResource: async id => (await readResources([id]))[0],
             }),
             appIdOf: createAppIdOf(knex),
+            isolation: createIsolation(knex, settings),
             findActor,
             clock,
           }),
@@ -214,6 +219,8 @@ export const microAppsPlugin = createBackendPlugin({
           approvals,
           provisioning,
           directory: createDirectory({ catalog, auth }),
+          visibility: createCatalogVisibility({ catalog, auth }),
+          repositoryFiles: createRepositoryFiles({ catalog, auth }),
         };
         services.httpRouter.use(
           createRouter(
@@ -254,6 +261,14 @@ export const microAppsPlugin = createBackendPlugin({
             frequency: { minutes: 1 },
             timeout: { minutes: 5 },
             fn: () => watchPolicy(deps),
+          });
+          await services.scheduler.scheduleTask({
+            id: 'micro-apps-repositories',
+            frequency: { minutes: 5 },
+            timeout: { minutes: 10 },
+            // The catalog has read its files by then.
+            initialDelay: { seconds: 30 },
+            fn: () => reconcileRepositories(deps),
           });
           await services.scheduler.scheduleTask({
             id: 'micro-apps-deliveries-late',

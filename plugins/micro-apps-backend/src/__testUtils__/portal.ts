@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  coreServices,
   createBackendModule,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -53,6 +54,8 @@ export interface Portal {
   readonly company: Company;
   readonly world: FakePorts['world'];
   readonly scanRunner: { run: jest.MockedFunction<ScanRunnerPort['run']> };
+  /** Does one scheduled task now. */
+  run(task: string): Promise<void>;
   /** What was put into people's inboxes. */
   readonly told: readonly NotificationSendOptions[];
   /** A person who is signed in; `actor` is the service that acts for her. */
@@ -95,6 +98,7 @@ export function usePortals() {
     const run: Portal['scanRunner']['run'] = jest.fn();
     run.mockResolvedValue([]);
     const scanRunner = { run };
+    const scheduler = mockServices.scheduler();
     const backend = await startTestBackend({
       features: [
         microAppsPlugin,
@@ -108,6 +112,11 @@ export function usePortals() {
           defaultCredentials: mockCredentials.none(),
         }),
         permissionsOf(options),
+        createServiceFactory({
+          service: coreServices.scheduler,
+          deps: {},
+          factory: () => scheduler,
+        }),
       ],
     });
     running.push(backend);
@@ -132,6 +141,7 @@ export function usePortals() {
       knex,
       company,
       scanRunner,
+      run: task => scheduler.triggerTask(task),
       told,
       world: ports.world,
       withToken: caller,

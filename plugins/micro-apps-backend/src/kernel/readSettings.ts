@@ -1,4 +1,5 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { readApprovalRules } from './readApprovalRules';
 import { readApprovers, readGroups } from './readApprovers';
 import { readRiskModel } from './readRiskModel';
 import type { EnvironmentSetting, Settings } from './settings';
@@ -18,12 +19,21 @@ export function readSettings(config: RootConfigService): Settings {
   return {
     ...readApprovers(config),
     administrators: readGroups(config, 'microApps.administrators'),
-    oneApproverInMedium:
-      config.getOptionalBoolean('microApps.oneApproverInMedium') ?? true,
+    ...readApprovalRules(config),
+    isolation: readIsolation(config),
     environments: readEnvironments(config),
     credentialsKey: readCredentialsKey(config),
     ...readRiskModel(config),
   };
+}
+
+function readIsolation(config: RootConfigService): Settings['isolation'] {
+  const given = config.getOptionalString('microApps.isolation') ?? 'none';
+  if (given === 'businessUnit') return given;
+  if (given === 'none') return undefined;
+  throw new Error(
+    `microApps.isolation has to be "none" or "businessUnit", and is "${given}"`,
+  );
 }
 
 function readEnvironments(

@@ -2,8 +2,10 @@ import type {
   AppDetail,
   AppsQuery,
   AppsResponse,
+  ExportAppsQuery,
   HistoryQuery,
   HistoryResponse,
+  TextFile,
 } from '../wire/apps';
 import type { AuditVerification, AuditVerificationQuery } from '../wire/audit';
 import type {
@@ -20,6 +22,7 @@ import type {
   ReportEvidenceRequest,
   SecurityReviewRequest,
 } from '../wire/evidence';
+import type { ImportRequest, ImportResponse } from '../wire/imports';
 import type {
   AppExceptionsResponse,
   AskExceptionRequest,
@@ -35,16 +38,28 @@ import type {
 } from '../wire/model';
 import type { PolicyResponse } from '../wire/policy';
 import type {
+  AcceptProposalRequest,
+  DeclineProposalRequest,
+  ProposalsQuery,
+  ProposalsResponse,
+  ProposalView,
+} from '../wire/proposals';
+import type {
   ChangeRegistrationRequest,
   PreviewRequest,
   RegisterRequest,
 } from '../wire/registration';
 import type {
+  DelegateRequest,
+  OverrideRequest,
+  OverrideReviewRequest,
   RequestApprovalRequest,
   RequestsQuery,
   RequestsResponse,
   RequestView,
   VoteRequest,
+  VotesRequest,
+  VotesResponse,
 } from '../wire/requests';
 import type {
   CreateRepositoryRequest,
@@ -57,6 +72,7 @@ import type {
   ScanRun,
   ScansResponse,
 } from '../wire/runtime';
+import type { VersionsQuery, VersionsResponse } from '../wire/versions';
 import { MicroAppsError } from './MicroAppsError';
 
 type Method = 'GET' | 'POST' | 'PUT';
@@ -116,6 +132,56 @@ export class MicroAppsClient {
     return this.#send<HistoryResponse>('GET', ['apps', id, 'history'], {
       query,
     });
+  }
+
+  /** The registration as it was, newest first, and what was new each time. */
+  listVersions(id: string, query: VersionsQuery = {}) {
+    return this.#send<VersionsResponse>('GET', ['apps', id, 'versions'], {
+      query,
+    });
+  }
+
+  /** What the file in the app's repository would like to be different. */
+  listProposals(id: string, query: ProposalsQuery = {}) {
+    return this.#send<ProposalsResponse>('GET', ['apps', id, 'proposals'], {
+      query,
+    });
+  }
+
+  /** Changes the registration as proposed, with the rules of every change. */
+  acceptProposal(id: string, proposalId: string, body: AcceptProposalRequest) {
+    return this.#send<AppDetail>(
+      'POST',
+      ['apps', id, 'proposals', proposalId, 'accept'],
+      { body },
+    );
+  }
+
+  declineProposal(
+    id: string,
+    proposalId: string,
+    body: DeclineProposalRequest,
+  ) {
+    return this.#send<ProposalView>(
+      'POST',
+      ['apps', id, 'proposals', proposalId, 'decline'],
+      { body },
+    );
+  }
+
+  /** Judges or registers many at once; repeating it registers nothing twice. */
+  importApps(body: ImportRequest) {
+    return this.#send<ImportResponse>('POST', ['imports'], { body });
+  }
+
+  /** A CSV file with a header and an example, to fill in. */
+  getImportTemplate() {
+    return this.#send<TextFile>('GET', ['imports', 'template']);
+  }
+
+  /** The list of apps as CSV, part by part. */
+  exportApps(query: ExportAppsQuery = {}) {
+    return this.#send<TextFile>('GET', ['exports', 'apps'], { query });
   }
 
   /** Follows the audit chain to its end; for administrators. */
@@ -235,6 +301,30 @@ export class MicroAppsClient {
 
   vote(id: string, body: VoteRequest) {
     return this.#send<RequestView>('POST', ['requests', id, 'votes'], { body });
+  }
+
+  voteOnMany(body: VotesRequest) {
+    return this.#send<VotesResponse>('POST', ['requests', 'votes'], { body });
+  }
+
+  delegateRequest(id: string, body: DelegateRequest) {
+    return this.#send<RequestView>('POST', ['requests', id, 'delegate'], {
+      body,
+    });
+  }
+
+  overrideRequest(id: string, body: OverrideRequest) {
+    return this.#send<RequestView>('POST', ['requests', id, 'override'], {
+      body,
+    });
+  }
+
+  reviewOverride(id: string, body: OverrideReviewRequest) {
+    return this.#send<RequestView>(
+      'POST',
+      ['requests', id, 'override-review'],
+      { body },
+    );
   }
 
   tickItem(id: string, itemId: string, done: boolean) {

@@ -7,5 +7,6 @@ export * from './evidence';
 export * from './exceptions';
 export * from './model';
 export * from './policy';
+export * from './registry';
 export * from './requests';
 export * from './runtime';
