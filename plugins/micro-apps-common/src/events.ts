@@ -36,6 +36,7 @@ export const MICRO_APPS_EVENT_TYPES = [
   'exception.granted',
   'exception.refused',
   'exception.withdrawn',
+  'exception.void',
   'exception.revoked',
   'vendor.requested',
   'vendor.joined',

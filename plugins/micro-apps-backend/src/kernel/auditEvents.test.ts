@@ -17,7 +17,7 @@ function actionsInSource(): { actions: string[]; beginnings: string[] } {
     .flatMap(file => {
       const text = readFileSync(join(SOURCE, file), 'utf8');
       // From `action:` to the end of the property, for those that choose.
-      return [...text.matchAll(/\baction:\s([^,;]*)[,;]/g)].flatMap(
+      return [...text.matchAll(/\baction:\s([^,;]*)[,;]/g)].map(
         ([, value]) => value,
       );
     });
