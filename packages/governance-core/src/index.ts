@@ -9,6 +9,7 @@ export * from './classification/dataClass';
 export * from './classification/integrationsOf';
 export * from './registration/registration';
 export * from './registration/checkRegistration';
+export * from './registration/registrationDifference';
 export { hostOf, normaliseEndpoint } from './registration/endpoint';
 export * from './risk/bandOf';
 export * from './risk/defaultRiskModel';

@@ -162,7 +162,8 @@ export async function settled({ knex }: Portal): Promise<void> {
     if (waiting.length === 0) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
-  throw new Error('There is still work to do');
+  const left = await knex('micro_apps_outbox').where({ state: 'waiting' });
+  throw new Error(`There is still work to do: ${JSON.stringify(left)}`);
 }
 
 /** Green scans of the newest commit are in, and the rules had their say. */

@@ -14,6 +14,7 @@ import type {
   Scope,
 } from '../permissions/createAuthoriser';
 import type { AppCriteria } from '../permissions/DatabaseAppCriteria';
+import { bothCriteria, type Isolation } from '../permissions/DatabaseIsolation';
 import { unknownApp } from '../registry/unknownApp';
 import { parseInput, sendResult } from './http';
 import type { Actor, Clock } from './types';
@@ -132,6 +133,8 @@ export function createPipeline(options: {
   authorise: Authoriser;
   /** The app that a path with `:id` is about; `undefined`: none. */
   appIdOf: (path: string, id: string) => Promise<string | undefined>;
+  /** Business units that do not see each other's apps, if they do not. */
+  isolation: Isolation;
   /** Reads the person from the directory; `fresh` for anything that writes. */
   findActor: (options: {
     ref: string;
@@ -140,7 +143,7 @@ export function createPipeline(options: {
   }) => Promise<Result<Actor>>;
   clock: Clock;
 }): Pipeline {
-  const { httpAuth, authorise, appIdOf, findActor, clock } = options;
+  const { httpAuth, authorise, appIdOf, isolation, findActor, clock } = options;
 
   async function run<S extends z.ZodType, Output>(
     req: Request,
@@ -174,12 +177,20 @@ export function createPipeline(options: {
       fresh: endpoint.method !== 'get',
     });
     if (!actor.ok) return actor;
+    if (
+      typeof scope === 'object' &&
+      !(await isolation.covers(actor.value, scope.appId))
+    ) {
+      return unknownApp();
+    }
     return await endpoint.command.run(
       {
         actor: actor.value,
         credentials,
         now: clock(),
-        visible: verdict.criteria,
+        visible: endpoint.command.lists
+          ? bothCriteria(verdict.criteria, isolation.criteriaFor(actor.value))
+          : undefined,
         async may(others, appId) {
           const verdicts = await authorise(others, {
             credentials,

@@ -23,6 +23,7 @@ export function readSettings(config: RootConfigService): Settings {
     ...readApprovers(config),
     administrators: readGroups(config, 'microApps.administrators'),
     ...readApprovalRules(config),
+    isolation: readIsolation(config),
     environments: readEnvironments(config),
     credentialsKey: readCredentialsKey(config),
     pipelines: readPipelines(config),
@@ -30,6 +31,15 @@ export function readSettings(config: RootConfigService): Settings {
     approvedComponents: readApprovedComponents(config),
     ...readRiskModel(config),
   };
+}
+
+function readIsolation(config: RootConfigService): Settings['isolation'] {
+  const given = config.getOptionalString('microApps.isolation') ?? 'none';
+  if (given === 'businessUnit') return given;
+  if (given === 'none') return undefined;
+  throw new Error(
+    `microApps.isolation has to be "none" or "businessUnit", and is "${given}"`,
+  );
 }
 
 function readEnvironments(

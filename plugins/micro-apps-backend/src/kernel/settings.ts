@@ -34,6 +34,8 @@ export interface Settings {
   readonly approvalRules?: ApprovalRules;
   /** Where fewer people are asked than shipped (R12). */
   readonly approvalWeakenings?: readonly PolicyWeakening[];
+  /** Who does not see whose apps; left out: registration facts are for all. */
+  readonly isolation?: 'businessUnit';
   readonly environments: readonly EnvironmentSetting[];
   /** The organisation's numbers; the shipped ones when left out. */
   readonly riskModel?: RiskModel;
