@@ -25,6 +25,7 @@ export const MICRO_APPS_EVENT_TYPES = [
   'reapproval.due',
   'reapproval.lifted',
   'evidence.received',
+  'evidence.refused',
   'scan.finished',
   'scan.failed',
   'client.registered',
