@@ -114,15 +114,19 @@ export function createCompany(): Company {
         await deed?.();
         return now().getEntityByRef(...asked);
       },
-      async getEntitiesByRefs(request, options) {
-        const { principal }: { principal?: unknown } = options.credentials;
-        const { items } = await now().getEntitiesByRefs(request, options);
+      async getEntitiesByRefs(...asked) {
+        const [, options] = asked;
+        const principal =
+          options && 'credentials' in options
+            ? options.credentials.principal
+            : undefined;
+        const { items } = await now().getEntitiesByRefs(...asked);
         return {
           items: items.map(entity =>
             entity &&
             hidden.some(
               ({ ref, entityRef }) =>
-                JSON.stringify(principal).includes(`"${ref}"`) &&
+                JSON.stringify(principal ?? '').includes(`"${ref}"`) &&
                 stringifyEntityRef(entity) === entityRef,
             )
               ? undefined

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { aRegistration } from '@micro-apps/governance-core/testing';
 import type { Knex } from 'knex';
 import {
   approved,
@@ -10,6 +11,7 @@ import {
   MAYA,
   MEDIUM,
   registered,
+  repositoryFile,
   requested,
   settled,
   state,
@@ -66,6 +68,15 @@ async function fill(portal: Portal): Promise<void> {
     items: ['Say more'],
   }).expect(200);
   expect(held.body.state).toBe('changes-requested');
+  portal.company.publish(repositoryFile({ retentionDays: 30 }));
+  await portal.run('micro-apps-repositories');
+  await portal
+    .as(IVAN)
+    .post('/imports', {
+      rows: [aRegistration({ name: 'Imported' })],
+      dryRun: false,
+    })
+    .expect(200);
 }
 
 describe('the migrations', () => {

@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -8,7 +12,7 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
-import type { Integration } from '@micro-apps/governance-core';
+import type { Integration, Registration } from '@micro-apps/governance-core';
 import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import {
   ANNOTATION_HOSTS,
@@ -22,6 +26,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { microAppsAdaptersExtensionPoint } from '@micro-apps/plugin-micro-apps-node';
 import request from 'supertest';
+import { repositoryFile } from '../../__testUtils__';
 import { createFakePorts, passingResults } from '../../flows/testing';
 import { microAppsPlugin } from '../../plugin';
 
@@ -64,6 +69,10 @@ export async function startPortal() {
       });
     },
   });
+  const scheduler = mockServices.scheduler();
+  const files: Entity[] = [];
+  const catalog = () =>
+    catalogServiceMock({ entities: [...ENTITIES, ...files] });
   const backend = await startTestBackend({
     features: [
       microAppsPlugin,
@@ -72,7 +81,17 @@ export async function startPortal() {
       mockServices.httpAuth.factory({
         defaultCredentials: mockCredentials.none(),
       }),
-      catalogServiceMock.factory({ entities: [...ENTITIES] }),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
+      catalogServiceMock.mock({
+        getEntityByRef: async (...asked) => catalog().getEntityByRef(...asked),
+        getEntitiesByRefs: async (...asked) =>
+          catalog().getEntitiesByRefs(...asked),
+        queryEntities: async (...asked) => catalog().queryEntities(...asked),
+      }).factory,
       mockServices.rootConfig.factory({
         data: {
           microApps: {
@@ -97,6 +116,11 @@ export async function startPortal() {
     caller(mockCredentials.user.header(`user:default/${name}`));
   return {
     stop: () => backend.stop(),
+    /** A file in a repository describes Maya's app; the registry looks at it. */
+    async look(changes: Partial<Registration> = {}) {
+      files.splice(0, 1, repositoryFile(changes));
+      await scheduler.triggerTask('micro-apps-repositories');
+    },
     maya: user('maya'),
     sam: user('sam'),
     nobody: caller(mockCredentials.none.header()),

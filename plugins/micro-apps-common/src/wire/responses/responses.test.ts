@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import type { AppDetail, AppsResponse, HistoryResponse } from '../apps';
+import type {
+  AppDetail,
+  AppsResponse,
+  HistoryResponse,
+  TextFile,
+} from '../apps';
 import type { AuditVerification } from '../audit';
 import type {
   EvidenceDetail,
@@ -12,6 +17,8 @@ import type {
   PreviewResponse,
 } from '../model';
 import type { PolicyResponse } from '../policy';
+import type { ImportResponse } from '../imports';
+import type { ProposalsResponse, ProposalView } from '../proposals';
 import type { RequestsResponse, RequestView } from '../requests';
 import type {
   DeploymentsResponse,
@@ -22,6 +29,7 @@ import type {
   ScanRun,
   ScansResponse,
 } from '../runtime';
+import type { VersionsResponse } from '../versions';
 import * as responses from '.';
 
 /** A type without `readonly`, so that it compares with what zod infers. */
@@ -63,9 +71,14 @@ const inStep: readonly [
   Gives<R['scansResponse'], ScansResponse>,
   Gives<R['deploymentResponse'], DeploymentView>,
   Gives<R['deploymentsResponse'], DeploymentsResponse>,
+  Gives<R['versionsResponse'], VersionsResponse>,
+  Gives<R['proposalResponse'], ProposalView>,
+  Gives<R['proposalsResponse'], ProposalsResponse>,
+  Gives<R['importResponse'], ImportResponse>,
+  Gives<R['textFileResponse'], TextFile>,
 ] = [
   true,
-  true,
+  ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
@@ -73,7 +86,7 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(20);
+    expect(inStep).toHaveLength(25);
   });
 
   it('have a name each, for the OpenAPI document', () => {
