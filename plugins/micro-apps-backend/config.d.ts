@@ -32,6 +32,23 @@ export interface Config {
      */
     riskModel?: { [key: string]: unknown };
     /**
+     * How many people of a role have to agree, in each band and for regulated
+     * data besides: as shipped `medium: {security: 1}`, `high: {security: 1}`,
+     * `regulated: {privacy: 1}`. Fewer than shipped needs
+     * `microApps.policy.acknowledgeWeakening`.
+     */
+    approvals?: {
+      low?: { [role: string]: number };
+      medium?: { [role: string]: number };
+      high?: { [role: string]: number };
+      regulated?: { [role: string]: number };
+      /**
+       * The order in which roles are asked, as in `[[security], [privacy]]`;
+       * all at once unless told.
+       */
+      steps?: string[][];
+    };
+    /**
      * `businessUnit`: people see the apps of their own business units and
      * those that they own; reviewers and administrators see all. `none`
      * unless told: registration facts are for everybody who is signed in.

@@ -24,6 +24,7 @@ import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
 import { createEvidence } from './evidence/createEvidence';
+import { createExceptions } from './exceptions/createExceptions';
 import { createPromoteGate } from './gates/createPromoteGate';
 import { createCatalogIntegrations } from './integrations/catalogIntegrations';
 import { APP_CHANGED } from './kernel/appEvents';
@@ -180,6 +181,7 @@ export const microAppsPlugin = createBackendPlugin({
         };
         const approvals = createApprovals(base);
         const evidence = createEvidence(base);
+        const exceptions = createExceptions({ ...base, approvals });
         const provisioning = createProvisioning(base);
         const deps = {
           ...base,
@@ -204,6 +206,7 @@ export const microAppsPlugin = createBackendPlugin({
               router => policyRoutes(router, deps),
               approvals.routes,
               evidence.routes,
+              exceptions.routes,
               provisioning.routes,
             ],
             { logger },

@@ -14,6 +14,7 @@ export * from './wire/apps';
 export * from './wire/audit';
 export * from './wire/catalog';
 export * from './wire/evidence';
+export * from './wire/exceptions';
 export * from './wire/imports';
 export * from './wire/model';
 export * from './wire/policy';

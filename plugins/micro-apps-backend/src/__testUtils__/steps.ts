@@ -18,6 +18,7 @@ import { CONSIDER_APPROVAL } from '../kernel/parts';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import { assess } from '../registry/assess';
 import { MAYA, SAM } from './company';
+import { tablesOf } from './databases';
 import type { Caller, Portal } from './portal';
 
 export const APP = 'where2eat';
@@ -194,14 +195,10 @@ export async function state(
   { knex }: Portal,
   without: readonly string[] = [],
 ): Promise<Record<string, unknown>> {
-  const tables: { name: string }[] = await knex('sqlite_master')
-    .where({ type: 'table' })
-    .andWhere('name', 'like', 'micro_apps_%')
-    .whereNotIn('name', without)
-    .orderBy('name')
-    .select('name');
   const rows: Record<string, unknown> = {};
-  for (const { name } of tables) rows[name] = await knex(name);
+  for (const name of await tablesOf(knex)) {
+    if (!without.includes(name)) rows[name] = sorted(await knex(name));
+  }
   return rows;
 }
 
@@ -239,4 +236,11 @@ export async function proposed(portal: Portal): Promise<ProposalView> {
   await portal.run('micro-apps-repositories');
   const { body } = await portal.as(MAYA).get(`/apps/${APP}/proposals`);
   return body.items[0];
+}
+
+/** PostgreSQL hands rows out in whatever order it holds them. */
+function sorted(rows: readonly object[]): readonly object[] {
+  return [...rows].sort((a, b) =>
+    JSON.stringify(a) < JSON.stringify(b) ? -1 : 1,
+  );
 }

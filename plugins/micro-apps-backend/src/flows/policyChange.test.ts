@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { accept, DEFAULT_RISK_MODEL } from '@micro-apps/governance-core';
 import { aRegistration } from '@micro-apps/governance-core/testing';
@@ -21,12 +20,13 @@ import {
   type Stack,
 } from './testing';
 import { watchPolicy } from './watchPolicy';
+import { useDatabases } from '../__testUtils__/databases';
 
 const start = usePortals();
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 async function setUp(registration = aRegistration()) {
-  const knex = await databases.init('SQLITE_3');
+  const knex = await databases.init();
   const stack = await createStack(knex, registration);
   const rules = createCompanyRules();
   const portal = stack.portal({ policy: rules });
@@ -168,22 +168,30 @@ describe('a request in flight', () => {
     expect(asked.policyRevision).toEqual({ asked: 'r1', now: 'r1' });
     rules.revision = 'r2';
     rules.deny('promote', () => 'No customer data');
-    const decided = accepted(
-      await vote(deps).run(stack.context(SAM), {
-        id: asked.id,
-        choice: 'approve',
-        reason: 'It is needed',
-        envelopeHash: asked.envelopeHash,
-        expectedVersion: 1,
-      }),
-    );
+    const ballot = {
+      id: asked.id,
+      choice: 'approve' as const,
+      reason: 'It is needed',
+      envelopeHash: asked.envelopeHash,
+      expectedVersion: 1,
+    };
+    expect(await vote(deps).run(stack.context(SAM), ballot)).toMatchObject({
+      ok: false,
+      refusal: {
+        code: 'gate-closed',
+        because: expect.stringContaining('No customer data. Ask the company'),
+      },
+    });
+    rules.allow('promote');
+    const decided = accepted(await vote(deps).run(stack.context(SAM), ballot));
     expect(decided).toMatchObject({
       state: 'approved',
       policyRevision: { asked: 'r1', decided: 'r2', now: 'r2' },
     });
     expect(await entries(stack, 'request.voted')).toMatchObject([
-      { policyRevision: 'r2' },
+      { policyRevision: 'r2', policyRevisionAsked: 'r1' },
     ]);
+    rules.deny('promote', () => 'No customer data');
     expect(await promote(stack, portal)).toMatchObject({
       ok: false,
       refusal: {

@@ -1,6 +1,7 @@
 import {
   floorDecision,
   mergeDecisions,
+  requirementsOfDuties,
   type GateDecision,
   type Violation,
 } from '@micro-apps/governance-core';
@@ -14,9 +15,10 @@ import { pendingViolations } from '../policy/pendingPolicy';
 import { policyQuestion } from '../policy/policyQuestion';
 import type { AppRow } from '../registry/AppStore';
 import { approvalSituation, type ApprovalSituation } from './approvalSituation';
-import { assessApp, type Assessment } from './assessApp';
+import type { Assessment } from './assessApp';
 import { insertDecision } from './DatabaseDecisions';
-import { findingsDigest, findingsOf } from './findingsOf';
+import { findingsDigest } from './findingsDigest';
+import { judgeApp } from './judgeApp';
 import type { PreparedGate, PromoteGate } from './PromoteGate';
 
 /** Builds the gate in front of every environment with real data or users. */
@@ -35,11 +37,10 @@ export function createPromoteGate(options: {
     const { app, environment, now } = about;
     const found = await integrations.forRegistration(app.registration);
     const known = found.ok ? found.value : [];
-    const assessment = assessApp(app, known, settings.riskModel);
-    const findings = await findingsOf({
+    const { assessment, findings } = await judgeApp({
       ...about,
-      assessment,
       integrations: known,
+      model: settings.riskModel,
     });
     const verdict = await askPolicy({
       policy,
@@ -82,17 +83,17 @@ export function createPromoteGate(options: {
     async decide({ connection, app, commit, environment, now, prepared }) {
       const about = { connection, app, commit, environment, now };
       const facts = prepared ?? (await prepare(about));
-      const assessment = assessApp(app, facts.integrations, settings.riskModel);
-      const findings = await findingsOf({
+      const { assessment, findings } = await judgeApp({
         ...about,
-        assessment,
         integrations: facts.integrations,
+        model: settings.riskModel,
       });
       const situation = await approvalSituation({
         connection,
         app,
         assessment,
         settings,
+        duties: requirementsOfDuties(facts.policy.obligations),
       });
       const floor = floorDecision({
         gate: 'promote',
@@ -127,6 +128,7 @@ export function createPromoteGate(options: {
         policyAnswered: facts.policyAnswered,
         integrations: facts.integrations,
         requirements: situation.requirements,
+        required: assessment.required,
         commit,
         environment: environment.name,
       };

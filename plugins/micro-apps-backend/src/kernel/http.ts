@@ -23,6 +23,11 @@ const STATUS: Record<RefusalCode, number> = {
   busy: 503,
 };
 
+/** The HTTP status of a refusal. */
+export function statusOf(code: RefusalCode): number {
+  return STATUS[code];
+}
+
 /** Error names follow @backstage/errors, so that its clients understand them. */
 const NAMES: Record<number, string> = {
   400: 'InputError',

@@ -19,6 +19,14 @@ import type {
 } from '../wire/evidence';
 import type { ImportRequest, ImportResponse } from '../wire/imports';
 import type {
+  AppExceptionsResponse,
+  AskExceptionRequest,
+  ExceptionsQuery,
+  ExceptionsResponse,
+  ExceptionView,
+  RevokeExceptionRequest,
+} from '../wire/exceptions';
+import type {
   IntegrationsResponse,
   ModelResponse,
   PreviewResponse,
@@ -37,11 +45,16 @@ import type {
   RegisterRequest,
 } from '../wire/registration';
 import type {
+  DelegateRequest,
+  OverrideRequest,
+  OverrideReviewRequest,
   RequestApprovalRequest,
   RequestsQuery,
   RequestsResponse,
   RequestView,
   VoteRequest,
+  VotesRequest,
+  VotesResponse,
 } from '../wire/requests';
 import type {
   CreateRepositoryRequest,
@@ -274,6 +287,30 @@ export class MicroAppsClient {
     return this.#send<RequestView>('POST', ['requests', id, 'votes'], { body });
   }
 
+  voteOnMany(body: VotesRequest) {
+    return this.#send<VotesResponse>('POST', ['requests', 'votes'], { body });
+  }
+
+  delegateRequest(id: string, body: DelegateRequest) {
+    return this.#send<RequestView>('POST', ['requests', id, 'delegate'], {
+      body,
+    });
+  }
+
+  overrideRequest(id: string, body: OverrideRequest) {
+    return this.#send<RequestView>('POST', ['requests', id, 'override'], {
+      body,
+    });
+  }
+
+  reviewOverride(id: string, body: OverrideReviewRequest) {
+    return this.#send<RequestView>(
+      'POST',
+      ['requests', id, 'override-review'],
+      { body },
+    );
+  }
+
   tickItem(id: string, itemId: string, done: boolean) {
     return this.#send<RequestView>('POST', ['requests', id, 'items', itemId], {
       body: { done },
@@ -289,6 +326,30 @@ export class MicroAppsClient {
   withdraw(id: string) {
     return this.#send<RequestView>('POST', ['requests', id, 'withdraw'], {
       body: {},
+    });
+  }
+
+  /** Asks for an exception from an open control. */
+  askException(id: string, body: AskExceptionRequest) {
+    return this.#send<ExceptionView>('POST', ['apps', id, 'exceptions'], {
+      body,
+    });
+  }
+
+  /** Every exception of one app, ended ones too. */
+  listAppExceptions(id: string) {
+    return this.#send<AppExceptionsResponse>('GET', ['apps', id, 'exceptions']);
+  }
+
+  /** The ledger of exceptions. */
+  listExceptions(query: ExceptionsQuery = {}) {
+    return this.#send<ExceptionsResponse>('GET', ['exceptions'], { query });
+  }
+
+  /** Ends an exception before its time. */
+  revokeException(id: string, body: RevokeExceptionRequest) {
+    return this.#send<ExceptionView>('POST', ['exceptions', id, 'revoke'], {
+      body,
     });
   }
 

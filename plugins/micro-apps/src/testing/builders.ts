@@ -220,6 +220,7 @@ export function aRequest(changes: Partial<RequestView> = {}): RequestView {
     tally: tally({ requirements, votes: [] }),
     votes: [],
     items: [],
+    delegations: [],
     difference: [],
     viewer: { mayVote: false, roles: [] },
     ...changes,

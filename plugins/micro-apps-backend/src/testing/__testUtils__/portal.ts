@@ -25,6 +25,7 @@ import {
   ANNOTATION_VENDOR_KIND,
 } from '@micro-apps/plugin-micro-apps-common';
 import { microAppsAdaptersExtensionPoint } from '@micro-apps/plugin-micro-apps-node';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import { repositoryFile } from '../../__testUtils__';
 import { createFakePorts, passingResults } from '../../flows/testing';
@@ -50,7 +51,7 @@ export interface Caller {
 }
 
 /** The plugin in a real backend process, with made-up neighbours. */
-export async function startPortal() {
+export async function startPortal(knex: Knex) {
   const ports = createFakePorts();
   const adapters = createBackendModule({
     pluginId: 'micro-apps',
@@ -78,6 +79,7 @@ export async function startPortal() {
       microAppsPlugin,
       adapters,
       eventsServiceFactory,
+      mockServices.database.factory({ knex }),
       mockServices.httpAuth.factory({
         defaultCredentials: mockCredentials.none(),
       }),

@@ -12,6 +12,11 @@ import type {
   EvidenceView,
 } from '../evidence';
 import type {
+  AppExceptionsResponse,
+  ExceptionsResponse,
+  ExceptionView,
+} from '../exceptions';
+import type {
   IntegrationsResponse,
   ModelResponse,
   PreviewResponse,
@@ -62,6 +67,9 @@ const inStep: readonly [
   Gives<R['evidenceViewResponse'], EvidenceView>,
   Gives<R['evidenceDetailResponse'], EvidenceDetail>,
   Gives<R['evidenceResponse'], EvidenceResponse>,
+  Gives<R['exceptionResponse'], ExceptionView>,
+  Gives<R['appExceptionsResponse'], AppExceptionsResponse>,
+  Gives<R['exceptionsResponse'], ExceptionsResponse>,
   Gives<R['requestResponse'], RequestView>,
   Gives<R['requestsResponse'], RequestsResponse>,
   Gives<R['repositoryResponse'], RepositoryView>,
@@ -77,6 +85,7 @@ const inStep: readonly [
   Gives<R['importResponse'], ImportResponse>,
   Gives<R['textFileResponse'], TextFile>,
 ] = [
+  ...([true, true, true] as const),
   true,
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
@@ -86,7 +95,7 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(25);
+    expect(inStep).toHaveLength(28);
   });
 
   it('have a name each, for the OpenAPI document', () => {
