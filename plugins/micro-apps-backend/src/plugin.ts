@@ -33,6 +33,8 @@ import { createDatabase } from './kernel/database';
 import { openApiRoutes } from './kernel/openApiRoutes';
 import { Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
+import { readStatus } from './kernel/readStatus';
+import { statusRoutes } from './kernel/statusRoutes';
 import { createAuthoriser } from './permissions/createAuthoriser';
 import { createAppIdOf } from './permissions/DatabaseAppIdOf';
 import { readAppResources } from './permissions/DatabaseAppResource';
@@ -95,6 +97,7 @@ export const microAppsPlugin = createBackendPlugin({
       async init(services) {
         const { auth, catalog, events, httpAuth, logger, lifecycle } = services;
         const settings = readSettings(services.config);
+        const status = readStatus(services.config, { settings, logger });
 
         const knex = await services.database.getClient();
         if (!services.database.migrations?.skip) {
@@ -188,6 +191,7 @@ export const microAppsPlugin = createBackendPlugin({
           createRouter(
             [
               router => openApiRoutes(router, base.pipeline),
+              router => statusRoutes(router, base, status),
               router =>
                 registryRoutes(router, {
                   ...deps,

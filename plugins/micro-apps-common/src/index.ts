@@ -18,6 +18,7 @@ export * from './wire/model';
 export * from './wire/policy';
 export * from './wire/requests';
 export * from './wire/runtime';
+export * from './wire/status';
 export * from './wire/responses';
 export * from './client/MicroAppsClient';
 export * from './client/MicroAppsError';

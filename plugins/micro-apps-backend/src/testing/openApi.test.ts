@@ -276,6 +276,7 @@ describe('the backend answers as documented', () => {
       body: { expectedVersion: other.version },
     });
     await call(maya, 'withdraw', { path: { id: taken.id }, status: 200 });
+    await call(sam, 'getStatus', { status: 200 });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
     const decided = await call(sam, 'getApp', { path, status: 200 });

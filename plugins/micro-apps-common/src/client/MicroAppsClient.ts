@@ -57,6 +57,7 @@ import type {
   ScanRun,
   ScansResponse,
 } from '../wire/runtime';
+import type { StatusResponse } from '../wire/status';
 import { MicroAppsError } from './MicroAppsError';
 
 type Method = 'GET' | 'POST' | 'PUT';
@@ -123,6 +124,11 @@ export class MicroAppsClient {
     return this.#send<AuditVerification>('GET', ['audit', 'verification'], {
       query,
     });
+  }
+
+  /** What of the configuration is not fit for production; for administrators. */
+  getStatus() {
+    return this.#send<StatusResponse>('GET', ['status']);
   }
 
   createRepository(id: string, body: CreateRepositoryRequest) {

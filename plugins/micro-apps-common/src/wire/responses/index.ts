@@ -8,3 +8,4 @@ export * from './model';
 export * from './policy';
 export * from './requests';
 export * from './runtime';
+export * from './status';

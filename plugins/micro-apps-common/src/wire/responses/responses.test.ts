@@ -27,6 +27,7 @@ import type {
   ScanRun,
   ScansResponse,
 } from '../runtime';
+import type { StatusResponse } from '../status';
 import * as responses from '.';
 
 /** A type without `readonly`, so that it compares with what zod infers. */
@@ -56,6 +57,7 @@ const inStep: readonly [
   Gives<R['historyResponse'], HistoryResponse>,
   Gives<R['auditVerificationResponse'], AuditVerification>,
   Gives<R['policyResponse'], PolicyResponse>,
+  Gives<R['statusResponse'], StatusResponse>,
   Gives<R['evidenceViewResponse'], EvidenceView>,
   Gives<R['evidenceDetailResponse'], EvidenceDetail>,
   Gives<R['evidenceResponse'], EvidenceResponse>,
@@ -75,6 +77,7 @@ const inStep: readonly [
   ...([true, true, true] as const),
   true,
   true,
+  true,
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
@@ -82,7 +85,7 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(23);
+    expect(inStep).toHaveLength(24);
   });
 
   it('have a name each, for the OpenAPI document', () => {
