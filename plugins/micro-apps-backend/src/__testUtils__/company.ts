@@ -1,3 +1,4 @@
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { entitiesOf, PEOPLE, type Account } from './people';
 
@@ -9,6 +10,12 @@ export interface Company {
   /** Adds an account, or replaces the one of this name. */
   hire(name: string, account: Account): void;
   leave(name: string): void;
+  /** Puts an entity into the catalog, in place of the one of its name. */
+  publish(entity: Entity): void;
+  /** Takes an entity out of the catalog. */
+  unpublish(entityRef: string): void;
+  /** The catalog's own permissions hide an entity from somebody. */
+  hideFrom(ref: string, entityRef: string): void;
   /** Does something at the moment when this person is looked up next. */
   onLookup(ref: string, deed: () => Promise<unknown>): void;
   /** Nobody can be looked up any more. */
@@ -18,12 +25,17 @@ export interface Company {
 /** A software catalog that answers from memory. */
 export function createCompany(): Company {
   const people = new Map(Object.entries(PEOPLE));
+  const published = new Map<string, Entity>();
+  const hidden: { ref: string; entityRef: string }[] = [];
   const deeds = new Map<unknown, () => Promise<unknown>>();
   let away = false;
   const now = () => {
     if (away) throw new Error('The catalog cannot be reached');
     return catalogServiceMock({
-      entities: entitiesOf(Object.fromEntries(people)),
+      entities: [
+        ...entitiesOf(Object.fromEntries(people)),
+        ...published.values(),
+      ],
     });
   };
   return {
@@ -35,7 +47,26 @@ export function createCompany(): Company {
         await deed?.();
         return now().getEntityByRef(...asked);
       },
-      getEntitiesByRefs: async (...asked) => now().getEntitiesByRefs(...asked),
+      async getEntitiesByRefs(...asked) {
+        const [, options] = asked;
+        const principal =
+          options && 'credentials' in options
+            ? options.credentials.principal
+            : undefined;
+        const { items } = await now().getEntitiesByRefs(...asked);
+        return {
+          items: items.map(entity =>
+            entity &&
+            hidden.some(
+              ({ ref, entityRef }) =>
+                JSON.stringify(principal ?? '').includes(`"${ref}"`) &&
+                stringifyEntityRef(entity) === entityRef,
+            )
+              ? undefined
+              : entity,
+          ),
+        };
+      },
       queryEntities: async (...asked) => now().queryEntities(...asked),
     }),
     hire(name, account) {
@@ -43,6 +74,15 @@ export function createCompany(): Company {
     },
     leave(name) {
       people.delete(name);
+    },
+    publish(entity) {
+      published.set(stringifyEntityRef(entity), entity);
+    },
+    unpublish(entityRef) {
+      published.delete(entityRef);
+    },
+    hideFrom(ref, entityRef) {
+      hidden.push({ ref, entityRef });
     },
     onLookup(ref, deed) {
       deeds.set(ref, deed);

@@ -39,7 +39,10 @@ export async function registered(
 }
 
 /** The app as somebody sees it now. */
-export async function detail(portal: PortalFace, ref = MAYA): Promise<AppDetail> {
+export async function detail(
+  portal: PortalFace,
+  ref = MAYA,
+): Promise<AppDetail> {
   const { body } = await portal.as(ref).get(`/apps/${APP}`).expect(200);
   return body;
 }
@@ -162,11 +165,14 @@ export async function settled({ knex }: PortalFace): Promise<void> {
     if (waiting.length === 0) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
-  throw new Error('There is still work to do');
+  const left = await knex('micro_apps_outbox').where({ state: 'waiting' });
+  throw new Error(`There is still work to do: ${JSON.stringify(left)}`);
 }
 
 /** Green scans of the newest commit are in, and the rules had their say. */
-export async function consideredByTheRules(portal: PortalFace): Promise<AppDetail> {
+export async function consideredByTheRules(
+  portal: PortalFace,
+): Promise<AppDetail> {
   // A change of the registration makes a commit of its own.
   await settled(portal);
   await withEvidence(portal, { commit: (await detail(portal)).head });

@@ -5,11 +5,11 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { MicroAppsEvent } from '@micro-apps/plugin-micro-apps-common';
 import { verifyDelivery } from '@micro-apps/plugin-micro-apps-node';
 import type { Knex } from 'knex';
+import { useDatabases } from '../__testUtils__/databases';
 import { eventOf } from '../kernel/auditEvents';
 import { createDatabase } from '../kernel/database';
 import { createWebhooks } from './createWebhooks';
 import { readWebhooks } from './readWebhooks';
-import { useDatabases } from '../__testUtils__/databases';
 
 const SECRET = 's'.repeat(32);
 const NEW_SECRET = 'n'.repeat(32);

@@ -159,6 +159,7 @@ export function anApp(
       environment: 'beta',
       ...facts.step,
     }),
+    createdAt: NOW,
     updatedAt: NOW,
     version: 1,
     registration,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AppDetail, AppsResponse, HistoryResponse } from '../apps';
 import type { AuditVerification } from '../audit';
+import type { OutboxResponse, RetryDeliveryResponse } from '../deliveries';
 import type {
   EvidenceDetail,
   EvidenceResponse,
@@ -56,6 +57,8 @@ const inStep: readonly [
   Gives<R['appDetailResponse'], AppDetail>,
   Gives<R['historyResponse'], HistoryResponse>,
   Gives<R['auditVerificationResponse'], AuditVerification>,
+  Gives<R['outboxResponse'], OutboxResponse>,
+  Gives<R['retryDeliveryResponse'], RetryDeliveryResponse>,
   Gives<R['policyResponse'], PolicyResponse>,
   Gives<R['statusResponse'], StatusResponse>,
   Gives<R['evidenceViewResponse'], EvidenceView>,
@@ -78,6 +81,8 @@ const inStep: readonly [
   true,
   true,
   true,
+  true,
+  true,
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
@@ -85,7 +90,7 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(24);
+    expect(inStep).toHaveLength(26);
   });
 
   it('have a name each, for the OpenAPI document', () => {
