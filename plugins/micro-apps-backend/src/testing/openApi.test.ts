@@ -337,6 +337,7 @@ describe('the backend answers as documented', () => {
       status: 200,
     });
     await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
+    await call(sam, 'getStatus', { status: 200 });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
     const knex = await portal.knex();
