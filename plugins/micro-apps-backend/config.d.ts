@@ -8,6 +8,20 @@ export interface Config {
       security?: string[];
       privacy?: string[];
       it?: string[];
+      /** Decide where IT has decided before, as on a second exception. */
+      itLead?: string[];
+      /**
+       * Business unit (group reference) to groups by role. Apps of that unit
+       * need people of these groups, instead of those above.
+       */
+      byBusinessUnit?: {
+        [businessUnit: string]: {
+          security?: string[];
+          privacy?: string[];
+          it?: string[];
+          itLead?: string[];
+        };
+      };
     };
     /** Groups whose members may help every owner (never decide for her). */
     administrators?: string[];

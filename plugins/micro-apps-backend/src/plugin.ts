@@ -5,6 +5,7 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { isResourcePermission } from '@backstage/plugin-permission-common';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   MICRO_APPS_TOPIC,
@@ -13,6 +14,8 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import {
   microAppsAdaptersExtensionPoint,
+  microAppResourceRef,
+  microAppRules,
   type MicroAppsAdapters,
 } from '@micro-apps/plugin-micro-apps-node';
 import { createApprovals } from './approvals/createApprovals';
@@ -29,6 +32,9 @@ import { createDatabase } from './kernel/database';
 import { openApiRoutes } from './kernel/openApiRoutes';
 import { Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
+import { createAuthoriser } from './permissions/createAuthoriser';
+import { createAppIdOf } from './permissions/DatabaseAppIdOf';
+import { readAppResources } from './permissions/DatabaseAppResource';
 import { noRules } from './policy/noRules';
 import { policyRoutes } from './policy/policyRoutes';
 import { createProvisioning } from './flows/createProvisioning';
@@ -88,7 +94,6 @@ export const microAppsPlugin = createBackendPlugin({
       async init(services) {
         const { auth, catalog, events, httpAuth, logger, lifecycle } = services;
         const settings = readSettings(services.config);
-        services.permissionsRegistry.addPermissions(microAppsPermissions);
 
         const knex = await services.database.getClient();
         if (!services.database.migrations?.skip) {
@@ -101,6 +106,21 @@ export const microAppsPlugin = createBackendPlugin({
         }
         const clock = () => new Date();
         const database = createDatabase(knex);
+        const readResources = (ids: readonly string[]) =>
+          readAppResources(knex, { ids, settings });
+        services.permissionsRegistry.addResourceType({
+          resourceRef: microAppResourceRef,
+          permissions: microAppsPermissions.filter(permission =>
+            isResourcePermission(permission),
+          ),
+          rules: Object.values(microAppRules),
+          getResources: async refs => [...(await readResources(refs))],
+        });
+        services.permissionsRegistry.addPermissions(
+          microAppsPermissions.filter(
+            permission => !isResourcePermission(permission),
+          ),
+        );
         const outbox = new Outbox({ database, clock, logger });
         outbox.on(APP_CHANGED, async eventPayload => {
           await events.publish({ topic: MICRO_APPS_TOPIC, eventPayload });
@@ -128,7 +148,15 @@ export const microAppsPlugin = createBackendPlugin({
           pipeline: createPipeline({
             auth,
             httpAuth,
-            permissions: services.permissions,
+            authorise: createAuthoriser({
+              permissions: services.permissions,
+              rules:
+                services.permissionsRegistry.getPermissionRuleset(
+                  microAppResourceRef,
+                ),
+              readResource: async id => (await readResources([id]))[0],
+            }),
+            appIdOf: createAppIdOf(knex),
             findActor,
             clock,
           }),
@@ -202,7 +230,7 @@ function presented<T>(
   deps: Parameters<typeof detailOf>[0],
 ): Command<T, AppDetail> {
   return {
-    permission: command.permission,
+    ...command,
     async run(context, input) {
       const row = await command.run(context, input);
       return row.ok ? await detailOf(deps, context, row.value) : row;

@@ -1,8 +1,17 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
+/** What conditions of a permission policy are about: one app. @public */
+export const RESOURCE_TYPE_MICRO_APP = 'micro-app';
+
 /** See apps and their registration facts. @public */
 export const microAppsAppReadPermission = createPermission({
   name: 'micro-apps.app.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+/** See the risk model, the controls, integrations and company rules. @public */
+export const microAppsModelReadPermission = createPermission({
+  name: 'micro-apps.model.read',
   attributes: { action: 'read' },
 });
 /** Register an app. @public */
@@ -14,31 +23,37 @@ export const microAppsAppCreatePermission = createPermission({
 export const microAppsAppUpdatePermission = createPermission({
   name: 'micro-apps.app.update',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** Start, stop and update a sandbox. @public */
 export const microAppsAppRunPermission = createPermission({
   name: 'micro-apps.app.run',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** Start scans. @public */
 export const microAppsAppScanPermission = createPermission({
   name: 'micro-apps.app.scan',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** Promote an app to an environment with real data or other users. @public */
 export const microAppsAppPromotePermission = createPermission({
   name: 'micro-apps.app.promote',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** Read evidence and logs. @public */
 export const microAppsEvidenceReadPermission = createPermission({
   name: 'micro-apps.evidence.read',
   attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** Vote on an approval request; separation of duties is checked besides. @public */
 export const microAppsRequestDecidePermission = createPermission({
   name: 'micro-apps.request.decide',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** Check that the record of every change is whole; for administrators. @public */
 export const microAppsAuditReadPermission = createPermission({
@@ -49,36 +64,43 @@ export const microAppsAuditReadPermission = createPermission({
 export const microAppsRequestCreatePermission = createPermission({
   name: 'micro-apps.request.create',
   attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** Hand one’s review to a colleague of the same role. @public */
 export const microAppsRequestDelegatePermission = createPermission({
   name: 'micro-apps.request.delegate',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** Approve in an emergency without the usual people; looked at again within 24 h. @public */
 export const microAppsRequestOverridePermission = createPermission({
   name: 'micro-apps.request.override',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** Hand in scan results, attestations and documents. @public */
 export const microAppsEvidenceCreatePermission = createPermission({
   name: 'micro-apps.evidence.create',
   attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** See exceptions. @public */
 export const microAppsExceptionReadPermission = createPermission({
   name: 'micro-apps.exception.read',
   attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** Ask for an exception. @public */
 export const microAppsExceptionCreatePermission = createPermission({
   name: 'micro-apps.exception.create',
   attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** End an exception before its time. @public */
 export const microAppsExceptionRevokePermission = createPermission({
   name: 'micro-apps.exception.revoke',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
 });
 /** See vendors and where they stand. @public */
 export const microAppsVendorReadPermission = createPermission({
@@ -124,6 +146,7 @@ export const microAppsOutboxRetryPermission = createPermission({
 /** Every permission of this plugin. @public */
 export const microAppsPermissions = [
   microAppsAppReadPermission,
+  microAppsModelReadPermission,
   microAppsAppCreatePermission,
   microAppsAppUpdatePermission,
   microAppsAppRunPermission,

@@ -14,3 +14,5 @@ export * from './directory/transitiveGroups';
 export * from './processes/microAppProcess';
 export * from './processes/npmRegistry';
 export * from './processes/ownUser';
+export * from './permissions/microAppResource';
+export * from './permissions/microAppRules';

@@ -10,6 +10,7 @@ import {
   microAppsAuditReadPermission,
   microAppsPermissions,
   microAppsRequestDecidePermission,
+  microAppsRequestOverridePermission,
 } from '@micro-apps/plugin-micro-apps-common';
 import { MicroAppsPermissionPolicy } from './MicroAppsPermissionPolicy';
 
@@ -85,6 +86,9 @@ describe('MicroAppsPermissionPolicy', () => {
       await ask('user:default/ivan', microAppsAuditReadPermission),
     ).toEqual({ result: 'ALLOW' });
     for (const ref of ['user:default/maya', 'user:default/sam']) {
+      expect(await ask(ref, microAppsRequestOverridePermission)).toEqual({
+        result: 'DENY',
+      });
       expect(await ask(ref, microAppsAuditReadPermission)).toEqual({
         result: 'DENY',
       });
@@ -93,9 +97,18 @@ describe('MicroAppsPermissionPolicy', () => {
 
   it('lets every signed-in person do the rest, which the plugin itself narrows', async () => {
     const narrowed = [
-      microAppsAuditReadPermission.name,
-      microAppsRequestDecidePermission.name,
-    ];
+      'request.decide',
+      'request.delegate',
+      'exception.revoke',
+      'vendor.withdraw',
+      'request.override',
+      'app.import',
+      'audit.read',
+      'audit.export',
+      'person.erase',
+      'outbox.read',
+      'outbox.retry',
+    ].map(name => `micro-apps.${name}`);
     const { length } = microAppsPermissions;
     expect(new Set(microAppsPermissions.map(({ name }) => name)).size).toBe(
       length,

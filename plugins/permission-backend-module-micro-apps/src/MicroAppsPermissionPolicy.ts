@@ -19,17 +19,50 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  microAppsAppImportPermission,
+  microAppsAuditExportPermission,
   microAppsAuditReadPermission,
+  microAppsExceptionRevokePermission,
+  microAppsOutboxReadPermission,
+  microAppsOutboxRetryPermission,
+  microAppsPersonErasePermission,
   microAppsRequestDecidePermission,
+  microAppsRequestDelegatePermission,
+  microAppsRequestOverridePermission,
+  microAppsVendorWithdrawPermission,
 } from '@micro-apps/plugin-micro-apps-common';
 
 const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 
+/** Who decides; separation of duties is checked besides. */
+const FOR_APPROVERS: ReadonlySet<string> = new Set(
+  [
+    microAppsRequestDecidePermission,
+    microAppsRequestDelegatePermission,
+    microAppsExceptionRevokePermission,
+    microAppsVendorWithdrawPermission,
+  ].map(({ name }) => name),
+);
+const FOR_ADMINISTRATORS: ReadonlySet<string> = new Set(
+  [
+    microAppsRequestOverridePermission,
+    microAppsAppImportPermission,
+    microAppsAuditReadPermission,
+    microAppsAuditExportPermission,
+    microAppsPersonErasePermission,
+    microAppsOutboxReadPermission,
+    microAppsOutboxRetryPermission,
+    catalogLocationCreatePermission,
+    catalogLocationDeletePermission,
+  ].map(({ name }) => name),
+);
+
 /**
  * The policy that Micro Apps ships, for a portal without one of its own:
  * signed-in people read and create; deciding belongs to the approver groups,
- * checking the audit log to administrators; what removes things from the catalog belongs to their owners or to
+ * the audit log, imports, emergencies and deliveries to administrators; what
+ * removes things from the catalog belongs to their owners or to
  * administrators. Nobody signed in means nothing is allowed.
  *
  * It is the first of two checks: separation of duties is decided again in the
@@ -63,14 +96,10 @@ export class MicroAppsPermissionPolicy implements PermissionPolicy {
     if (!user) {
       return DENY;
     }
-    if (isPermission(permission, microAppsRequestDecidePermission)) {
+    if (FOR_APPROVERS.has(permission.name)) {
       return (await this.#isIn(user, this.#approverGroups)) ? ALLOW : DENY;
     }
-    if (
-      isPermission(permission, microAppsAuditReadPermission) ||
-      isPermission(permission, catalogLocationCreatePermission) ||
-      isPermission(permission, catalogLocationDeletePermission)
-    ) {
+    if (FOR_ADMINISTRATORS.has(permission.name)) {
       return (await this.#isIn(user, this.#administratorGroups)) ? ALLOW : DENY;
     }
     if (isPermission(permission, catalogEntityDeletePermission)) {

@@ -5,11 +5,8 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { transitiveGroups } from '@micro-apps/plugin-micro-apps-node';
+import { approverGroups, refs } from './approverGroups';
 import { MicroAppsPermissionPolicy } from './MicroAppsPermissionPolicy';
-
-function refs(list: string[] | undefined): string[] {
-  return (list ?? []).map(ref => ref.toLocaleLowerCase('en-US'));
-}
 
 /**
  * Installs the shipped permission policy.
@@ -28,12 +25,9 @@ export const permissionModuleMicroApps = createBackendModule({
         catalog: catalogServiceRef,
       },
       async init({ policy, config, auth, userInfo, catalog }) {
-        const roles = ['security', 'privacy', 'it'].flatMap(role =>
-          refs(config.getOptionalStringArray(`microApps.approvers.${role}`)),
-        );
         policy.setPolicy(
           new MicroAppsPermissionPolicy({
-            approverGroups: roles,
+            approverGroups: approverGroups(config),
             administratorGroups: refs(
               config.getOptionalStringArray('microApps.administrators'),
             ),

@@ -1,5 +1,12 @@
+/**
+ * Everybody whose approval can be needed. `it-lead` decides where `it` has
+ * decided before: on an exception that follows another one (R10).
+ * @public
+ */
+export const APPROVER_ROLES = ['security', 'privacy', 'it', 'it-lead'] as const;
+
 /** Whose approval is needed. @public */
-export type ApproverRole = 'security' | 'privacy' | 'it';
+export type ApproverRole = (typeof APPROVER_ROLES)[number];
 
 /** @public */
 export interface ApprovalRequirement {

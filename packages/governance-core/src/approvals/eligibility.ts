@@ -8,6 +8,7 @@ const ROLE_TITLES: Readonly<Record<ApproverRole, string>> = {
   security: 'security reviewers',
   privacy: 'privacy office',
   it: 'IT administrators',
+  'it-lead': 'heads of IT',
 };
 
 const DEEDS: Readonly<

@@ -6,7 +6,11 @@ import {
   startTestBackend,
   TestDatabases,
 } from '@backstage/backend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type Permission,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import {
   microAppsAdaptersExtensionPoint,
   type PolicyEnginePort,
@@ -57,6 +61,8 @@ export interface PortalOptions {
   readonly microApps?: JsonObject;
   /** Names of permissions that the portal's policy denies to everybody. */
   readonly denied?: readonly string[];
+  /** The portal's policy; what it says nothing about, `denied` decides. */
+  readonly permitted?: (permission: Permission) => PolicyDecision | undefined;
   readonly policy?: PolicyEnginePort;
 }
 
@@ -90,7 +96,7 @@ export function usePortals() {
         mockServices.httpAuth.factory({
           defaultCredentials: mockCredentials.none(),
         }),
-        permissionsDenying(options.denied ?? []),
+        permissionsOf(options),
       ],
     });
     running.push(backend);
@@ -168,14 +174,28 @@ function adapters(
   });
 }
 
-function permissionsDenying(names: readonly string[]) {
+/** A portal whose permission policy the test writes. */
+function permissionsOf({ denied = [], permitted }: PortalOptions) {
+  const decide = (permission: Permission): PolicyDecision =>
+    permitted?.(permission) ?? {
+      result: denied.includes(permission.name)
+        ? AuthorizeResult.DENY
+        : AuthorizeResult.ALLOW,
+    };
   return mockServices.permissions.mock({
     authorize: async asked =>
-      asked.map(({ permission }) => ({
-        result: names.includes(permission.name)
-          ? AuthorizeResult.DENY
-          : AuthorizeResult.ALLOW,
-      })),
+      asked.map(({ permission }) => {
+        const { result } = decide(permission);
+        // As the framework does it for what is about no resource.
+        return {
+          result:
+            result === AuthorizeResult.CONDITIONAL
+              ? AuthorizeResult.DENY
+              : result,
+        };
+      }),
+    authorizeConditional: async asked =>
+      asked.map(({ permission }) => decide(permission)),
   }).factory;
 }
 

@@ -5,6 +5,11 @@ import {
   type RequestRecord,
   type RequestRow,
 } from '../gates/requestRecords';
+import type { Settings } from '../kernel/settings';
+import {
+  whereVisible,
+  type AppCriteria,
+} from '../permissions/DatabaseAppCriteria';
 import type { Connection } from '../registry/AppStore';
 import { APPS } from '../registry/DatabaseAppStore';
 
@@ -15,11 +20,15 @@ export async function listRequestRows(
     undecidedOnly: boolean;
     /** Asked for by this person, or of an app that she owns. */
     concerning?: string;
+    /** Left out: of every app. */
+    visible?: AppCriteria;
+    settings: Settings;
     limit: number;
     after?: readonly [order: string, seq: string];
   },
 ): Promise<{ rows: readonly RequestRow[]; total: number }> {
   const { undecidedOnly, concerning, limit, after } = options;
+  const { visible, settings } = options;
   const narrowed = () => {
     const query = connection(REQUESTS);
     if (undecidedOnly) query.whereNotNull('open_key');
@@ -33,6 +42,12 @@ export async function listRequestRows(
         ),
       );
     }
+    whereVisible(query, {
+      connection,
+      settings,
+      criteria: visible,
+      column: 'app_id',
+    });
     return query;
   };
   const page = narrowed().orderBy(['queue_order', 'seq']).limit(limit);

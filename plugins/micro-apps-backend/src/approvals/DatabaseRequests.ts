@@ -18,20 +18,47 @@ function queueOrder(state: ChangeRequestState, at: string): string {
     : `1 ${String(END_OF_TIME - Date.parse(at)).padStart(13, '0')}`;
 }
 
+/** What only one undecided request can be about. */
+function openKeyOf({
+  kind,
+  subjectId,
+}: Pick<RequestRow, 'kind' | 'subjectId'>): string {
+  return kind === 'app' ? subjectId : `${kind}:${subjectId}`;
+}
+
+/** The undecided request about something, if there is one. */
+export async function undecidedRequest(
+  connection: Connection,
+  about: Pick<RequestRow, 'kind' | 'subjectId'>,
+): Promise<RequestRow | undefined> {
+  const record = await connection<RequestRecord>(REQUESTS)
+    .where({ open_key: openKeyOf(about) })
+    .first();
+  return record && toRequestRow(record);
+}
+
 /** Writes a new request; throws the UNIQUE error when one is undecided. */
 export async function insertRequest(
   connection: Connection,
   request: Omit<
     RequestRow,
-    'seq' | 'id' | 'round' | 'queueOrder' | 'rowVersion'
+    | 'seq'
+    | 'id'
+    | 'round'
+    | 'queueOrder'
+    | 'rowVersion'
+    | 'submittedBy'
+    | 'submittedBySubject'
   > & { automaticKey?: string },
 ): Promise<string> {
   const id = randomUUID();
   const undecided = request.state === 'open';
   await connection(REQUESTS).insert({
     id,
+    kind: request.kind,
+    subject_id: request.subjectId,
     app_id: request.appId,
-    open_key: undecided ? request.appId : null,
+    open_key: undecided ? openKeyOf(request) : null,
     automatic_key: request.automaticKey ?? null,
     version: request.version,
     envelope_hash: request.envelopeHash,
@@ -82,7 +109,7 @@ export async function newestRequest(
   appId: string,
 ): Promise<RequestRow | undefined> {
   const record = await connection<RequestRecord>(REQUESTS)
-    .where({ app_id: appId })
+    .where({ kind: 'app', app_id: appId })
     .orderBy('seq', 'desc')
     .first();
   return record && toRequestRow(record);
@@ -94,12 +121,12 @@ export async function standingRequests(
   appId: string,
 ): Promise<readonly RequestRow[]> {
   const records = await connection<RequestRecord>(REQUESTS)
-    .where({ app_id: appId })
+    .where({ kind: 'app', app_id: appId })
     .whereIn('state', ['open', 'changes-requested', 'approved']);
   return records.map(toRequestRow);
 }
 
-/** Undecided requests of some apps. */
+/** Undecided requests for approval of some apps. */
 export async function undecidedRequests(
   connection: Connection,
   appIds: readonly string[],
@@ -139,7 +166,7 @@ export async function moveRequest(
     .where({ id: request.id, row_version: request.rowVersion })
     .update({
       state,
-      open_key: undecided ? request.appId : null,
+      open_key: undecided ? openKeyOf(request) : null,
       queue_order: queueOrder(state, undecided ? dueAt : at),
       row_version: request.rowVersion + 1,
       ...(decided

@@ -62,6 +62,8 @@ export function considerAutomatic(deps: BackendDeps) {
         if (outcome.findings.length === 0) return;
         const at = now.toISOString();
         const requestId = await insertRequest(tx, {
+          kind: 'app',
+          subjectId: app.id,
           appId: app.id,
           version: current.version,
           envelopeHash: current.envelopeHash,

@@ -5,25 +5,32 @@ import {
   requestsResponse,
   tickItemRequest,
   voteRequest,
+  type RequestKindName,
 } from '@micro-apps/plugin-micro-apps-common';
 import { z } from 'zod';
 import type { BackendDeps } from '../kernel/deps';
 import { recordId } from '../kernel/recordId';
 import { CONSIDER_APPROVAL, type ApprovalsPart } from '../kernel/parts';
+import { appKind } from './appKind';
 import { considerAutomatic } from './considerAutomatic';
 import { newestRequest, undecidedRequests } from './DatabaseRequests';
 import { envelopeChanged } from './envelopeChanged';
+import { endRequest } from './endRequest';
+import { readSubject, type ApprovalsDeps } from './kinds';
 import { listRequests } from './listRequests';
 import { resubmit, tickItem, withdraw } from './ownerCommands';
+import { openRequest } from './openRequest';
 import { readRequest } from './readRequest';
 import { requestApproval } from './requestApproval';
 import { viewOf } from './requestView';
 import { vote } from './vote';
 
 /** Approval requests: asking, deciding, answering. */
-export function createApprovals(deps: BackendDeps): ApprovalsPart {
-  const { pipeline, outbox } = deps;
-  outbox.on(CONSIDER_APPROVAL, considerAutomatic(deps));
+export function createApprovals(base: BackendDeps): ApprovalsPart {
+  const { pipeline, outbox } = base;
+  const kinds = new Map([['app' as RequestKindName, appKind(base)]]);
+  const deps: ApprovalsDeps = { ...base, kinds };
+  outbox.on(CONSIDER_APPROVAL, considerAutomatic(base));
   return {
     routes(router) {
       pipeline.endpoint(router, {
@@ -93,8 +100,9 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
     },
     async latestRequest({ connection, app, actor }) {
       const request = await newestRequest(connection, app.id);
+      const known = request && (await readSubject(deps, connection, request));
       return (
-        request && (await viewOf(deps, { connection, app, request, actor }))
+        known && (await viewOf(deps, { ...known, connection, request, actor }))
       );
     },
     async openRequests(connection, appIds) {
@@ -102,5 +110,13 @@ export function createApprovals(deps: BackendDeps): ApprovalsPart {
       return new Map(rows.map(row => [row.appId, row.id]));
     },
     envelopeChanged,
+    registerKind(kind) {
+      if (kinds.has(kind.kind)) {
+        throw new Error(`Two parts answer for requests of kind ${kind.kind}`);
+      }
+      kinds.set(kind.kind, kind);
+    },
+    openRequest,
+    endRequest,
   };
 }

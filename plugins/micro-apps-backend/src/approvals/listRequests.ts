@@ -1,9 +1,4 @@
-import {
-  accept,
-  envelopeDifference,
-  refuse,
-  tally,
-} from '@micro-apps/governance-core';
+import { accept, refuse, tally } from '@micro-apps/governance-core';
 import {
   microAppsAppReadPermission,
   type RequestsResponse,
@@ -13,13 +8,11 @@ import { lastApprovedRequest } from '../gates/DatabaseApprovals';
 import type { RequestRow } from '../gates/requestRecords';
 import type { Command, CommandContext } from '../kernel/commands';
 import { decodeCursor, encodeCursor } from '../kernel/cursor';
-import type { BackendDeps } from '../kernel/deps';
-import { accessOf } from '../registry/appAccess';
-import type { AppRow } from '../registry/AppStore';
-import { readInvolvement } from '../separation/DatabaseInvolvement';
+import type { Connection } from '../registry/AppStore';
 import { lastDecidedAt, listRequestRows } from './DatabaseQueue';
 import { votesOf } from './DatabaseVotes';
 import { countedVotes } from './countedVotes';
+import { readSubject, type ApprovalsDeps, type KnownSubject } from './kinds';
 import { rolesToVote } from './mayVote';
 import { requestNow } from './requestNow';
 
@@ -34,10 +27,11 @@ const PLACE = /^[ -~]{1,60}$/;
 
 /** The review queue: what is undecided first, the most urgent at the top. */
 export function listRequests(
-  deps: BackendDeps,
+  deps: ApprovalsDeps,
 ): Command<ListRequests, RequestsResponse> {
   return {
     permission: microAppsAppReadPermission,
+    lists: true,
     async run(context, { state, limit, cursor }) {
       const { knex } = deps.database;
       const place = decodeCursor(cursor, 2);
@@ -52,6 +46,8 @@ export function listRequests(
       const { rows, total } = await listRequestRows(knex, {
         undecidedOnly: state === 'open',
         concerning: state === 'mine' ? context.actor.ref : undefined,
+        visible: context.visible,
+        settings: deps.settings,
         limit: limit + 1,
         after:
           order !== undefined && seq !== undefined ? [order, seq] : undefined,
@@ -60,15 +56,13 @@ export function listRequests(
       const last = page.at(-1);
       const items: RequestSummary[] = [];
       for (const request of page) {
-        const app = await deps.apps.get(knex, request.appId);
-        if (!app) continue;
-        const current = await requestNow({
-          connection: knex,
-          app,
-          request,
-          settings: deps.settings,
-        });
-        items.push(await summaryOf(deps, context, current, app));
+        const about = await readSubject(deps, knex, request);
+        if (!about) continue;
+        const now = { ...about, connection: knex, request };
+        const current = await requestNow(now);
+        items.push(
+          await summaryOf(deps, context, { ...now, request: current }),
+        );
       }
       return accept({
         items,
@@ -84,42 +78,38 @@ export function listRequests(
 }
 
 async function summaryOf(
-  deps: BackendDeps,
+  { settings }: ApprovalsDeps,
   { actor }: CommandContext,
-  request: RequestRow,
-  app: AppRow,
+  about: KnownSubject & { connection: Connection; request: RequestRow },
 ): Promise<RequestSummary> {
-  const { settings, database } = deps;
-  const { knex } = database;
+  const { connection, kind, subject, request } = about;
+  const { app, involvement } = subject;
   const isOpen = request.state === 'open';
-  const involvement = await readInvolvement(knex, app);
   const votes = countedVotes(
-    await votesOf(knex, request, request.round),
+    await votesOf(connection, request, request.round),
     involvement,
   );
   const { waitingFor } = tally({ requirements: request.requirements, votes });
-  const roles = rolesToVote({
-    actor,
-    request,
-    involvement,
-    settings,
-  });
-  const { canRead } = accessOf({ actor, app, settings });
+  const roles = rolesToVote({ actor, request, subject, settings });
+  const readable = kind.mayRead({ request, subject, actor });
   return {
     id: request.id,
-    appId: app.id,
-    appName: app.name,
-    entityRef: `component:default/${app.id}`,
+    kind: request.kind,
+    subjectId: request.subjectId,
+    title: subject.title,
+    appId: app?.id,
+    appName: app?.name,
+    entityRef: app && `component:default/${app.id}`,
     state: request.state,
-    band: request.band,
-    score: request.score,
+    band: app && request.band,
+    score: app && request.score,
     version: request.version,
     requestedBy: request.requestedBy,
     requestedAt: request.requestedAt,
     dueAt: isOpen ? request.dueAt : undefined,
     clock: clockOf(request),
     waitingFor: isOpen ? waitingFor.map(({ role }) => role) : [],
-    change: canRead ? await changeOf(deps, request) : '',
+    change: readable.ok ? await changeOf(about) : '',
     mayVote: isOpen && roles.ok,
   };
 }
@@ -129,16 +119,24 @@ function clockOf({ state }: RequestRow): RequestSummary['clock'] {
   return state === 'changes-requested' ? 'owner' : 'stopped';
 }
 
-async function changeOf(
-  { database }: BackendDeps,
-  request: RequestRow,
-): Promise<string> {
-  const before = await lastApprovedRequest(database.knex, {
-    appId: request.appId,
-    before: request.seq,
-  });
-  if (!before) return 'First approval';
-  const changed = envelopeDifference(before.envelope, request.envelope);
+/** What is asked for, in a few words. */
+async function changeOf({
+  kind,
+  connection,
+  request,
+  subject,
+}: KnownSubject & {
+  connection: Connection;
+  request: RequestRow;
+}): Promise<string> {
+  const changed = await kind.differences({ connection, request, subject });
+  const isFirst =
+    request.kind === 'app' &&
+    !(await lastApprovedRequest(connection, {
+      appId: request.appId,
+      before: request.seq,
+    }));
+  if (isFirst) return 'First approval';
   return changed.length
     ? changed.map(({ field }) => field).join(', ')
     : 'Nothing in the envelope';

@@ -3,13 +3,12 @@ import {
   refuse,
   accept,
   type ApproverRole,
-  type EligibilityFacts,
   type Result,
 } from '@micro-apps/governance-core';
 import type { RequestRow } from '../gates/requestRecords';
-import type { Settings } from '../kernel/settings';
+import type { RequestSubject } from '../kernel/requestKinds';
+import { approverGroups, type Settings } from '../kernel/settings';
 import type { Actor } from '../kernel/types';
-import type { Involvement } from '../separation/DatabaseInvolvement';
 
 /**
  * The roles in which somebody may vote on a request, or why in none. The core
@@ -18,10 +17,12 @@ import type { Involvement } from '../separation/DatabaseInvolvement';
 export function rolesToVote(options: {
   actor: Actor;
   request: Pick<RequestRow, 'band' | 'requirements'>;
-  involvement: Involvement;
+  subject: RequestSubject;
   settings: Settings;
 }): Result<readonly ApproverRole[]> {
-  const { actor, request, involvement, settings } = options;
+  const { actor, request, subject, settings } = options;
+  const { involvement, app, businessUnit } = subject;
+  const unit = businessUnit ?? app?.registration.businessUnit;
   const { requirements, band } = request;
   const answers = requirements.map(({ role }) => ({
     role,
@@ -34,9 +35,9 @@ export function rolesToVote(options: {
       },
       actingDirectly: actor.direct,
       role,
-      approverGroups: settings.approvers[role],
+      approverGroups: approverGroups(settings, role, unit),
       band,
-      involved: involvement.people as EligibilityFacts['involved'],
+      involved: involvement.people,
       ownerGroups: involvement.ownerGroups,
     }),
   }));

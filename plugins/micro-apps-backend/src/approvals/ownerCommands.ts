@@ -6,27 +6,25 @@ import {
   type Result,
 } from '@micro-apps/governance-core';
 import {
-  microAppsAppUpdatePermission,
+  microAppsRequestCreatePermission,
   type RequestView,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
-import { lockApp } from '../gates/DatabaseAppLock';
 import type { RequestRow } from '../gates/requestRecords';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command, CommandContext } from '../kernel/commands';
-import type { BackendDeps } from '../kernel/deps';
-import { accessOf, requireEdit } from '../registry/appAccess';
-import type { AppRow } from '../registry/AppStore';
 import { getRequest, moveRequest } from './DatabaseRequests';
 import { itemsOf, tick } from './DatabaseVotes';
 import { dueAt } from './dueAt';
+import { readSubject, type ApprovalsDeps, type KnownSubject } from './kinds';
 import { changedSinceYouLooked, unknownRequest } from './refusals';
 import { viewOf } from './requestView';
+import { transactionOrNothing } from './transactionOrNothing';
 
 /** Ticks off what a reviewer asked to change. */
 export function tickItem(
-  deps: BackendDeps,
+  deps: ApprovalsDeps,
 ): Command<{ id: string; itemId: string; done: boolean }, RequestView> {
   return ownerCommand(deps, async ({ tx, context, request }, input) => {
     if (request.state !== 'changes-requested') {
@@ -50,9 +48,9 @@ export function tickItem(
 
 /** Hands a request back to the reviewers; a new round begins. */
 export function resubmit(
-  deps: BackendDeps,
+  deps: ApprovalsDeps,
 ): Command<{ id: string }, RequestView> {
-  return ownerCommand(deps, async ({ tx, context, request, app, head }) => {
+  return ownerCommand(deps, async ({ tx, context, request, subject, head }) => {
     const moved = transition(CHANGE_REQUEST_TABLE, request.state, 'resubmit');
     if (!moved.ok) return moved;
     const open = (await itemsOf(tx, request)).filter(({ done }) => !done);
@@ -63,7 +61,7 @@ export function resubmit(
         open.map(({ text }) => ({ message: text })),
       );
     }
-    if (request.envelopeHash !== app.envelopeHash) {
+    if (request.envelopeHash !== subject.envelopeHash) {
       return changedSinceYouLooked();
     }
     const at = context.now.toISOString();
@@ -85,64 +83,75 @@ export function resubmit(
 
 /** Takes a request back. */
 export function withdraw(
-  deps: BackendDeps,
+  deps: ApprovalsDeps,
 ): Command<{ id: string }, RequestView> {
-  return ownerCommand(deps, async ({ tx, context, request }) => {
+  return ownerCommand(deps, async ({ tx, context, kind, request, subject }) => {
     const moved = transition(CHANGE_REQUEST_TABLE, request.state, 'withdraw');
     if (!moved.ok) return moved;
     const won = await moveRequest(tx, request, {
       state: moved.value,
       at: context.now.toISOString(),
     });
-    return won ? accept('Request withdrawn') : changedSinceYouLooked();
+    if (!won) return changedSinceYouLooked();
+    const followed = await kind.decided(tx, {
+      request,
+      subject,
+      state: 'withdrawn',
+      context,
+    });
+    return followed.ok ? accept('Request withdrawn') : followed;
   });
 }
 
-interface Step {
+interface Step extends KnownSubject {
   readonly tx: Knex.Transaction;
   readonly context: CommandContext;
   readonly request: RequestRow;
-  readonly app: AppRow;
   /** Newest commit, asked for before the transaction. */
   readonly head?: string;
 }
 
 /** What the owner's side does to a request: checked, done and audited alike. */
 function ownerCommand<Input extends { id: string }>(
-  deps: BackendDeps,
+  deps: ApprovalsDeps,
   act: (step: Step, input: Input) => Promise<Result<string>>,
 ): Command<Input, RequestView> {
   return {
-    permission: microAppsAppUpdatePermission,
+    permission: microAppsRequestCreatePermission,
     async run(context, input) {
-      const { database, repository, settings } = deps;
+      const { database, repository } = deps;
       const asked = await getRequest(database.knex, input.id);
-      const head = asked && (await repository?.head(asked.appId));
-      return await database.transaction(async tx => {
+      const head = asked?.appId
+        ? await repository?.head(asked.appId)
+        : undefined;
+      return await transactionOrNothing(database, async tx => {
         const named = await getRequest(tx, input.id);
-        const app = named && (await lockApp(tx, named.appId));
-        const request = app && (await getRequest(tx, input.id));
-        if (!app || !request) return unknownRequest();
+        const known = named && (await readSubject(deps, tx, named));
+        const request = known && (await getRequest(tx, input.id));
+        if (!known || !request) return unknownRequest();
         const { actor, now } = context;
-        const allowed = requireEdit(accessOf({ actor, app, settings }));
+        const { kind, subject } = known;
+        const allowed = kind.mayManage({ actor, request, subject });
         if (!allowed.ok) return allowed;
-        const done = await act({ tx, context, request, app, head }, input);
+        const done = await act({ ...known, tx, context, request, head }, input);
         if (!done.ok) return done;
         await appendAuditEntry(tx, {
           at: now,
           actor,
           action: 'request.changed',
-          appId: app.id,
+          appId: subject.app?.id,
           summary: done.value,
           details: { requestId: request.id },
         });
-        await enqueueAppChanged(tx, { appId: app.id, at: now });
+        if (subject.app) {
+          await enqueueAppChanged(tx, { appId: subject.app.id, at: now });
+        }
         const after = await getRequest(tx, input.id);
         return after
           ? accept(
               await viewOf(deps, {
+                ...known,
                 connection: tx,
-                app,
                 request: after,
                 actor,
               }),

@@ -4,27 +4,28 @@ import {
   type RequestView,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Command } from '../kernel/commands';
-import type { BackendDeps } from '../kernel/deps';
-import { accessOf, requireRead } from '../registry/appAccess';
 import { getRequest } from './DatabaseRequests';
+import { readSubject, type ApprovalsDeps } from './kinds';
 import { unknownRequest } from './refusals';
 import { viewOf } from './requestView';
 
 /** One request, for the owner's side and reviewers. */
 export function readRequest(
-  deps: BackendDeps,
+  deps: ApprovalsDeps,
 ): Command<{ id: string }, RequestView> {
   return {
     permission: microAppsAppReadPermission,
     async run({ actor }, { id }) {
-      const { database, apps, settings } = deps;
-      const connection = database.knex;
+      const connection = deps.database.knex;
       const request = await getRequest(connection, id);
-      const app = request && (await apps.get(connection, request.appId));
-      if (!request || !app) return unknownRequest();
-      const allowed = requireRead(accessOf({ actor, app, settings }));
+      const known = request && (await readSubject(deps, connection, request));
+      if (!request || !known) return unknownRequest();
+      const { subject } = known;
+      const allowed = known.kind.mayRead({ request, subject, actor });
       if (!allowed.ok) return allowed;
-      return accept(await viewOf(deps, { connection, app, request, actor }));
+      return accept(
+        await viewOf(deps, { ...known, connection, request, actor }),
+      );
     },
   };
 }

@@ -1,29 +1,27 @@
 import { accept, refuse } from '@micro-apps/governance-core';
 import {
-  microAppsAppUpdatePermission,
+  microAppsRequestCreatePermission,
   type RequestApprovalRequest,
   type RequestView,
 } from '@micro-apps/plugin-micro-apps-common';
-import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { assessApp } from '../gates/assessApp';
 import { lockApp } from '../gates/DatabaseAppLock';
-import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command } from '../kernel/commands';
-import { isUniqueViolation } from '../kernel/database';
-import type { BackendDeps } from '../kernel/deps';
 import { productionEnvironment } from '../kernel/settings';
 import { accessOf, requireEdit } from '../registry/appAccess';
 import { unknownApp } from '../registry/unknownApp';
-import { getRequest, insertRequest } from './DatabaseRequests';
-import { dueAt } from './dueAt';
+import { appSubject } from './appKind';
+import { getRequest } from './DatabaseRequests';
+import { readSubject, type ApprovalsDeps } from './kinds';
+import { openRequest } from './openRequest';
 import { viewOf } from './requestView';
 
 /** Asks the reviewers to approve exactly the present envelope. */
 export function requestApproval(
-  deps: BackendDeps,
+  deps: ApprovalsDeps,
 ): Command<RequestApprovalRequest & { id: string }, RequestView> {
   return {
-    permission: microAppsAppUpdatePermission,
+    permission: microAppsRequestCreatePermission,
     async run({ actor, now }, { id, expectedVersion, note }) {
       const { database, apps, settings, gate, repository } = deps;
       const app = await apps.get(database.knex, id);
@@ -45,94 +43,66 @@ export function requestApproval(
         environment,
         now,
       });
-      try {
-        return await database.transaction(async tx => {
-          const current = await lockApp(tx, id);
-          if (current?.version !== expectedVersion) {
-            return refuse(
-              'changed-since-you-looked',
-              'The registration changed since you opened it. Reload the page and ask again',
-            );
-          }
-          const outcome = await gate.decide({
-            connection: tx,
-            app: current,
-            commit,
-            environment,
-            now,
-            prepared,
-          });
-          const requirements = outcome.requirements ?? [];
-          // What the catalog of integrations says today, where it is stricter.
-          const today = assessApp(
-            current,
-            outcome.integrations,
-            settings.riskModel,
+      return await database.transaction(async tx => {
+        const current = await lockApp(tx, id);
+        if (current?.version !== expectedVersion) {
+          return refuse(
+            'changed-since-you-looked',
+            'The registration changed since you opened it. Reload the page and ask again',
           );
-          if (outcome.approval === 'approved') {
-            return refuse('not-in-this-state', 'This is approved already');
-          }
-          if (requirements.length === 0) {
-            return refuse(
-              'not-in-this-state',
-              'Nobody has to approve this app. Run the scans; the rules approve it when they are green',
-            );
-          }
-          const at = now.toISOString();
-          const requestId = await insertRequest(tx, {
-            appId: id,
-            version: current.version,
-            envelopeHash: current.envelopeHash,
-            envelope: current.envelope,
-            effectiveClass: today.effectiveClass,
-            commit,
-            state: 'open',
-            band: today.band,
-            score: today.score,
-            automatic: false,
-            requirements,
-            policyRevision: outcome.policyRevision,
-            requestedBy: actor.ref,
-            requestedBySubject: actor.subject,
-            requestedAt: at,
-            submittedAt: at,
-            dueAt: dueAt(now),
-            note,
-          });
-          await appendAuditEntry(tx, {
-            at: now,
-            actor,
-            action: 'request.opened',
-            appId: id,
-            summary: `Approval asked for (${requirements
-              .map(({ role }) => role)
-              .join(', ')})`,
-            details: {
-              requestId,
-              version: current.version,
-              envelopeHash: current.envelopeHash,
-            },
-          });
-          await enqueueAppChanged(tx, { appId: id, at: now });
-          const request = await getRequest(tx, requestId);
-          return request
-            ? accept(
-                await viewOf(deps, {
-                  connection: tx,
-                  app: current,
-                  request,
-                  actor,
-                }),
-              )
-            : unknownApp();
+        }
+        const outcome = await gate.decide({
+          connection: tx,
+          app: current,
+          commit,
+          environment,
+          now,
+          prepared,
         });
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
-        return refuse(
-          'not-in-this-state',
-          'Approval has been asked for already. Open the request to see where it stands',
+        const requirements = outcome.requirements ?? [];
+        // What the catalog of integrations says today, where it is stricter.
+        const today = assessApp(
+          current,
+          outcome.integrations,
+          settings.riskModel,
         );
-      }
+        if (outcome.approval === 'approved') {
+          return refuse('not-in-this-state', 'This is approved already');
+        }
+        if (requirements.length === 0) {
+          return refuse(
+            'not-in-this-state',
+            'Nobody has to approve this app. Run the scans; the rules approve it when they are green',
+          );
+        }
+        const subject = await appSubject(tx, current);
+        const asked = await openRequest(tx, {
+          kind: 'app',
+          subjectId: id,
+          subject: { ...subject, band: today.band, score: today.score },
+          envelope: current.envelope,
+          effectiveClass: today.effectiveClass,
+          commit,
+          requirements,
+          policyRevision: outcome.policyRevision,
+          actor,
+          now,
+          note,
+        });
+        if (!asked.ok) return asked;
+        const request = await getRequest(tx, asked.value);
+        const known = request && (await readSubject(deps, tx, request));
+        return known
+          ? accept(
+              await viewOf(deps, {
+                ...known,
+                connection: tx,
+                request,
+                actor,
+              }),
+            )
+          : unknownApp();
+      });
     },
   };
 }

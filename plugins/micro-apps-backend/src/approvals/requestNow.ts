@@ -1,9 +1,13 @@
-import { approvalSituation } from '../gates/approvalSituation';
 import { stricterBand } from '../gates/assessApp';
 import type { RequestRow } from '../gates/requestRecords';
 import { stricterOf } from '../gates/requirements';
-import type { Settings } from '../kernel/settings';
-import type { AppRow, Connection } from '../registry/AppStore';
+import type { Connection } from '../registry/AppStore';
+import { bandOf, type KnownSubject } from './kinds';
+
+/** True until somebody decides, withdraws, or it no longer fits. */
+export function isUndecided({ state }: Pick<RequestRow, 'state'>): boolean {
+  return state === 'open' || state === 'changes-requested';
+}
 
 /**
  * An undecided request as it stands today. The app may have changed inside its
@@ -11,27 +15,17 @@ import type { AppRow, Connection } from '../registry/AppStore';
  * stricter of then and now counts (reliability A17), and the version to decide
  * on is the present one. A decided request stays what it was.
  */
-export async function requestNow(options: {
-  connection: Connection;
-  app: AppRow;
-  request: RequestRow;
-  settings: Settings;
-}): Promise<RequestRow> {
-  const { connection, app, request, settings } = options;
-  if (request.state !== 'open' && request.state !== 'changes-requested') {
-    return request;
-  }
-  const { requirements } = await approvalSituation({
-    connection,
-    app,
-    assessment: app,
-    settings,
-  });
+export async function requestNow(
+  options: KnownSubject & { connection: Connection; request: RequestRow },
+): Promise<RequestRow> {
+  const { kind, connection, request, subject } = options;
+  if (!isUndecided(request)) return request;
+  const now = await kind.requirementsNow({ connection, request, subject });
   return {
     ...request,
-    version: app.version,
-    band: stricterBand(request.band, app.band),
-    score: Math.max(request.score, app.score),
-    requirements: stricterOf(request.requirements, requirements),
+    version: subject.version,
+    band: stricterBand(request.band, bandOf(subject)),
+    score: Math.max(request.score, subject.score ?? request.score),
+    requirements: stricterOf(request.requirements, now),
   };
 }

@@ -1,46 +1,39 @@
-import {
-  envelopeDifference,
-  tally,
-  type Vote,
-} from '@micro-apps/governance-core';
+import { tally, type Vote } from '@micro-apps/governance-core';
 import type { RequestView } from '@micro-apps/plugin-micro-apps-common';
-import { lastApprovedRequest } from '../gates/DatabaseApprovals';
 import type { RequestRow } from '../gates/requestRecords';
-import type { BackendDeps } from '../kernel/deps';
+import type { RequestAndSubject } from '../kernel/requestKinds';
+import { approverGroups } from '../kernel/settings';
 import type { Actor } from '../kernel/types';
-import type { AppRow, Connection } from '../registry/AppStore';
-import { readInvolvement } from '../separation/DatabaseInvolvement';
+import type { Connection } from '../registry/AppStore';
 import { itemsOf, votesOf } from './DatabaseVotes';
 import { countedVotes } from './countedVotes';
+import type { ApprovalsDeps, KnownSubject } from './kinds';
 import { rolesToVote } from './mayVote';
 import { requestNow } from './requestNow';
 
 /** A request with everything needed to decide, as `actor` may see it. */
 export async function viewOf(
-  deps: BackendDeps,
-  options: {
+  deps: ApprovalsDeps,
+  options: KnownSubject & {
     connection: Connection;
-    app: AppRow;
     request: RequestRow;
     actor: Actor;
   },
 ): Promise<RequestView> {
   const { settings } = deps;
-  const { connection, app, actor } = options;
-  const request = await requestNow({ ...options, settings });
+  const { connection, kind, subject, actor } = options;
+  const request = await requestNow(options);
   const allVotes = await votesOf(connection, request);
   const thisRound = await votesOf(connection, request, request.round);
-  const before = await lastApprovedRequest(connection, {
-    appId: app.id,
-    before: request.seq,
-  });
-  const involvement = await readInvolvement(connection, app);
-  const roles = rolesToVote({ actor, request, involvement, settings });
+  const roles = rolesToVote({ actor, request, subject, settings });
   const isOpen = request.state === 'open';
   return {
     id: request.id,
-    appId: app.id,
-    appName: app.name,
+    kind: request.kind,
+    subjectId: request.subjectId,
+    title: subject.title,
+    appId: subject.app?.id,
+    appName: subject.app?.name,
     state: request.state,
     band: request.band,
     version: request.version,
@@ -60,16 +53,16 @@ export async function viewOf(
     requirements: request.requirements,
     tally: tally({
       requirements: request.requirements,
-      votes: countedVotes(thisRound, involvement),
+      votes: countedVotes(thisRound, subject.involvement),
     }),
     votes: allVotes.map(withoutSubject),
     items: await itemsOf(connection, request),
-    difference: envelopeDifference(before?.envelope ?? '{}', request.envelope),
+    difference: await kind.differences({ connection, request, subject }),
     viewer: {
       mayVote: isOpen && roles.ok,
       whyNot: whyNot(
         deps,
-        request,
+        { request, subject },
         roles.ok ? undefined : roles.refusal.because,
       ),
       roles: isOpen && roles.ok ? roles.value : [],
@@ -78,13 +71,14 @@ export async function viewOf(
 }
 
 function whyNot(
-  { settings }: BackendDeps,
-  request: RequestRow,
+  { settings }: ApprovalsDeps,
+  { request, subject }: RequestAndSubject,
   because: string | undefined,
 ): string | undefined {
   if (request.state !== 'open') return undefined;
+  const unit = subject.businessUnit ?? subject.app?.registration.businessUnit;
   const empty = request.requirements.find(
-    ({ role }) => settings.approvers[role].length === 0,
+    ({ role }) => approverGroups(settings, role, unit).length === 0,
   );
   return empty
     ? `No group holds the role "${empty.role}", so this request waits. Ask your platform team to name one`

@@ -11,73 +11,76 @@ import {
   type RequestView,
   type VoteRequest,
 } from '@micro-apps/plugin-micro-apps-common';
-import { lockApp } from '../gates/DatabaseAppLock';
 import type { RequestRow } from '../gates/requestRecords';
 import type { Command } from '../kernel/commands';
-import type { BackendDeps } from '../kernel/deps';
-import type { AppRow } from '../registry/AppStore';
-import { readInvolvement } from '../separation/DatabaseInvolvement';
+import type { RequestSubject } from '../kernel/requestKinds';
 import { findPeople, withPeople } from '../separation/knownPeople';
 import { requireDirect } from '../separation/requireDirect';
 import { countedVotes } from './countedVotes';
 import { getRequest } from './DatabaseRequests';
 import { votesOf } from './DatabaseVotes';
+import { readSubject, type ApprovalsDeps } from './kinds';
 import { rolesToVote } from './mayVote';
 import { requestNow } from './requestNow';
 import { viewOf } from './requestView';
 import { changedSinceYouLooked, unknownRequest } from './refusals';
+import { transactionOrNothing } from './transactionOrNothing';
 import { writeVote } from './writeVote';
 
 /**
  * One person's vote. Everything that decides whether it counts is read again
- * inside the transaction that writes it: the request, the app's version and
- * envelope, everybody who has a part in the app; her groups were read for this
+ * inside the transaction that writes it: the request, version and
+ * envelope of what it is about, everybody who has a part in that; her groups were read for this
  * very call (reliability A2–A7, A13, A14).
  */
 export function vote(
-  deps: BackendDeps,
+  deps: ApprovalsDeps,
 ): Command<VoteRequest & { id: string }, RequestView> {
   return {
     permission: microAppsRequestDecidePermission,
     async run(context, input) {
-      const { database, apps, findActor, settings } = deps;
+      const { database, findActor, settings } = deps;
       const direct = requireDirect(context);
       if (!direct.ok) return direct;
-      const request = await getRequest(database.knex, input.id);
-      const app = request && (await apps.get(database.knex, request.appId));
-      if (!request || !app) return unknownRequest();
-      const known = await findPeople(
-        findActor,
-        await readInvolvement(database.knex, app),
-      );
-      if (!known.ok) return known;
-      return await database.transaction(async tx => {
-        const current = await lockApp(tx, app.id);
-        const stored = await getRequest(tx, input.id);
-        if (!current || !stored) return unknownRequest();
-        const fits = requireSame(stored, current, input);
+      const asked = await getRequest(database.knex, input.id);
+      const about = asked && (await readSubject(deps, database.knex, asked));
+      if (!about) return unknownRequest();
+      const people = await findPeople(findActor, about.subject.involvement);
+      if (!people.ok) return people;
+      return await transactionOrNothing(database, async tx => {
+        const named = await getRequest(tx, input.id);
+        const known = named && (await readSubject(deps, tx, named));
+        const stored = known && (await getRequest(tx, input.id));
+        if (!known || !stored) return unknownRequest();
+        const { kind } = known;
+        const fits = requireSame(stored, known.subject, input);
         if (!fits.ok) return fits;
-        const open = await requestNow({
-          connection: tx,
-          app: current,
+        const allowed = kind.allows?.({
           request: stored,
-          settings,
+          subject: known.subject,
+          choice: input.choice,
+          context,
         });
-        const involvement = withPeople(
-          await readInvolvement(tx, current),
-          known.value,
-        );
+        if (allowed?.ok === false) return allowed;
+        const involvement = withPeople(known.subject.involvement, people.value);
         if (!involvement.ok) return involvement;
+        const subject = { ...known.subject, involvement: involvement.value };
+        const open = await requestNow({
+          kind,
+          connection: tx,
+          subject,
+          request: stored,
+        });
         const roles = rolesToVote({
           actor: context.actor,
           request: open,
-          involvement: involvement.value,
+          subject,
           settings,
         });
         if (!roles.ok) return roles;
         const earlier = countedVotes(
           await votesOf(tx, open, open.round),
-          involvement.value,
+          subject.involvement,
         );
         const cast: Vote = {
           subject: context.actor.subject ?? '',
@@ -88,11 +91,11 @@ export function vote(
           at: context.now.toISOString(),
         };
         const written = await writeVote(tx, {
+          kind,
+          subject,
           request: open,
-          app: current,
           vote: cast,
           items: input.items ?? [],
-          involvement: involvement.value,
           policyRevision: deps.policy.revision,
           context,
         });
@@ -101,8 +104,8 @@ export function vote(
         return after
           ? accept(
               await viewOf(deps, {
+                ...known,
                 connection: tx,
-                app: current,
                 request: after,
                 actor: context.actor,
               }),
@@ -129,8 +132,8 @@ function roleOfVote(
 /** The voter decides on what she saw, and it is still what stands. */
 function requireSame(
   request: RequestRow,
-  app: AppRow,
-  seen: Pick<VoteRequest, 'choice' | 'envelopeHash' | 'expectedVersion'>,
+  subject: RequestSubject,
+  seen: Pick<VoteRequest, 'envelopeHash' | 'expectedVersion'>,
 ): Result<true> {
   if (request.state !== 'open') {
     return refuse(
@@ -141,15 +144,9 @@ function requireSame(
       )} by now. Reload the page to see where it stands`,
     );
   }
-  if (seen.choice === 'approve' && app.standing !== 'active') {
-    return refuse(
-      'not-in-this-state',
-      `The app is ${app.standing}, so it cannot be approved now. The history says why`,
-    );
-  }
   const same =
     request.envelopeHash === seen.envelopeHash &&
-    app.envelopeHash === seen.envelopeHash &&
-    app.version === seen.expectedVersion;
+    subject.envelopeHash === seen.envelopeHash &&
+    subject.version === seen.expectedVersion;
   return same ? accept(true) : changedSinceYouLooked();
 }

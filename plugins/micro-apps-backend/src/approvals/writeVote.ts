@@ -13,10 +13,10 @@ import { appendAuditEntry } from '../audit/appendAuditEntry';
 import type { RequestRow } from '../gates/requestRecords';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { CommandContext } from '../kernel/commands';
-import type { AppRow } from '../registry/AppStore';
-import type { Involvement } from '../separation/DatabaseInvolvement';
+import type { RequestEnd } from '../kernel/requestKinds';
 import { countedVotes } from './countedVotes';
 import { moveRequest } from './DatabaseRequests';
+import type { KnownSubject } from './kinds';
 import { insertItems, putVote, votesOf } from './DatabaseVotes';
 
 const EVENTS: Record<
@@ -39,24 +39,25 @@ const DEEDS: Record<Vote['choice'], string> = {
  */
 export async function writeVote(
   tx: Knex.Transaction,
-  options: {
+  options: KnownSubject & {
     request: RequestRow;
-    app: AppRow;
     vote: Vote;
     items: readonly string[];
-    involvement: Involvement;
     /** Of the company rules now. */
     policyRevision: string;
     context: CommandContext;
   },
 ): Promise<Result<ChangeRequestState>> {
-  const { request, app, vote: cast, items, involvement, context } = options;
+  const { kind, subject, request, vote: cast, items, context } = options;
   const { policyRevision } = options;
   await putVote(tx, request, cast);
   if (cast.choice === 'ask-for-changes') await insertItems(tx, request, items);
   const { outcome } = tally({
     requirements: request.requirements,
-    votes: countedVotes(await votesOf(tx, request, request.round), involvement),
+    votes: countedVotes(
+      await votesOf(tx, request, request.round),
+      subject.involvement,
+    ),
   });
   let { state } = request;
   if (outcome !== 'waiting') {
@@ -69,14 +70,14 @@ export async function writeVote(
       requirements: request.requirements,
       policyRevision,
     });
-    // The app's lock makes this impossible; throwing undoes the vote.
+    // The subject's lock makes this impossible; throwing undoes the vote.
     if (!won) throw new Error(`Request ${request.id} moved under its lock`);
   }
   await appendAuditEntry(tx, {
     at: context.now,
     actor: context.actor,
     action: 'request.voted',
-    appId: app.id,
+    appId: subject.app?.id,
     summary: `${DEEDS[cast.choice]} as ${cast.role}: ${cast.reason.slice(
       0,
       200,
@@ -86,11 +87,27 @@ export async function writeVote(
       choice: cast.choice,
       role: cast.role,
       envelopeHash: request.envelopeHash,
-      version: app.version,
+      version: subject.version,
       state,
       policyRevision,
     },
   });
-  await enqueueAppChanged(tx, { appId: app.id, at: context.now });
+  if (isEnd(state)) {
+    const followed = await kind.decided(tx, {
+      request,
+      subject,
+      state,
+      decidedBy: cast,
+      context,
+    });
+    if (!followed.ok) return followed;
+  }
+  if (subject.app) {
+    await enqueueAppChanged(tx, { appId: subject.app.id, at: context.now });
+  }
   return accept(state);
+}
+
+function isEnd(state: ChangeRequestState): state is RequestEnd {
+  return state !== 'open';
 }

@@ -1,7 +1,7 @@
 import { accept, refuse } from '@micro-apps/governance-core';
 import {
   ATTESTATION_STATEMENTS,
-  microAppsAppUpdatePermission,
+  microAppsEvidenceCreatePermission,
   type AttestRequest,
   type EvidenceView,
 } from '@micro-apps/plugin-micro-apps-common';
@@ -16,7 +16,7 @@ export function attest(
   deps: BackendDeps,
 ): Command<AttestRequest & { id: string }, EvidenceView> {
   return {
-    permission: microAppsAppUpdatePermission,
+    permission: microAppsEvidenceCreatePermission,
     async run(context, { id, envelopeHash }) {
       const direct = requireDirect(context);
       if (!direct.ok) return direct;

@@ -6,6 +6,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Command, CommandContext } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
+import { approverGroups } from '../kernel/settings';
 import type { AppRow } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
 import {
@@ -83,7 +84,11 @@ function mayReview(
     },
     actingDirectly: actor.direct,
     role: 'security',
-    approverGroups: settings.approvers.security,
+    approverGroups: approverGroups(
+      settings,
+      'security',
+      app.registration.businessUnit,
+    ),
     band: app.band,
     involved: involvement.people,
     ownerGroups: involvement.ownerGroups,

@@ -1,5 +1,5 @@
 import {
-  microAppsAppUpdatePermission,
+  microAppsEvidenceCreatePermission,
   type EvidenceView,
   type ReportEvidenceRequest,
 } from '@micro-apps/plugin-micro-apps-common';
@@ -14,7 +14,7 @@ export function reportEvidence(
   deps: BackendDeps,
 ): Command<ReportEvidenceRequest & { id: string }, EvidenceView> {
   return {
-    permission: microAppsAppUpdatePermission,
+    permission: microAppsEvidenceCreatePermission,
     async run(context, { id, kind, sarif, commit }) {
       const reading = readSarif(sarif);
       if (!reading.ok) return reading;

@@ -1,5 +1,5 @@
 import {
-  microAppsAppUpdatePermission,
+  microAppsEvidenceCreatePermission,
   type DocumentRequest,
   type EvidenceView,
 } from '@micro-apps/plugin-micro-apps-common';
@@ -19,7 +19,7 @@ export function submitDocument(
   deps: BackendDeps,
 ): Command<DocumentRequest & { id: string }, EvidenceView> {
   return {
-    permission: microAppsAppUpdatePermission,
+    permission: microAppsEvidenceCreatePermission,
     async run(context, { id, kind, envelopeHash, answers }) {
       const direct = requireDirect(context);
       if (!direct.ok) return direct;

@@ -3,6 +3,7 @@ import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { accept, DEFAULT_RISK_MODEL } from '@micro-apps/governance-core';
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import { usePortals } from '../__testUtils__';
+import { appKind } from '../approvals/appKind';
 import { requestApproval } from '../approvals/requestApproval';
 import { vote } from '../approvals/vote';
 import {
@@ -154,6 +155,7 @@ describe('a request in flight', () => {
     );
     const deps = {
       ...portal.deps,
+      kinds: new Map([['app' as const, appKind(portal.deps)]]),
       findActor: async ({ ref }: { ref: string }) =>
         accept({ ref, subject: `sub-${ref}`, direct: true }),
     };
@@ -267,7 +269,7 @@ it('the tables of company rules go and come with what is in them', async () => {
     'migrations',
   );
   const before = await knex('micro_apps_decisions');
-  await knex.migrate.down({ directory });
+  await knex.migrate.down({ directory, name: '2026112405_policy.js' });
   expect(await knex.schema.hasTable('micro_apps_policy_state')).toBe(false);
   expect(await knex('micro_apps_decisions')).toHaveLength(before.length);
   await knex.migrate.latest({ directory });

@@ -3,7 +3,6 @@ import {
   mockServices,
   TestDatabases,
 } from '@backstage/backend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { accept } from '@micro-apps/governance-core';
 import express from 'express';
 import request from 'supertest';
@@ -28,16 +27,14 @@ async function setUp() {
   const stack = await createStack(await databases.init('SQLITE_3'));
   const portal = stack.portal();
   const asked: string[] = [];
-  const permissions = mockServices.permissions.mock({
-    async authorize(requests) {
-      asked.push(...requests.map(({ permission }) => permission.name));
-      return requests.map(() => ({ result: AuthorizeResult.ALLOW }));
-    },
-  });
   const pipeline = createPipeline({
     auth: mockServices.auth(),
     httpAuth: mockServices.httpAuth(),
-    permissions,
+    authorise: async permissions => {
+      asked.push(...permissions.map(({ name }) => name));
+      return permissions.map(() => ({ allowed: true }));
+    },
+    appIdOf: async (_, id) => id,
     clock: stack.now,
     findActor: async ({ ref, direct }) =>
       accept({ ...(ref === MAYA.ref ? MAYA : NOAH), direct }),

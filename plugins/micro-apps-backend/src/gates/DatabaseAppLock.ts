@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { AppRow } from '../registry/AppStore';
+import type { AppRow, Connection } from '../registry/AppStore';
 import { APPS, toAppRow, type AppRecord } from '../registry/DatabaseAppStore';
 
 /**
@@ -12,5 +12,16 @@ export async function lockApp(
   id: string,
 ): Promise<AppRow | undefined> {
   const record = await tx<AppRecord>(APPS).where({ id }).forUpdate().first();
+  return record ? toAppRow(record) : undefined;
+}
+
+/** Reads an app; in a transaction it takes the lock. */
+export async function readOrLockApp(
+  connection: Connection,
+  id: string,
+): Promise<AppRow | undefined> {
+  const query = connection<AppRecord>(APPS).where({ id });
+  if (connection.isTransaction) query.forUpdate();
+  const record = await query.first();
   return record ? toAppRow(record) : undefined;
 }

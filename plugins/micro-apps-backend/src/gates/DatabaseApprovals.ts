@@ -16,7 +16,7 @@ export async function decisiveRequest(
   app: AppRow,
 ): Promise<RequestRow | undefined> {
   const record = await connection<RequestRecord>(REQUESTS)
-    .where({ app_id: app.id, envelope_hash: app.envelopeHash })
+    .where({ kind: 'app', app_id: app.id, envelope_hash: app.envelopeHash })
     .whereNot({ state: 'withdrawn' })
     .andWhere(query =>
       query.whereNot({ state: 'void' }).orWhereNotNull('decided_at'),
@@ -33,7 +33,7 @@ export async function lastApprovedRequest(
 ): Promise<RequestRow | undefined> {
   const { appId, byPeople, before } = options;
   const record = await connection<RequestRecord>(REQUESTS)
-    .where({ app_id: appId })
+    .where({ kind: 'app', app_id: appId })
     .whereIn('state', ['approved', 'void'])
     .whereNotNull('decided_at')
     .modify(query => {

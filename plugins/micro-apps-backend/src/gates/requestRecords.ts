@@ -4,6 +4,7 @@ import type {
   ChangeRequestState,
   DataClass,
 } from '@micro-apps/governance-core';
+import type { RequestKindName } from '@micro-apps/plugin-micro-apps-common';
 
 export const REQUESTS = 'micro_apps_requests';
 
@@ -11,6 +12,8 @@ export const REQUESTS = 'micro_apps_requests';
 export interface RequestRecord {
   seq: number | string;
   id: string;
+  kind: string;
+  subject_id: string;
   app_id: string;
   open_key: string | null;
   automatic_key: string | null;
@@ -46,6 +49,10 @@ export interface RequestRow {
   /** Order in which requests were made. */
   readonly seq: number;
   readonly id: string;
+  readonly kind: RequestKindName;
+  /** Id of the app or the exception, name of the vendor. */
+  readonly subjectId: string;
+  /** The app that it belongs to; empty where there is none. */
   readonly appId: string;
   readonly version: number;
   readonly envelopeHash: string;
@@ -63,6 +70,9 @@ export interface RequestRow {
   /** Votes and items belong to one round; submitting again begins the next. */
   readonly round: number;
   readonly submittedAt: string;
+  /** Who began this round; nobody on rows of before that was noted. */
+  readonly submittedBy?: string;
+  readonly submittedBySubject?: string;
   /** When people (or the rules) said yes or no; stays when it becomes void. */
   readonly decidedAt?: string;
   readonly closedAt?: string;
@@ -80,6 +90,8 @@ export function toRequestRow(record: RequestRecord): RequestRow {
   return {
     seq: Number(record.seq),
     id: record.id,
+    kind: record.kind as RequestKindName,
+    subjectId: record.subject_id,
     appId: record.app_id,
     version: Number(record.version),
     envelopeHash: record.envelope_hash,
@@ -96,6 +108,8 @@ export function toRequestRow(record: RequestRecord): RequestRow {
     requestedAt: record.requested_at,
     round: Number(record.round),
     submittedAt: record.submitted_at,
+    submittedBy: record.submitted_by ?? undefined,
+    submittedBySubject: record.submitted_by_subject ?? undefined,
     decidedAt: record.decided_at ?? undefined,
     closedAt: record.closed_at ?? undefined,
     dueAt: record.due_at ?? undefined,

@@ -3,15 +3,17 @@ import type {
   BackstageCredentials,
   BackstageUserPrincipal,
   HttpAuthService,
-  PermissionsService,
 } from '@backstage/backend-plugin-api';
-import {
-  AuthorizeResult,
-  type BasicPermission,
-} from '@backstage/plugin-permission-common';
 import { refuse, type Result } from '@micro-apps/governance-core';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
+import type {
+  Authoriser,
+  CommandPermission,
+  Scope,
+} from '../permissions/createAuthoriser';
+import type { AppCriteria } from '../permissions/DatabaseAppCriteria';
+import { unknownApp } from '../registry/unknownApp';
 import { parseInput, sendResult } from './http';
 import type { Actor, Clock } from './types';
 
@@ -20,11 +22,26 @@ export interface CommandContext {
   readonly actor: Actor;
   readonly credentials: BackstageCredentials<BackstageUserPrincipal>;
   readonly now: Date;
+  /**
+   * Which apps the command's permission covers; left out: all of them. Only a
+   * command with `lists` is handed one, and narrows its list by it in SQL.
+   */
+  readonly visible?: AppCriteria;
+  /**
+   * Whether other permissions hold for an app, in their order: parts of an
+   * answer are left out, buttons not shown.
+   */
+  may(
+    permissions: readonly CommandPermission[],
+    appId: string,
+  ): Promise<readonly boolean[]>;
 }
 
 /** One use case. It names its permission as data; the pipeline checks it. */
 export interface Command<Input, Output> {
-  readonly permission: BasicPermission;
+  readonly permission: CommandPermission;
+  /** Its answer is a list of apps, or of what belongs to apps. */
+  readonly lists?: true;
   run(context: CommandContext, input: Input): Promise<Result<Output>>;
 }
 
@@ -90,7 +107,9 @@ export interface Pipeline {
 export function createPipeline(options: {
   auth: AuthService;
   httpAuth: HttpAuthService;
-  permissions: PermissionsService;
+  authorise: Authoriser;
+  /** The app that a path with `:id` is about; `undefined`: none. */
+  appIdOf: (path: string, id: string) => Promise<string | undefined>;
   /** Reads the person from the directory; `fresh` for anything that writes. */
   findActor: (options: {
     ref: string;
@@ -99,7 +118,7 @@ export function createPipeline(options: {
   }) => Promise<Result<Actor>>;
   clock: Clock;
 }): Pipeline {
-  const { httpAuth, permissions, findActor, clock } = options;
+  const { httpAuth, authorise, appIdOf, findActor, clock } = options;
 
   async function run<S extends z.ZodType, Output>(
     req: Request,
@@ -113,15 +132,18 @@ export function createPipeline(options: {
     }
     const input = parseInput(endpoint.schema, { ...given, ...req.params });
     if (!input.ok) return input;
-    const [decision] = await permissions.authorize(
-      [{ permission: endpoint.command.permission }],
-      { credentials },
-    );
-    if (decision.result !== AuthorizeResult.ALLOW) {
-      return refuse(
-        'not-allowed',
-        'Your organisation does not let you do this. Ask a portal administrator',
-      );
+    const scope = await scopeOf(endpoint, req);
+    const { permission } = endpoint.command;
+    const [verdict] = await authorise([permission], { credentials, scope });
+    if (!verdict.allowed) {
+      // Whoever may not see an app does not learn that it is there.
+      return verdict.because === 'not-this-app' &&
+        permission.attributes.action === 'read'
+        ? unknownApp()
+        : refuse(
+            'not-allowed',
+            'Your organisation does not let you do this. Ask a portal administrator',
+          );
     }
     const actor = await findActor({
       ref: principal.userEntityRef,
@@ -131,9 +153,31 @@ export function createPipeline(options: {
     });
     if (!actor.ok) return actor;
     return await endpoint.command.run(
-      { actor: actor.value, credentials, now: clock() },
+      {
+        actor: actor.value,
+        credentials,
+        now: clock(),
+        visible: verdict.criteria,
+        async may(others, appId) {
+          const verdicts = await authorise(others, {
+            credentials,
+            scope: { appId },
+          });
+          return verdicts.map(({ allowed }) => allowed);
+        },
+      },
       input.value,
     );
+  }
+
+  async function scopeOf<S extends z.ZodType, Output>(
+    { path, command }: Endpoint<S, Output>,
+    { params }: Request,
+  ): Promise<Scope> {
+    if (command.lists) return 'list';
+    const appId =
+      params.id === undefined ? undefined : await appIdOf(path, params.id);
+    return appId === undefined ? 'none' : { appId };
   }
 
   const operations: Operation[] = [];

@@ -1,5 +1,7 @@
+import type { Result } from '@micro-apps/governance-core';
 import type {
   DeploymentView,
+  RequestKindName,
   RequestView,
   SandboxView,
   ScanRun,
@@ -7,6 +9,7 @@ import type {
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import type { AppRow, Connection } from '../registry/AppStore';
+import type { NewRequest, RequestKind } from './requestKinds';
 import type { Actor } from './types';
 
 /**
@@ -38,6 +41,33 @@ export interface ApprovalsPart {
     tx: Knex.Transaction,
     options: { before: AppRow; after: AppRow; actor: Actor; at: Date },
   ): Promise<void>;
+  /** Once for each kind, before the first request comes in. */
+  registerKind(kind: RequestKind): void;
+  /**
+   * Asks people, in the transaction that has locked the subject; writes the
+   * request and its audit entry. Refuses when they have been asked already.
+   *
+   * @returns the id of the request
+   */
+  openRequest(
+    tx: Knex.Transaction,
+    request: NewRequest,
+  ): Promise<Result<string>>;
+  /**
+   * Ends the undecided request about something that is no longer there, in the
+   * transaction that has locked the subject; nothing when there is none.
+   */
+  endRequest(
+    tx: Knex.Transaction,
+    options: {
+      kind: RequestKindName;
+      subjectId: string;
+      /** One plain sentence for the history. */
+      because: string;
+      actor: Actor;
+      at: Date;
+    },
+  ): Promise<Result<true>>;
 }
 
 /** What other capabilities may ask of evidence. */

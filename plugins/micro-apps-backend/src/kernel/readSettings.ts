@@ -1,5 +1,5 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
-import { normaliseRef } from '@micro-apps/governance-core';
+import { readApprovers, readGroups } from './readApprovers';
 import { readRiskModel } from './readRiskModel';
 import type { EnvironmentSetting, Settings } from './settings';
 
@@ -15,21 +15,9 @@ const NAME = /^[a-z][a-z0-9-]{0,19}$/;
  * does not start
  */
 export function readSettings(config: RootConfigService): Settings {
-  const groups = (key: string) =>
-    (config.getOptionalStringArray(key) ?? []).map(ref => {
-      const group = normaliseRef(ref, 'group');
-      if (!group.startsWith('group:')) {
-        throw new Error(`${key} names ${ref}, which is no group`);
-      }
-      return group;
-    });
   return {
-    approvers: {
-      security: groups('microApps.approvers.security'),
-      privacy: groups('microApps.approvers.privacy'),
-      it: groups('microApps.approvers.it'),
-    },
-    administrators: groups('microApps.administrators'),
+    ...readApprovers(config),
+    administrators: readGroups(config, 'microApps.administrators'),
     oneApproverInMedium:
       config.getOptionalBoolean('microApps.oneApproverInMedium') ?? true,
     environments: readEnvironments(config),

@@ -1,4 +1,8 @@
-import type { ApproverRole, RiskModel } from '@micro-apps/governance-core';
+import {
+  normaliseRef,
+  type ApproverRole,
+  type RiskModel,
+} from '@micro-apps/governance-core';
 import type { PolicyWeakening } from '@micro-apps/plugin-micro-apps-node';
 
 /** One place where apps can run. */
@@ -9,10 +13,17 @@ export interface EnvironmentSetting {
   readonly gate: 'none' | 'promote';
 }
 
+/** The groups that hold each role. */
+export type ApproverGroups = Readonly<Record<ApproverRole, readonly string[]>>;
+
 /** What an installation configures under `microApps`. */
 export interface Settings {
   /** Role to group references, normalised. */
-  readonly approvers: Readonly<Record<ApproverRole, readonly string[]>>;
+  readonly approvers: ApproverGroups;
+  /** Business unit (group reference) to groups that decide on its apps. */
+  readonly approversByBusinessUnit?: Readonly<
+    Record<string, Partial<ApproverGroups>>
+  >;
   /** Group references, normalised. */
   readonly administrators: readonly string[];
   readonly oneApproverInMedium: boolean;
@@ -36,4 +47,32 @@ export function productionEnvironment(settings: Settings): EnvironmentSetting {
       gate: 'promote',
     }
   );
+}
+
+/**
+ * The groups that hold a role for the apps of one business unit: its own where
+ * the settings name some, the organisation's otherwise.
+ */
+export function approverGroups(
+  settings: Pick<Settings, 'approvers' | 'approversByBusinessUnit'>,
+  role: ApproverRole,
+  businessUnit?: string,
+): readonly string[] {
+  const unit = businessUnit && normaliseRef(businessUnit, 'group');
+  const own = unit && settings.approversByBusinessUnit?.[unit];
+  return (own && own[role]) || settings.approvers[role];
+}
+
+/** Every group that holds a role for some app. */
+export function everyApproverGroup(
+  settings: Pick<Settings, 'approvers' | 'approversByBusinessUnit'>,
+  role: ApproverRole,
+): readonly string[] {
+  const units = Object.values(settings.approversByBusinessUnit ?? {});
+  return [
+    ...new Set([
+      ...settings.approvers[role],
+      ...units.flatMap(groups => groups[role] ?? []),
+    ]),
+  ];
 }

@@ -1,6 +1,6 @@
 import { accept } from '@micro-apps/governance-core';
 import {
-  microAppsAppReadPermission,
+  microAppsModelReadPermission,
   policyResponse,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
@@ -18,7 +18,7 @@ export function policyRoutes(router: Router, deps: BackendDeps): void {
     response: policyResponse,
     schema: z.object({}),
     command: {
-      permission: microAppsAppReadPermission,
+      permission: microAppsModelReadPermission,
       run: async () => accept(await rulesInForce(deps)),
     },
   });

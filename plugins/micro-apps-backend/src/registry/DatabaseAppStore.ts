@@ -83,6 +83,9 @@ function derivedColumns(registration: Registration, assessment: Assessment) {
     skeleton: confusableSkeleton(registration.name),
     registration: JSON.stringify(registration),
     owner: normaliseRef(registration.owner),
+    successor: registration.successor
+      ? normaliseRef(registration.successor)
+      : null,
     envelope_hash: envelopeHash,
     envelope,
     score: risk.score,

@@ -1,4 +1,5 @@
 import {
+  APPROVER_ROLES,
   normaliseRef,
   refuse,
   type ApproverRole,
@@ -6,7 +7,7 @@ import {
   type Result,
   accept,
 } from '@micro-apps/governance-core';
-import type { Settings } from '../kernel/settings';
+import { everyApproverGroup, type Settings } from '../kernel/settings';
 import type { Actor } from '../kernel/types';
 
 /** What somebody is to one app. Registration facts need none of these. */
@@ -34,8 +35,9 @@ export function accessOf(options: {
   const isOwner = normaliseRef(owner) === me;
   const isSuccessor = successor !== undefined && normaliseRef(successor) === me;
   const isAdministrator = holds(actor, settings.administrators);
-  const roles = (['security', 'privacy', 'it'] as const).filter(role =>
-    holds(actor, settings.approvers[role]),
+  // Reading is for reviewers of any unit; on what they decide is asked apart.
+  const roles = APPROVER_ROLES.filter(role =>
+    holds(actor, everyApproverGroup(settings, role)),
   );
   const canEdit = isOwner || isSuccessor || isAdministrator;
   return {

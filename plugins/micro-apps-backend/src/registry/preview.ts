@@ -1,6 +1,6 @@
 import { accept } from '@micro-apps/governance-core';
 import {
-  microAppsAppReadPermission,
+  microAppsModelReadPermission,
   type PreviewRequest,
   type PreviewResponse,
 } from '@micro-apps/plugin-micro-apps-common';
@@ -14,7 +14,7 @@ export function preview(
   deps: BackendDeps,
 ): Command<PreviewRequest, PreviewResponse> {
   return {
-    permission: microAppsAppReadPermission,
+    permission: microAppsModelReadPermission,
     async run({ now }, { registration }) {
       const integrations = await deps.integrations.list();
       if (!integrations.ok) return integrations;

@@ -9,7 +9,7 @@ import {
   changeRegistrationRequest,
   type IntegrationsResponse,
   integrationsResponse,
-  microAppsAppReadPermission,
+  microAppsModelReadPermission,
   modelResponse,
   type ModelResponse,
   previewRequest,
@@ -44,7 +44,7 @@ export function registryRoutes(
   const { pipeline, settings, present } = deps;
   const read = <T>(
     run: (context: CommandContext) => ReturnType<Command<unknown, T>['run']>,
-  ): Command<unknown, T> => ({ permission: microAppsAppReadPermission, run });
+  ): Command<unknown, T> => ({ permission: microAppsModelReadPermission, run });
 
   pipeline.endpoint(router, {
     method: 'get',

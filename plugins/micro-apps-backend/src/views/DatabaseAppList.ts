@@ -1,4 +1,6 @@
 import { decodeCursor, encodeCursor } from '../kernel/cursor';
+import type { Settings } from '../kernel/settings';
+import { whereVisible, type AppCriteria } from '../permissions/DatabaseAppCriteria';
 import type { AppRow, Connection } from '../registry/AppStore';
 import { APPS, toAppRow, type AppRecord } from '../registry/DatabaseAppStore';
 
@@ -14,11 +16,23 @@ export interface AppFilter {
 /** One page of apps, last changed first. */
 export async function listAppRows(
   connection: Connection,
-  options: { filter: AppFilter; limit: number; cursor?: string },
+  options: {
+    filter: AppFilter;
+    limit: number;
+    cursor?: string;
+    /** Left out: every app. */
+    visible?: AppCriteria;
+    settings: Settings;
+  },
 ): Promise<{ rows: readonly AppRow[]; nextCursor?: string; total: number }> {
-  const { filter, limit, cursor } = options;
+  const { filter, limit, cursor, visible, settings } = options;
   const [updatedAt, id] = decodeCursor(cursor, 2) ?? [];
-  const page = narrowed(connection, filter)
+  const query = () => {
+    const rows = narrowed(connection, filter);
+    whereVisible(rows, { connection, settings, criteria: visible });
+    return rows;
+  };
+  const page = query()
     .orderBy([
       { column: 'updated_at', order: 'desc' },
       { column: 'id', order: 'asc' },
@@ -35,7 +49,7 @@ export async function listAppRows(
   }
   const [records, counted] = await Promise.all([
     page,
-    narrowed(connection, filter).count<{ n: number | string }[]>({ n: '*' }),
+    query().count<{ n: number | string }[]>({ n: '*' }),
   ]);
   const rows = records.slice(0, limit).map(toAppRow);
   const last = rows.at(-1);

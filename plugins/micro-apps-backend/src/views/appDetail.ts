@@ -1,6 +1,12 @@
 import { accept, type Result } from '@micro-apps/governance-core';
 import {
+  microAppsAppPromotePermission,
   microAppsAppReadPermission,
+  microAppsAppScanPermission,
+  microAppsAppUpdatePermission,
+  microAppsEvidenceCreatePermission,
+  microAppsEvidenceReadPermission,
+  microAppsRequestDecidePermission,
   type AppDetail,
   type AppViewer,
 } from '@micro-apps/plugin-micro-apps-common';
@@ -25,15 +31,30 @@ export function readAppDetail(
   };
 }
 
-/** The detail of an app that was just read or written. */
+const WHAT_THE_TAB_OFFERS = [
+  microAppsEvidenceReadPermission,
+  microAppsAppUpdatePermission,
+  microAppsAppScanPermission,
+  microAppsAppPromotePermission,
+  microAppsEvidenceCreatePermission,
+  microAppsRequestDecidePermission,
+] as const;
+
+/**
+ * The detail of an app that was just read or written. What the person may not
+ * read is left out, what she may not do is not offered.
+ */
 export async function detailOf(
   deps: ViewDeps,
-  { actor, now }: CommandContext,
+  { actor, now, may }: CommandContext,
   app: AppRow,
 ): Promise<Result<AppDetail>> {
   const situation = await readSituation(deps, { app, actor, now });
   const { outcome, request } = situation;
+  const [mayRead, mayEdit, mayScan, mayPromote, mayHandIn, mayDecide] =
+    await may(WHAT_THE_TAB_OFFERS, app.id);
   const access = accessOf({ actor, app, settings: deps.settings });
+  const canRead = access.canRead && mayRead;
   const { effectiveClass, risk, required } = assess({
     registration: app.registration,
     integrations: outcome.integrations,
@@ -41,12 +62,13 @@ export async function detailOf(
   });
   const viewer: AppViewer = {
     isOwner: access.isOwner,
-    canEdit: access.canEdit,
-    canRead: access.canRead,
-    canScan: access.canEdit,
-    canPromote: access.canEdit,
-    canAttest: access.isOwner,
+    canEdit: access.canEdit && mayEdit,
+    canRead,
+    canScan: access.canEdit && mayScan,
+    canPromote: access.canEdit && mayPromote,
+    canAttest: access.isOwner && mayHandIn,
     canReview:
+      mayDecide &&
       access.roles.includes('security') &&
       !access.isOwner &&
       !access.isSuccessor,
@@ -63,11 +85,11 @@ export async function detailOf(
     risk,
     envelopeHash: app.envelopeHash,
     envelope: app.envelope,
-    findings: access.canRead
+    findings: canRead
       ? outcome.findings
       : publicFindings(outcome.findings),
     required,
-    gate: access.canRead
+    gate: canRead
       ? outcome.decision
       : {
           ...outcome.decision,
@@ -76,15 +98,15 @@ export async function detailOf(
           observations: undefined,
         },
     policyRevision: outcome.policyRevision,
-    reapprovalBecause: access.canRead ? app.reapproval?.because : undefined,
-    request: access.canRead ? request : undefined,
+    reapprovalBecause: canRead ? app.reapproval?.because : undefined,
+    request: canRead ? request : undefined,
     approval: outcome.approval,
     // Its reason can quote the app's own log.
-    sandbox: access.canRead
+    sandbox: canRead
       ? situation.sandbox
       : { ...situation.sandbox, reason: undefined },
     deployments: situation.deployments,
-    lastScan: access.canRead ? situation.lastScan : undefined,
+    lastScan: canRead ? situation.lastScan : undefined,
     head: situation.head,
     viewer,
   });

@@ -22,7 +22,8 @@ export interface ListApps {
 export function listApps(deps: ViewDeps): Command<ListApps, AppsResponse> {
   return {
     permission: microAppsAppReadPermission,
-    async run({ actor, now }, query) {
+    lists: true,
+    async run({ actor, now, visible }, query) {
       const { owner, q, band, standing, limit, cursor } = query;
       const who = owner === 'me' ? actor.ref : owner;
       const page = await listAppRows(deps.database.knex, {
@@ -34,6 +35,8 @@ export function listApps(deps: ViewDeps): Command<ListApps, AppsResponse> {
         },
         limit,
         cursor,
+        visible,
+        settings: deps.settings,
       });
       const situations = await Promise.all(
         page.rows.map(app => readSituation(deps, { app, actor, now })),

@@ -77,15 +77,27 @@ export const requestsQuery = strictFields({
 /** @public */
 export type RequestsQuery = z.input<typeof requestsQuery>;
 
+/** Everything that people can be asked to approve. @public */
+export const REQUEST_KINDS = ['app', 'exception', 'vendor'] as const;
+/** @public */
+export type RequestKindName = (typeof REQUEST_KINDS)[number];
+
 /** One row of the review queue. @public */
 export interface RequestSummary {
   readonly id: string;
-  readonly appId: string;
-  readonly appName: string;
-  readonly entityRef: string;
+  readonly kind: RequestKindName;
+  /** Id of the app or the exception, name of the vendor. */
+  readonly subjectId: string;
+  /** What it is about, as people call it. */
+  readonly title: string;
+  /** The app that it belongs to, if there is one. */
+  readonly appId?: string;
+  readonly appName?: string;
+  readonly entityRef?: string;
   readonly state: ChangeRequestState;
-  readonly band: Band;
-  readonly score: number;
+  /** How risky the app is, if there is one. */
+  readonly band?: Band;
+  readonly score?: number;
   readonly version: number;
   readonly requestedBy: string;
   readonly requestedAt: string;
@@ -110,8 +122,14 @@ export interface RequestsResponse {
 /** One approval request with everything needed to decide. @public */
 export interface RequestView {
   readonly id: string;
-  readonly appId: string;
-  readonly appName: string;
+  readonly kind: RequestKindName;
+  /** Id of the app or the exception, name of the vendor. */
+  readonly subjectId: string;
+  /** What it is about, as people call it. */
+  readonly title: string;
+  /** The app that it belongs to, if there is one. */
+  readonly appId?: string;
+  readonly appName?: string;
   readonly state: ChangeRequestState;
   readonly band: Band;
   readonly version: number;

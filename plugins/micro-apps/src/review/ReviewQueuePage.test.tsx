@@ -121,7 +121,7 @@ describe('Review queue', () => {
     renderScreen(<ReviewQueuePage />, {
       listRequests: async ({ cursor } = {}) => ({
         total: 2,
-        items: [aRequestRow({ appName: cursor ? 'Second' : 'First' })],
+        items: [aRequestRow({ title: cursor ? 'Second' : 'First' })],
         nextCursor: cursor ? undefined : 'next',
       }),
     });

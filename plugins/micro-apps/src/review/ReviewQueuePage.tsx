@@ -10,6 +10,7 @@ import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Tabs from '@material-ui/core/Tabs';
+import Typography from '@material-ui/core/Typography';
 import type { RequestSummary } from '@micro-apps/plugin-micro-apps-common';
 import {
   BandChip,
@@ -23,6 +24,7 @@ import {
 import { useState } from 'react';
 import { WeakenedBanner } from '../policy/WeakenedBanner';
 import { useTableStyles } from '../tableStyles';
+import { pathOf } from './pathOf';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 
 const VIEWS = ['open', 'mine', 'all'] as const;
@@ -128,7 +130,7 @@ export function ReviewQueuePage() {
 function Row({ request }: { request: RequestSummary }) {
   const t = useTexts();
   const { short, name, long, spare } = useTableStyles();
-  const { appId, appName, band, score, change, mayVote } = request;
+  const { title, band, score, change, mayVote } = request;
   const who = t(mayVote ? 'queue.you' : `queue.clock.${request.clock}`);
   const roles = request.waitingFor
     .map(role => t(`words.role.${role}`))
@@ -141,10 +143,15 @@ function Row({ request }: { request: RequestSummary }) {
   return (
     <TableRow>
       <TableCell className={name}>
-        <Link to={`/catalog/default/component/${appId}/risk`}>{appName}</Link>
+        <Link to={pathOf(request)}>{title}</Link>
+        {request.kind !== 'app' && (
+          <Typography variant="body2" color="textSecondary">
+            {t(`queue.kind.${request.kind}`)}
+          </Typography>
+        )}
       </TableCell>
       <TableCell className={short}>
-        <BandChip band={band} score={score} />
+        {band ? <BandChip band={band} score={score} /> : t('queue.noRisk')}
       </TableCell>
       <TableCell className={`${long} ${spare}`}>{change}</TableCell>
       <TableCell className={long}>{waitsFor()}</TableCell>

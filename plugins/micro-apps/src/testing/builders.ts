@@ -202,6 +202,9 @@ export function aRequest(changes: Partial<RequestView> = {}): RequestView {
   ];
   return {
     id: 'request-1',
+    kind: 'app',
+    subjectId: 'where2eat',
+    title: 'Where2Eat',
     appId: 'where2eat',
     appName: 'Where2Eat',
     state: 'open',
@@ -233,6 +236,9 @@ export function aRequestRow(
 ): RequestSummary {
   return {
     id: 'request-1',
+    kind: 'app',
+    subjectId: 'where2eat',
+    title: 'Where2Eat',
     appId: 'where2eat',
     appName: 'Where2Eat',
     entityRef: 'component:default/where2eat',

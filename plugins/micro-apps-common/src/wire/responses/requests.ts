@@ -1,9 +1,14 @@
-import { CHANGE_REQUEST_TABLE } from '@micro-apps/governance-core';
+import {
+  APPROVER_ROLES,
+  CHANGE_REQUEST_TABLE,
+} from '@micro-apps/governance-core';
 import { z } from 'zod';
+import { REQUEST_KINDS } from '../requests';
 import { band, entityRef, instant, score } from './assessment';
 import { named } from './named';
 
-const role = named('ApproverRole', z.enum(['security', 'privacy', 'it']));
+const role = named('ApproverRole', z.enum(APPROVER_ROLES));
+const kind = named('RequestKind', z.enum(REQUEST_KINDS));
 const state = named('ChangeRequestState', z.enum(CHANGE_REQUEST_TABLE.states));
 const requirement = z.object({
   role,
@@ -17,8 +22,11 @@ export const requestResponse = named(
   'Request',
   z.object({
     id: z.string(),
-    appId: z.string(),
-    appName: z.string(),
+    kind,
+    subjectId: z.string(),
+    title: z.string(),
+    appId: z.string().optional(),
+    appName: z.string().optional(),
     state,
     band,
     version: z.number().int(),
@@ -74,12 +82,15 @@ export const requestsResponse = named(
         'RequestSummary',
         z.object({
           id: z.string(),
-          appId: z.string(),
-          appName: z.string(),
-          entityRef,
+          kind,
+          subjectId: z.string(),
+          title: z.string(),
+          appId: z.string().optional(),
+          appName: z.string().optional(),
+          entityRef: entityRef.optional(),
           state,
-          band,
-          score,
+          band: band.optional(),
+          score: score.optional(),
           version: z.number().int(),
           requestedBy: entityRef,
           requestedAt: instant,

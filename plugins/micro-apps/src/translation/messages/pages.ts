@@ -27,7 +27,7 @@ export const mine = {
 /** Page "Review queue". */
 export const queue = {
   title: 'Review queue',
-  subtitle: 'Micro apps that wait for a decision',
+  subtitle: 'What waits for a decision',
   parent: 'Micro apps',
   which: 'Which requests',
   view: { open: 'Undecided', mine: 'Asked by me', all: 'All' },
@@ -39,7 +39,9 @@ export const queue = {
   lastDecided: 'The last decision was made {{time}}.',
   neverDecided: 'No request has been decided yet.',
   table: 'Requests',
-  app: 'App',
+  app: 'About',
+  kind: { exception: 'Exception', vendor: 'Vendor' },
+  noRisk: 'Not scored',
   risk: 'Risk',
   change: 'What changed',
   waitsFor: 'Waits for',

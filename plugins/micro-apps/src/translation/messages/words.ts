@@ -4,6 +4,7 @@ export const words = {
     security: 'Security reviewers',
     privacy: 'Privacy office',
     it: 'IT administrators',
+    'it-lead': 'Heads of IT',
   },
   requestState: {
     open: 'Waiting for the reviewers',

@@ -1,0 +1,171 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import {
+  APP_STANDING_TABLE,
+  BANDS,
+  DATA_CLASSES,
+} from '@micro-apps/governance-core';
+import { aRegistration } from '@micro-apps/governance-core/testing';
+import {
+  microAppRules,
+  type MicroAppFilter,
+  type MicroAppResource,
+} from '@micro-apps/plugin-micro-apps-node';
+import fc from 'fast-check';
+import type { Knex } from 'knex';
+import { SETTINGS } from '../flows/testing';
+import { REQUESTS } from '../gates/requestRecords';
+import { assess } from '../registry/assess';
+import { APPS, insertApp } from '../registry/DatabaseAppStore';
+import { whereVisible } from './DatabaseAppCriteria';
+import { readAppResources } from './DatabaseAppResource';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const PEOPLE = ['user:default/maya', 'user:default/rita', 'user:default/noah'];
+const GROUPS = Object.values(SETTINGS.approvers).flat();
+
+/** One app of every mixture of owner, band, class, standing and request. */
+async function manyApps(knex: Knex): Promise<readonly string[]> {
+  await knex.migrate.latest({
+    directory: resolvePackagePath(
+      '@micro-apps/plugin-micro-apps-backend',
+      'migrations',
+    ),
+  });
+  const ids: string[] = [];
+  await knex.transaction(async tx => {
+    for (let n = 0; n < 48; n += 1) {
+      const id = `app-${n}`;
+      const registration = aRegistration({
+        owner: PEOPLE[n % 3],
+        successor: n % 4 === 0 ? undefined : PEOPLE[(n + 1) % 3],
+      });
+      await insertApp(tx, {
+        id,
+        registration,
+        lookAlikes: [],
+        standing: APP_STANDING_TABLE.states[n % 7],
+        assessment: assess({ registration, integrations: [] }),
+        createdBy: PEOPLE[0],
+        at: '2026-11-25T10:00:00.000Z',
+      });
+      await tx(APPS)
+        .where({ id })
+        .update({ band: BANDS[n % 3], effective_class: DATA_CLASSES[n % 4] });
+      if (n % 2 === 0) await ask(tx, id, n % 3 === 0 ? 'security' : 'privacy');
+      ids.push(id);
+    }
+  });
+  return ids;
+}
+
+async function ask(tx: Knex.Transaction, appId: string, role: string) {
+  const at = '2026-11-25T10:00:00.000Z';
+  await tx(REQUESTS).insert({
+    id: `request-${appId}`,
+    app_id: appId,
+    open_key: appId,
+    version: 1,
+    envelope_hash: 'h',
+    envelope: '{}',
+    effective_class: 'internal',
+    state: 'open',
+    band: 'medium',
+    score: 4,
+    automatic: false,
+    requirements: JSON.stringify([{ role, count: 1, because: 'why' }]),
+    requested_by: PEOPLE[0],
+    requested_at: at,
+    round: 1,
+    submitted_at: at,
+    queue_order: `0 ${at}`,
+    row_version: 1,
+  });
+}
+
+/** A rule with its parameters: how it looks at one app, and as a filter. */
+interface Leaf {
+  readonly holds: (app: MicroAppResource) => boolean;
+  readonly filter: PermissionCriteria<MicroAppFilter>;
+}
+
+const { isOwner, isReviewer, hasBand, hasStanding, hasClass } = microAppRules;
+const leaf: fc.Arbitrary<Leaf> = fc.oneof(
+  fc.subarray(PEOPLE).map(claims => ({
+    holds: (app: MicroAppResource) => isOwner.apply(app, { claims }),
+    filter: isOwner.toQuery({ claims }),
+  })),
+  fc.subarray(GROUPS).map(claims => ({
+    holds: (app: MicroAppResource) => isReviewer.apply(app, { claims }),
+    filter: isReviewer.toQuery({ claims }),
+  })),
+  fc.subarray([...BANDS]).map(bands => ({
+    holds: (app: MicroAppResource) => hasBand.apply(app, { bands }),
+    filter: hasBand.toQuery({ bands }),
+  })),
+  fc.subarray([...APP_STANDING_TABLE.states]).map(standings => ({
+    holds: (app: MicroAppResource) => hasStanding.apply(app, { standings }),
+    filter: hasStanding.toQuery({ standings }),
+  })),
+  fc.subarray([...DATA_CLASSES]).map(classes => ({
+    holds: (app: MicroAppResource) => hasClass.apply(app, { classes }),
+    filter: hasClass.toQuery({ classes }),
+  })),
+);
+const { tree } = fc.letrec<{ tree: Leaf }>(again => ({
+  tree: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    again('tree').map(
+      ({ holds, filter }): Leaf => ({
+        holds: app => !holds(app),
+        filter: { not: filter },
+      }),
+    ),
+    fc.tuple(again('tree'), again('tree')).map(
+      ([a, b]): Leaf => ({
+        holds: app => a.holds(app) && b.holds(app),
+        filter: { allOf: [a.filter, b.filter] },
+      }),
+    ),
+    fc.tuple(again('tree'), again('tree')).map(
+      ([a, b]): Leaf => ({
+        holds: app => a.holds(app) || b.holds(app),
+        filter: { anyOf: [a.filter, b.filter] },
+      }),
+    ),
+  ),
+}));
+
+describe('whereVisible', () => {
+  it('keeps in SQL exactly what the rules keep app by app', async () => {
+    const knex = await databases.init('SQLITE_3');
+    const ids = await manyApps(knex);
+    const resources = (
+      await readAppResources(knex, { ids, settings: SETTINGS })
+    ).flatMap(app => app ?? []);
+    expect(resources).toHaveLength(ids.length);
+    expect(new Set(resources.map(({ reviewers }) => reviewers[0])).size).toBe(
+      3,
+    );
+    await fc.assert(
+      fc.asyncProperty(tree, async ({ holds, filter }) => {
+        const query = knex(APPS).select('id');
+        whereVisible(query, {
+          connection: knex,
+          settings: SETTINGS,
+          criteria: filter,
+        });
+        const kept: { id: string }[] = await query;
+        expect(kept.map(({ id }) => id).sort()).toEqual(
+          resources
+            .filter(holds)
+            .map(({ id }) => id)
+            .sort(),
+        );
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import { REQUESTS, type RequestRecord } from '../gates/requestRecords';
+import type { Connection } from '../registry/AppStore';
+
+/**
+ * Finds the app that a path is about, for permissions that are given app by
+ * app. A path that is not listed here is about no app.
+ */
+export function createAppIdOf(connection: Connection) {
+  return async function appIdOf(
+    path: string,
+    id: string,
+  ): Promise<string | undefined> {
+    if (path.startsWith('/v1/apps/:id')) return id;
+    if (path.startsWith('/v1/requests/:id')) {
+      const record = await connection<RequestRecord>(REQUESTS)
+        .select('app_id')
+        .where({ id })
+        .first();
+      return record?.app_id || undefined;
+    }
+    return undefined;
+  };
+}
