@@ -25,6 +25,8 @@ exports.up = async function up(knex) {
     // Whether an answer is due: none, requested, in-review.
     table.string('review', 20).notNullable();
     table.string('request_id', 64);
+    // Counts what was asked for.
+    table.integer('asked_version').notNullable();
     table.text('search_text').notNullable();
     table.integer('row_version').notNullable();
     table.string('created_at', 30).notNullable();
@@ -63,6 +65,10 @@ exports.up = async function up(knex) {
     table.string('approved_until', 30);
     table.text('note');
     table.index(['vendor', 'seq'], 'micro_apps_vendor_events_vendor');
+  });
+  await knex.schema.alterTable('micro_apps_request_votes', table => {
+    // JSON: what a reviewer said beside a yes, such as until when.
+    table.text('terms');
   });
   await knex.schema.createTable('micro_apps_app_uses', table => {
     table.string('app_id', 63).notNullable();
@@ -138,6 +144,9 @@ function hostOf(address) {
 
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
+  await knex.schema.alterTable('micro_apps_request_votes', table => {
+    table.dropColumn('terms');
+  });
   for (const name of [
     'app_uses',
     'vendor_events',

@@ -26,6 +26,7 @@ import { createFindActor } from './directory/findActor';
 import { createEvidence } from './evidence/createEvidence';
 import { createPromoteGate } from './gates/createPromoteGate';
 import { createCatalogIntegrations } from './integrations/catalogIntegrations';
+import { createDecidedIntegrations } from './integrations/decidedIntegrations';
 import { APP_CHANGED } from './kernel/appEvents';
 import { createPipeline, type Command } from './kernel/commands';
 import { createDatabase } from './kernel/database';
@@ -42,6 +43,8 @@ import { watchPolicy } from './flows/watchPolicy';
 import type { AppRow } from './registry/AppStore';
 import { createAppStore } from './registry/DatabaseAppStore';
 import { registryRoutes } from './registry/registryRoutes';
+import { createVendors } from './vendors/createVendors';
+import { decidedVendors } from './vendors/DatabaseVendors';
 import { detailOf } from './views/appDetail';
 import { viewRoutes } from './views/viewRoutes';
 
@@ -127,10 +130,10 @@ export const microAppsPlugin = createBackendPlugin({
         });
 
         const findActor = createFindActor({ catalog, auth, clock });
-        const integrations = createCatalogIntegrations({
-          catalog,
-          auth,
-          clock,
+        const integrations = createDecidedIntegrations({
+          described: createCatalogIntegrations({ catalog, auth, clock }),
+          connection: knex,
+          decisions: decidedVendors,
         });
         const policy = given.setPolicyEngine ?? noRules;
         const repository = given.setRepository;
@@ -176,6 +179,7 @@ export const microAppsPlugin = createBackendPlugin({
         const approvals = createApprovals(base);
         const evidence = createEvidence(base);
         const provisioning = createProvisioning(base);
+        const vendors = createVendors({ ...base, approvals, provisioning });
         const deps = {
           ...base,
           approvals,
@@ -197,6 +201,7 @@ export const microAppsPlugin = createBackendPlugin({
               router => policyRoutes(router, deps),
               approvals.routes,
               evidence.routes,
+              vendors.routes,
               provisioning.routes,
             ],
             { logger },

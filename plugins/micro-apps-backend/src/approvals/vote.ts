@@ -13,12 +13,16 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import type { RequestRow } from '../gates/requestRecords';
 import type { Command } from '../kernel/commands';
-import type { RequestSubject } from '../kernel/requestKinds';
+import type {
+  RequestKind,
+  RequestSubject,
+  VoteTerms,
+} from '../kernel/requestKinds';
 import { findPeople, withPeople } from '../separation/knownPeople';
 import { requireDirect } from '../separation/requireDirect';
 import { countedVotes } from './countedVotes';
 import { getRequest } from './DatabaseRequests';
-import { votesOf } from './DatabaseVotes';
+import { votesOf, type KeptVote } from './DatabaseVotes';
 import { readSubject, type ApprovalsDeps } from './kinds';
 import { rolesToVote } from './mayVote';
 import { requestNow } from './requestNow';
@@ -82,10 +86,21 @@ export function vote(
           await votesOf(tx, open, open.round),
           subject.involvement,
         );
-        const cast: Vote = {
+        const role = roleOfVote(roles.value, { request: open, votes: earlier });
+        const terms = readTerms(kind, {
+          request: open,
+          subject,
+          role,
+          context,
+          choice: input.choice,
+          given: input.decision,
+        });
+        if (!terms.ok) return terms;
+        const cast: KeptVote = {
           subject: context.actor.subject ?? '',
           voterRef: context.actor.ref,
-          role: roleOfVote(roles.value, { request: open, votes: earlier }),
+          role,
+          terms: terms.value,
           choice: input.choice,
           reason: input.reason,
           at: context.now.toISOString(),
@@ -114,6 +129,21 @@ export function vote(
       });
     },
   };
+}
+
+/** What she says beside "approve", as the kind of request understands it. */
+function readTerms(
+  kind: RequestKind,
+  options: Parameters<NonNullable<RequestKind['terms']>>[0] & {
+    choice: Vote['choice'];
+  },
+): Result<VoteTerms | undefined> {
+  if (kind.terms && options.choice === 'approve') return kind.terms(options);
+  return options.given === undefined
+    ? accept(undefined)
+    : refuse('invalid-input', 'Nothing can be said beside this decision', [
+        { path: 'decision', message: 'Leave this out' },
+      ]);
 }
 
 /** One person, one role: the one that is still waited for, if there is one. */

@@ -17,7 +17,7 @@ import type { RequestEnd } from '../kernel/requestKinds';
 import { countedVotes } from './countedVotes';
 import { moveRequest } from './DatabaseRequests';
 import type { KnownSubject } from './kinds';
-import { insertItems, putVote, votesOf } from './DatabaseVotes';
+import { insertItems, putVote, votesOf, type KeptVote } from './DatabaseVotes';
 
 const EVENTS: Record<
   Exclude<Tally['outcome'], 'waiting'>,
@@ -41,7 +41,7 @@ export async function writeVote(
   tx: Knex.Transaction,
   options: KnownSubject & {
     request: RequestRow;
-    vote: Vote;
+    vote: KeptVote;
     items: readonly string[];
     /** Of the company rules now. */
     policyRevision: string;
@@ -52,12 +52,13 @@ export async function writeVote(
   const { policyRevision } = options;
   await putVote(tx, request, cast);
   if (cast.choice === 'ask-for-changes') await insertItems(tx, request, items);
+  const counted = countedVotes(
+    await votesOf(tx, request, request.round),
+    subject.involvement,
+  );
   const { outcome } = tally({
     requirements: request.requirements,
-    votes: countedVotes(
-      await votesOf(tx, request, request.round),
-      subject.involvement,
-    ),
+    votes: counted,
   });
   let { state } = request;
   if (outcome !== 'waiting') {
@@ -98,9 +99,14 @@ export async function writeVote(
       subject,
       state,
       decidedBy: cast,
+      terms: counted.flatMap(({ choice, terms }) =>
+        choice === 'approve' && terms ? [terms] : [],
+      ),
       context,
     });
     if (!followed.ok) return followed;
+  } else {
+    await kind.voted?.(tx, { request, subject, vote: cast, context });
   }
   if (subject.app) {
     await enqueueAppChanged(tx, { appId: subject.app.id, at: context.now });

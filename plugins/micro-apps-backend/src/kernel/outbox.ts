@@ -14,6 +14,8 @@ export interface OutboxMessage {
   readonly key: string;
   readonly payload: Record<string, unknown>;
   readonly at: Date;
+  /** Not before this instant; at once where it is left out. */
+  readonly dueAt?: Date;
 }
 
 interface OutboxRow {
@@ -40,7 +42,7 @@ export async function enqueue(
       state: 'waiting',
       attempts: 0,
       created_at: at,
-      due_at: at,
+      due_at: message.dueAt?.toISOString() ?? at,
     })
     .onConflict('message_key')
     .ignore();

@@ -7,6 +7,25 @@ const REQUESTERS = 'micro_apps_vendor_requesters';
 /** More than a page can show; the audit log has them all. */
 const MAX_EVENTS = 100;
 
+interface EventRecord {
+  seq: number | string;
+  vendor: string;
+  at: string;
+  event: VendorHistoryEntry['event'];
+  actor: string;
+  approved_until: string | null;
+  note: string | null;
+}
+
+interface RequesterRecord {
+  vendor: string;
+  request_id: string;
+  person: string;
+  subject: string | null;
+  app_id: string | null;
+  at: string;
+}
+
 /** Somebody who asked for a vendor. */
 export interface VendorRequester {
   readonly person: string;
@@ -35,13 +54,7 @@ export async function vendorEvents(
   connection: Connection,
   vendor: string,
 ): Promise<readonly VendorHistoryEntry[]> {
-  const rows = await connection<{
-    at: string;
-    event: VendorHistoryEntry['event'];
-    actor: string;
-    approved_until: string | null;
-    note: string | null;
-  }>(EVENTS)
+  const rows = await connection<EventRecord>(EVENTS)
     .where({ vendor })
     .orderBy('seq', 'desc')
     .limit(MAX_EVENTS);
@@ -93,11 +106,7 @@ export async function requestersOf(
   connection: Connection,
   requestId: string,
 ): Promise<readonly VendorRequester[]> {
-  const rows = await connection<{
-    person: string;
-    subject: string | null;
-    app_id: string | null;
-  }>(REQUESTERS)
+  const rows = await connection<RequesterRecord>(REQUESTERS)
     .where({ request_id: requestId })
     .orderBy(['at', 'person']);
   return rows.map(({ person, subject, app_id: appId }) => ({

@@ -19,27 +19,47 @@ export interface VendorFilter {
 /** Vendors of the registry in the order of their names, from `after` on. */
 export async function listVendorRows(
   connection: Connection,
-  options: { filter: VendorFilter; after?: string; limit: number },
+  options: {
+    filter: VendorFilter;
+    /** Names that the software catalog holds; their undecided rows do not count. */
+    without: readonly string[];
+    after?: string;
+    limit: number;
+  },
 ): Promise<{ rows: readonly VendorRow[]; total: number }> {
-  const { filter, after, limit } = options;
-  const page = narrowed(connection, filter).orderBy('name').limit(limit);
+  const { filter, without, after, limit } = options;
+  const query = () =>
+    narrowed(connection, filter).andWhereNot(catalogs =>
+      catalogs.where({ decision: 'none' }).whereIn('name', [...without]),
+    );
+  const page = query().orderBy('name').limit(limit);
   if (after !== undefined) page.andWhere('name', '>', after);
   const records: VendorRecord[] = await page;
-  const counted = await narrowed(connection, filter).count<
-    { n: number | string }[]
-  >({ n: '*' });
+  const counted = await query().count<{ n: number | string }[]>({ n: '*' });
   return { rows: records.map(toVendorRow), total: Number(counted[0]?.n ?? 0) };
 }
 
-/** Which of these names the registry decided on. */
-export async function decidedNames(
+/**
+ * Of the names that the software catalog holds: those that people decided on,
+ * and the rows of those that somebody only asked for.
+ */
+export async function undecidedRows(
   connection: Connection,
   names: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const found: string[] = await connection(VENDORS)
-    .whereIn('name', [...names])
-    .pluck('name');
-  return new Set(found);
+): Promise<{
+  decided: ReadonlySet<string>;
+  undecided: readonly VendorRow[];
+}> {
+  const records = await connection<VendorRecord>(VENDORS).whereIn('name', [
+    ...names,
+  ]);
+  const rows = records.map(toVendorRow);
+  return {
+    decided: new Set(
+      rows.flatMap(({ name, decision }) => (decision === 'none' ? [] : [name])),
+    ),
+    undecided: rows.filter(({ decision }) => decision === 'none'),
+  };
 }
 
 function narrowed(connection: Connection, filter: VendorFilter) {

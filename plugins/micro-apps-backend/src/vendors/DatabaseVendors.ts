@@ -12,31 +12,19 @@ import {
 } from './vendorRecords';
 
 /** What a command says of a vendor; versions and dates are the store's. */
-export type VendorState = Omit<
+export type VendorContent = Omit<
   VendorRow,
   'rowVersion' | 'createdAt' | 'updatedAt'
 >;
 
-/** One vendor, or `undefined`. */
-export async function getVendor(
+/** Reads a vendor; in a transaction others who would change it wait. */
+export async function readOrLockVendor(
   connection: Connection,
   name: string,
 ): Promise<VendorRow | undefined> {
-  const record = await connection<VendorRecord>(VENDORS)
-    .where({ name })
-    .first();
-  return record && toVendorRow(record);
-}
-
-/** The same; others who would change it wait until the transaction ends. */
-export async function lockVendor(
-  tx: Knex.Transaction,
-  name: string,
-): Promise<VendorRow | undefined> {
-  const record = await tx<VendorRecord>(VENDORS)
-    .where({ name })
-    .forUpdate()
-    .first();
+  const query = connection<VendorRecord>(VENDORS).where({ name });
+  if (connection.isTransaction) query.forUpdate();
+  const record = await query.first();
   return record && toVendorRow(record);
 }
 
@@ -67,7 +55,7 @@ export async function decidedVendors(
 /** Writes a new vendor; throws the UNIQUE error when it is there. */
 export async function insertVendor(
   tx: Knex.Transaction,
-  vendor: VendorState,
+  vendor: VendorContent,
   at: string,
 ): Promise<void> {
   await tx(VENDORS).insert({
@@ -83,7 +71,7 @@ export async function insertVendor(
 export async function updateVendor(
   tx: Knex.Transaction,
   before: VendorRow,
-  changes: Partial<VendorState>,
+  changes: Partial<VendorContent>,
   at: string,
 ): Promise<VendorRow> {
   const after = { ...before, ...changes };
@@ -95,7 +83,7 @@ export async function updateVendor(
   return { ...after, rowVersion, updatedAt: at };
 }
 
-function columnsOf(vendor: VendorState) {
+function columnsOf(vendor: VendorContent) {
   const { facts, asked } = vendor;
   return {
     title: vendor.title,
@@ -111,6 +99,7 @@ function columnsOf(vendor: VendorState) {
     reason: vendor.reason ?? null,
     review: vendor.review,
     request_id: vendor.requestId ?? null,
+    asked_version: vendor.askedVersion,
     search_text: `${vendor.title} ${vendor.name} ${
       (facts ?? asked)?.hosts.join(' ') ?? ''
     }`.toLowerCase(),

@@ -23,6 +23,7 @@ export interface VendorRecord {
   reason: string | null;
   review: string;
   request_id: string | null;
+  asked_version: number | string;
   search_text: string;
   row_version: number | string;
   created_at: string;
@@ -40,6 +41,8 @@ export interface VendorRow extends VendorDecision {
   readonly reason?: string;
   /** The newest approval request. */
   readonly requestId?: string;
+  /** Counts what was asked for, from 1; 0 where nobody asked. */
+  readonly askedVersion: number;
   readonly rowVersion: number;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -63,6 +66,7 @@ export function toVendorRow(record: VendorRecord): VendorRow {
     reason: record.reason ?? undefined,
     review: record.review as VendorRow['review'],
     requestId: record.request_id ?? undefined,
+    askedVersion: Number(record.asked_version),
     rowVersion: Number(record.row_version),
     createdAt: record.created_at,
     updatedAt: record.updated_at,

@@ -1,15 +1,18 @@
-import type {
-  ApprovalRequirement,
-  ApproverRole,
-  Band,
-  ChangeRequestState,
-  Tally,
-  Vote,
+import {
+  DATA_CLASSES,
+  type ApprovalRequirement,
+  type VendorTerms,
+  type ApproverRole,
+  type Band,
+  type ChangeRequestState,
+  type Tally,
+  type Vote,
 } from '@micro-apps/governance-core';
 import { z } from 'zod';
 import {
   choiceField,
   hashField,
+  instantField,
   listField,
   pageFields,
   strictFields,
@@ -28,6 +31,20 @@ export const requestApprovalRequest = strictFields({
 });
 /** @public */
 export type RequestApprovalRequest = z.input<typeof requestApprovalRequest>;
+
+/** What a reviewer says beside "approve" to a vendor. @public */
+export const vendorApprovalFields = strictFields({
+  approvedUntil: instantField('until when it is approved').optional(),
+  minimumClass: choiceField(
+    'how sensitive the data is',
+    DATA_CLASSES,
+  ).optional(),
+  findings: textField({
+    what: 'what the review found',
+    max: 5_000,
+    multiline: true,
+  }).optional(),
+});
 
 /** `POST /v1/requests/:id/votes`. @public */
 export const voteRequest = strictFields({
@@ -48,6 +65,8 @@ export const voteRequest = strictFields({
     textField({ what: 'the change', max: 500 }),
     20,
   ).optional(),
+  /** Of vendors only: until when, which class, what was found. */
+  decision: vendorApprovalFields.optional(),
   envelopeHash: hashField,
   expectedVersion: versionField,
 }).superRefine(({ choice, items }, context) => {
@@ -153,7 +172,10 @@ export interface RequestView {
   };
   readonly requirements: readonly ApprovalRequirement[];
   readonly tally: Tally;
-  readonly votes: readonly Omit<Vote, 'subject'>[];
+  /** With what was said beside a yes. */
+  readonly votes: readonly (Omit<Vote, 'subject'> & {
+    readonly terms?: VendorTerms;
+  })[];
   readonly items: readonly ChangeItem[];
   /** Against the envelope approved before; everything, the first time. */
   readonly difference: readonly EnvelopeChange[];

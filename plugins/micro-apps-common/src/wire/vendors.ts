@@ -222,6 +222,8 @@ export interface VendorHistoryEntry {
 
 /** Everything about one vendor. @public */
 export interface VendorDetail extends VendorSummary {
+  /** Of the answer to a request: somebody had asked already; she joined. */
+  readonly joined?: boolean;
   /** As it was approved; else as it is asked for, or as the catalog says. */
   readonly facts: VendorFacts;
   /** What is asked for now. */

@@ -77,6 +77,7 @@ export const affectedAppsResponse = named(
 export const vendorResponse = named(
   'Vendor',
   summary.extend({
+    joined: z.boolean().optional(),
     facts,
     asked: facts.optional(),
     findings: z.string().optional(),
