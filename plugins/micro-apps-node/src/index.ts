@@ -11,6 +11,13 @@ export * from './ports/PolicyEnginePort';
 export * from './extensions';
 export * from './policy/readGateDecision';
 export * from './directory/transitiveGroups';
+export {
+  DELIVERY_ID_HEADER,
+  DELIVERY_SIGNATURE_HEADER,
+  DELIVERY_TIMESTAMP_HEADER,
+} from './deliveries/signature';
+export * from './deliveries/signDelivery';
+export * from './deliveries/verifyDelivery';
 export * from './processes/microAppProcess';
 export * from './processes/npmRegistry';
 export * from './processes/ownUser';

@@ -10,7 +10,6 @@ import type { Registration } from '../registration/registration';
 import { registrations, aRegistration, SOME_INTEGRATIONS } from '../testing';
 import { bandOf } from './bandOf';
 import { DEFAULT_RISK_MODEL } from './defaultRiskModel';
-import { parseRiskModel } from './parseRiskModel';
 import { personalDataGrade } from './personalData';
 import { scoreRisk } from './scoreRisk';
 
@@ -295,46 +294,5 @@ describe('bandOf', () => {
     [NaN, 'high'],
   ])('of %s is %s', (value, band) => {
     expect(bandOf(value)).toBe(band);
-  });
-});
-
-describe('parseRiskModel', () => {
-  it('reads the shipped model, also after a trip through JSON', () => {
-    const copy: unknown = JSON.parse(JSON.stringify(DEFAULT_RISK_MODEL));
-    expect(parseRiskModel(copy)).toEqual({
-      ok: true,
-      value: DEFAULT_RISK_MODEL,
-    });
-  });
-
-  it.each([
-    ['no model at all', undefined, 'is not an object'],
-    ['a missing floor', { floors: { regulated: 8 } }, 'floors.piiHeavy'],
-    ['points as text', { saturation: '7' }, 'saturation'],
-    [
-      'a special category that nobody knows',
-      { specialCategories: ['stars'] },
-      'specialCategories',
-    ],
-    [
-      'no points for missing retention',
-      { missingRetention: undefined },
-      'missingRetention',
-    ],
-    [
-      'bands with a gap',
-      { bands: { low: [0, 3], medium: [5, 7], high: [8, 10] } },
-      'bands',
-    ],
-    [
-      'more exposure that costs less',
-      { audiencePoints: { self: 2, team: 0, company: 1, public: 2 } },
-      'audiencePoints.team',
-    ],
-  ])('refuses %s', (_, changes, message) => {
-    const model = changes && { ...DEFAULT_RISK_MODEL, ...changes };
-    const result = parseRiskModel(model);
-    expect(result.ok).toBe(false);
-    expect(JSON.stringify(result)).toContain(message);
   });
 });

@@ -10,6 +10,7 @@ import type {
 } from '@micro-apps/plugin-micro-apps-common';
 import { recordEvidence } from '../evidence/recordEvidence';
 import { file } from '../flows/testing';
+import { NOTICE } from '../kernel/notices';
 import { enqueue } from '../kernel/outbox';
 import { CONSIDER_APPROVAL } from '../kernel/parts';
 import { SYSTEM_ACTOR } from '../kernel/types';
@@ -143,10 +144,20 @@ export async function withEvidence(
   });
 }
 
-/** Waits until nothing is noted to be done; work runs once a second. */
+/**
+ * Waits until nothing is noted to be done now; work runs once a second. Clocks
+ * that have not run down, and what people are told, do not count.
+ */
 export async function settled({ knex }: Portal): Promise<void> {
   for (let tries = 0; tries < 400; tries += 1) {
-    const waiting = await knex('micro_apps_outbox').where({ state: 'waiting' });
+    const waiting = await knex('micro_apps_outbox')
+      .where({ state: 'waiting' })
+      .whereNot({ topic: NOTICE })
+      .andWhere(due =>
+        due
+          .where('attempts', '>', 0)
+          .orWhere('due_at', '<=', new Date().toISOString()),
+      );
     if (waiting.length === 0) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }

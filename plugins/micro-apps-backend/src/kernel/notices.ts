@@ -1,6 +1,6 @@
 import type { ApproverRole } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
-import { enqueue } from './outbox';
+import { cancelQueued, enqueue } from './outbox';
 
 /** Outbox topic of what people are told. */
 export const NOTICE = 'notice';
@@ -26,17 +26,36 @@ export interface Notice {
   /** Told at once instead of in the digest: somebody has to act soon. */
   readonly urgent?: boolean;
   readonly at: Date;
+  /** Not before; a reminder is a notice with a future one. */
+  readonly dueAt?: Date;
 }
 
 /** Notes in the caller's transaction that somebody is to be told. */
 export async function enqueueNotice(
   tx: Knex.Transaction,
-  { key, at, ...rest }: Notice,
+  { key, at, dueAt, ...rest }: Notice,
 ): Promise<void> {
   await enqueue(tx, {
     topic: NOTICE,
     key: `${NOTICE}:${key}`,
     payload: { key, ...rest },
     at,
+    dueAt,
   });
+}
+
+/**
+ * Takes back notices that have not gone out, by key or by the beginning of it.
+ * @returns how many it were
+ */
+export async function cancelNotices(
+  tx: Knex.Transaction,
+  which: { readonly key: string } | { readonly keyPrefix: string },
+): Promise<number> {
+  return await cancelQueued(
+    tx,
+    'key' in which
+      ? { key: `${NOTICE}:${which.key}` }
+      : { keyPrefix: `${NOTICE}:${which.keyPrefix}` },
+  );
 }

@@ -1,62 +1,65 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Knex } from 'knex';
 import { causeOf, type Database } from './database';
+import {
+  claimMessage,
+  deleteFinished,
+  settleMessage,
+  type OutboxRow,
+} from './DatabaseOutbox';
 import type { Clock } from './types';
 
-const TABLE = 'micro_apps_outbox';
-const MAX_ATTEMPTS = 8;
+export { cancelQueued, enqueue, type OutboxMessage } from './DatabaseOutbox';
+
+/** Failures after which a message is set aside. */
+const MAX_FAILURES = 8;
+/** How long a message waits for a receiver that is away before it is set aside. */
+const PATIENCE_MS = 72 * 3_600_000;
 const IDLE_MS = 1000;
+/** A claim ends by itself, so that a crash in mid-work loses nothing (B5). */
+const LEASE_MS = 90_000;
+const RENEW_MS = 20_000;
+const MAX_DELAY_MS = 300_000;
+/** A receiver that was away is asked again at the latest after this. */
+const MAX_PAUSE_MS = 60_000;
+const KEPT_DAYS = { done: 30, failed: 90 };
+const DAY_MS = 24 * 3_600_000;
+const STEP = 500;
 
-/** A note to do something outside after commit. */
-export interface OutboxMessage {
-  readonly topic: string;
-  /** Unique; the same key is written once only. */
+/** What a handler gets beside the payload. */
+export interface Delivery {
+  /** The message's key: the same at each attempt, different for each message. */
   readonly key: string;
-  readonly payload: Record<string, unknown>;
+  /** When it was written. */
   readonly at: Date;
-  /** Not before this instant; at once where it is left out. */
-  readonly dueAt?: Date;
+  /** 1 for the first. */
+  readonly attempt: number;
 }
 
-interface OutboxRow {
-  id: number | string;
-  topic: string;
-  message_key: string;
-  state: string;
-  due_at: string;
-  payload: string;
-  attempts: number;
-}
+/** Does what a message says; it must bear being called twice. */
+export type OutboxHandler = (
+  payload: Record<string, unknown>,
+  delivery: Delivery,
+) => Promise<void>;
 
-/** Writes the note in the caller's transaction. */
-export async function enqueue(
-  tx: Knex.Transaction,
-  message: OutboxMessage,
-): Promise<void> {
-  const at = message.at.toISOString();
-  await tx(TABLE)
-    .insert({
-      topic: message.topic,
-      message_key: message.key,
-      payload: JSON.stringify(message.payload),
-      state: 'waiting',
-      attempts: 0,
-      created_at: at,
-      due_at: message.dueAt?.toISOString() ?? at,
-    })
-    .onConflict('message_key')
-    .ignore();
-}
+/**
+ * Thrown by a handler: whoever receives it is away. The message is kept for
+ * three days, and the topic pauses so that nobody is hammered.
+ */
+export class ReceiverAway extends Error {}
 
-/** Does what was noted: at least once, in order of writing, with back-off. */
+/**
+ * Does what was noted: at least once, late by about a second, in order within a
+ * group, with back-off; what fails on its own account is set aside after eight
+ * times and told in the log.
+ */
 export class Outbox {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #logger: LoggerService;
-  readonly #handlers = new Map<
-    string,
-    (payload: Record<string, unknown>) => Promise<void>
-  >();
+  readonly #random: () => number;
+  readonly #handlers = new Map<string, OutboxHandler>();
+  /** Until when a topic is left alone, in milliseconds since the epoch. */
+  readonly #paused = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #stopped = true;
@@ -65,17 +68,17 @@ export class Outbox {
     database: Database;
     clock: Clock;
     logger: LoggerService;
+    /** From 0 to 1, for the jitter of the back-off. */
+    random?: () => number;
   }) {
     this.#database = options.database;
     this.#clock = options.clock;
     this.#logger = options.logger;
+    this.#random = options.random ?? Math.random;
   }
 
-  /** One handler for each topic; it must bear being called twice. */
-  on(
-    topic: string,
-    handler: (payload: Record<string, unknown>) => Promise<void>,
-  ): void {
+  /** One handler for each topic. */
+  on(topic: string, handler: OutboxHandler): void {
     if (this.#handlers.has(topic)) {
       throw new Error(`Outbox topic ${topic} has a handler already`);
     }
@@ -121,57 +124,116 @@ export class Outbox {
 
   async #work(): Promise<void> {
     for (;;) {
-      const row = await this.#claim();
+      const now = this.#clock();
+      const topics = [...this.#handlers.keys()].filter(
+        topic => (this.#paused.get(topic) ?? 0) <= now.getTime(),
+      );
+      if (topics.length === 0) return;
+      const lease = new Date(now.getTime() + LEASE_MS);
+      const row = await claimMessage(this.#database, { topics, now, lease });
       if (!row) return;
       await this.#perform(row);
     }
   }
 
-  /** Takes the oldest due note; a second backend instance cannot take it too. */
-  async #claim(): Promise<OutboxRow | undefined> {
-    const now = this.#clock();
-    // A claim ends by itself, so that a crash in mid-work loses nothing.
-    const lease = new Date(now.getTime() + 15 * 60_000).toISOString();
-    const topics = [...this.#handlers.keys()];
-    return await this.#database.transaction(async tx => {
-      const row = await tx<OutboxRow>(TABLE)
-        .where({ state: 'waiting' })
-        .andWhere('due_at', '<=', now.toISOString())
-        .whereIn('topic', topics)
-        .orderBy('id')
-        .forUpdate()
-        .first();
-      if (!row) return undefined;
-      const attempts = Number(row.attempts) + 1;
-      await tx(TABLE).where({ id: row.id }).update({ due_at: lease, attempts });
-      return { ...row, attempts };
-    });
-  }
-
   async #perform(row: OutboxRow): Promise<void> {
     const handler = this.#handlers.get(row.topic);
     if (!handler) return;
+    if (row.failures > MAX_FAILURES) {
+      await this.#setAside(row, 'Work on it never came to an end');
+      return;
+    }
+    const renewing = setInterval(() => this.#renew(row), RENEW_MS);
+    renewing.unref();
     try {
-      await handler(JSON.parse(row.payload));
-      await this.#database
-        .knex(TABLE)
-        .where({ id: row.id })
-        .update({ state: 'done', finished_at: this.#clock().toISOString() });
+      await handler(JSON.parse(row.payload), {
+        key: row.message_key,
+        at: new Date(row.created_at),
+        attempt: row.attempts,
+      });
     } catch (error) {
-      const reason = causeOf(error).slice(0, 500);
-      const failed = row.attempts >= MAX_ATTEMPTS;
-      const delay = Math.min(2 ** row.attempts, 300) * 1000;
-      this.#logger.warn(
-        `Outbox ${row.topic} ${row.message_key} failed (${row.attempts}): ${reason}`,
-      );
-      await this.#database
-        .knex(TABLE)
-        .where({ id: row.id })
-        .update({
-          state: failed ? 'failed' : 'waiting',
-          reason,
-          due_at: new Date(this.#clock().getTime() + delay).toISOString(),
-        });
+      await this.#failed(row, error);
+      return;
+    } finally {
+      clearInterval(renewing);
+    }
+    await settleMessage(this.#database.knex, row, {
+      state: 'done',
+      failures: row.failures - 1,
+      finished_at: this.#clock().toISOString(),
+    });
+  }
+
+  /** Long work goes on: nobody else is to take it over. */
+  async #renew(row: OutboxRow): Promise<void> {
+    const lease = new Date(this.#clock().getTime() + LEASE_MS);
+    try {
+      await settleMessage(this.#database.knex, row, {
+        due_at: lease.toISOString(),
+      });
+    } catch (error) {
+      this.#logger.warn(`Outbox claim not renewed: ${causeOf(error)}`);
     }
   }
+
+  async #failed(row: OutboxRow, error: unknown): Promise<void> {
+    const now = this.#clock().getTime();
+    const reason = causeOf(error).slice(0, 500);
+    const away = error instanceof ReceiverAway;
+    const waited = now - new Date(row.created_at).getTime();
+    if (away ? waited >= PATIENCE_MS : row.failures >= MAX_FAILURES) {
+      await this.#setAside(row, reason);
+      return;
+    }
+    const longest = Math.min(2 ** row.attempts * 1000, MAX_DELAY_MS);
+    const delay = longest * (0.5 + this.#random() / 2);
+    if (away) {
+      this.#paused.set(row.topic, now + Math.min(delay, MAX_PAUSE_MS));
+    }
+    this.#logger.warn(
+      `Outbox ${row.topic} ${row.message_key} failed (${row.attempts}): ${reason}`,
+    );
+    await settleMessage(this.#database.knex, row, {
+      reason,
+      failures: away ? row.failures - 1 : row.failures,
+      due_at: new Date(now + delay).toISOString(),
+    });
+  }
+
+  async #setAside(row: OutboxRow, reason: string): Promise<void> {
+    this.#logger.error(
+      `Outbox ${row.topic} ${row.message_key} is set aside after ${row.attempts} attempts; an administrator has to look at it: ${reason}`,
+    );
+    await settleMessage(this.#database.knex, row, {
+      state: 'failed',
+      reason,
+      finished_at: this.#clock().toISOString(),
+    });
+  }
+}
+
+/**
+ * Deletes what was done 30 days ago and what was set aside 90 days ago, in small
+ * steps that hold up nobody.
+ * @returns how many messages it were
+ */
+export async function cleanOutbox(options: {
+  database: Database;
+  now: Date;
+}): Promise<number> {
+  const { database, now } = options;
+  let deleted = 0;
+  for (const state of ['done', 'failed'] as const) {
+    const before = new Date(now.getTime() - KEPT_DAYS[state] * DAY_MS);
+    for (;;) {
+      const step = await deleteFinished(database.knex, {
+        state,
+        before,
+        limit: STEP,
+      });
+      deleted += step;
+      if (step < STEP) break;
+    }
+  }
+  return deleted;
 }

@@ -1,0 +1,169 @@
+import type { Knex } from 'knex';
+import type { Database } from './database';
+
+const TABLE = 'micro_apps_outbox';
+
+/** Where a message stands. `failed`: set aside, a person has to look at it. */
+export type OutboxState = 'waiting' | 'done' | 'failed';
+
+/** One message as both databases return it. */
+export interface OutboxRow {
+  readonly id: number | string;
+  readonly topic: string;
+  readonly message_key: string;
+  readonly group_id: string | null;
+  readonly state: OutboxState;
+  readonly created_at: string;
+  readonly due_at: string;
+  readonly finished_at: string | null;
+  readonly payload: string;
+  readonly attempts: number;
+  readonly failures: number;
+  readonly reason: string | null;
+}
+
+/** A note to do something outside after commit. */
+export interface OutboxMessage {
+  /** At most 60 characters. */
+  readonly topic: string;
+  /** Unique, at most 300 characters; the same key is written once only. */
+  readonly key: string;
+  readonly payload: Record<string, unknown>;
+  readonly at: Date;
+  /** Not before; at once unless told. A clock is a message with a future one. */
+  readonly dueAt?: Date;
+  /**
+   * Messages of one topic and group are done in the order of writing: one waits
+   * for those before it that are due, until they are done or set aside. Writers
+   * of one group have to hold one lock, such as the row of the app.
+   */
+  readonly group?: string;
+}
+
+/** Writes the note in the caller's transaction. */
+export async function enqueue(
+  tx: Knex.Transaction,
+  { topic, key, payload, at, dueAt, group }: OutboxMessage,
+): Promise<void> {
+  await tx(TABLE)
+    .insert({
+      topic,
+      message_key: key,
+      group_id: group ?? null,
+      payload: JSON.stringify(payload),
+      state: 'waiting',
+      attempts: 0,
+      failures: 0,
+      created_at: at.toISOString(),
+      due_at: (dueAt ?? at).toISOString(),
+    })
+    .onConflict('message_key')
+    .ignore();
+}
+
+/**
+ * Takes back what is not done yet, by key or by the beginning of the key, in the
+ * caller's transaction. The keys may be written again afterwards. What is being
+ * done at this moment may still get through.
+ * @returns how many messages were taken back
+ */
+export async function cancelQueued(
+  tx: Knex.Transaction,
+  which: { readonly key: string } | { readonly keyPrefix: string },
+): Promise<number> {
+  const waiting = tx(TABLE).where({ state: 'waiting' });
+  if ('key' in which)
+    return await waiting.andWhere('message_key', which.key).delete();
+  const { keyPrefix } = which;
+  if (keyPrefix === '')
+    throw new Error('An empty prefix would take back everything');
+  return await waiting
+    .andWhereRaw('substr(message_key, 1, ?) = ?', [
+      [...keyPrefix].length,
+      keyPrefix,
+    ])
+    .delete();
+}
+
+/**
+ * Takes the message that has been due longest and whose group is free. Nobody
+ * else can take it until `lease`; counts the attempt and, until the contrary is
+ * told, its failure, so that a message that stops the process is noticed.
+ */
+export async function claimMessage(
+  { transaction }: Pick<Database, 'transaction'>,
+  options: { topics: readonly string[]; now: Date; lease: Date },
+): Promise<OutboxRow | undefined> {
+  const { topics, now, lease } = options;
+  const at = now.toISOString();
+  return await transaction(async tx => {
+    const query = tx({ o: TABLE })
+      .where({ 'o.state': 'waiting' })
+      .whereIn('o.topic', [...topics])
+      .andWhere('o.due_at', '<=', at)
+      .whereNotExists(
+        tx({ e: TABLE })
+          .select(tx.raw('1'))
+          .whereRaw('e.topic = o.topic')
+          .andWhereRaw('e.group_id = o.group_id')
+          .andWhere('e.state', 'waiting')
+          .andWhereRaw('e.id < o.id')
+          // A clock that has not run down holds nobody up.
+          .andWhere(before =>
+            before.where('e.attempts', '>', 0).orWhere('e.due_at', '<=', at),
+          ),
+      )
+      .select<OutboxRow[]>('o.*')
+      .orderBy([{ column: 'o.due_at' }, { column: 'o.id' }])
+      .limit(1)
+      .forUpdate('o');
+    // SQLite has one writer; elsewhere nobody queues up for a taken row.
+    if (tx.client.config.client === 'pg') query.skipLocked();
+    const [row] = await query;
+    if (!row) return undefined;
+    const claimed = {
+      due_at: lease.toISOString(),
+      attempts: Number(row.attempts) + 1,
+      failures: Number(row.failures) + 1,
+    };
+    await tx(TABLE).where({ id: row.id }).update(claimed);
+    return { ...row, ...claimed };
+  });
+}
+
+/**
+ * Notes what became of a claimed message, or that work on it goes on. Does
+ * nothing when somebody else has taken it over since, or took it back.
+ * @returns whether it was noted
+ */
+export async function settleMessage(
+  knex: Knex,
+  row: OutboxRow,
+  outcome: Partial<
+    Pick<OutboxRow, 'state' | 'due_at' | 'finished_at' | 'failures' | 'reason'>
+  >,
+): Promise<boolean> {
+  const changed = await knex(TABLE)
+    .where({ id: row.id, state: 'waiting', attempts: row.attempts })
+    .update(outcome);
+  return changed > 0;
+}
+
+/**
+ * Deletes what was finished before `before`, at most `limit` messages.
+ * @returns how many it were
+ */
+export async function deleteFinished(
+  knex: Knex,
+  options: { state: 'done' | 'failed'; before: Date; limit: number },
+): Promise<number> {
+  const { state, before, limit } = options;
+  const ids: (number | string)[] = await knex(TABLE)
+    .where({ state })
+    .andWhere('finished_at', '<', before.toISOString())
+    .orderBy('finished_at')
+    .limit(limit)
+    .pluck('id');
+  if (ids.length === 0) return 0;
+  return await knex(TABLE).whereIn('id', ids).andWhere({ state }).delete();
+}
