@@ -24,6 +24,7 @@ import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
 import { createEvidence } from './evidence/createEvidence';
+import { createExceptions } from './exceptions/createExceptions';
 import { createPromoteGate } from './gates/createPromoteGate';
 import { createCatalogIntegrations } from './integrations/catalogIntegrations';
 import { createDecidedIntegrations } from './integrations/decidedIntegrations';
@@ -178,6 +179,7 @@ export const microAppsPlugin = createBackendPlugin({
         };
         const approvals = createApprovals(base);
         const evidence = createEvidence(base);
+        const exceptions = createExceptions({ ...base, approvals });
         const provisioning = createProvisioning(base);
         const vendors = createVendors({ ...base, approvals, provisioning });
         const deps = {
@@ -202,6 +204,7 @@ export const microAppsPlugin = createBackendPlugin({
               approvals.routes,
               evidence.routes,
               vendors.routes,
+              exceptions.routes,
               provisioning.routes,
             ],
             { logger },

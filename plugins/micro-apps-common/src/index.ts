@@ -13,6 +13,7 @@ export * from './wire/apps';
 export * from './wire/audit';
 export * from './wire/catalog';
 export * from './wire/evidence';
+export * from './wire/exceptions';
 export * from './wire/model';
 export * from './wire/policy';
 export * from './wire/requests';

@@ -107,8 +107,16 @@ export interface ControlDefinition {
     | 'nobody-yet';
   /** For controls that nothing can satisfy yet: what they wait for. */
   readonly waitsFor?: string;
-  /** Set where no exception may ever lift it (R10). */
-  readonly neverExcepted?: 'legal-duty' | 'class-floor';
+  /**
+   * Set where no exception may ever lift it (R10): a duty by law, what the
+   * class asks for at least, what people have to agree to, or what makes up
+   * for exceptions itself.
+   */
+  readonly neverExcepted?:
+    | 'legal-duty'
+    | 'class-floor'
+    | 'approval'
+    | 'compensation';
   readonly mappings: ControlMappings;
   readonly source: string;
 }

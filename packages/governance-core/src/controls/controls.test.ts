@@ -229,6 +229,8 @@ describe('the control catalogue', () => {
       'key-custody',
       'lowered-class-reviewed',
     ]);
+    expect(kept('approval')).toEqual(['security-review', 'policy-reapproval']);
+    expect(kept('compensation')).toEqual(['compensating-controls-proven']);
   });
 
   it.each(Object.entries(CASES))(

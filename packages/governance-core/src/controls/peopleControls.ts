@@ -78,6 +78,7 @@ export const PEOPLE_CONTROLS: readonly ControlDefinition[] = [
     },
     evidenceKinds: ['security-review'],
     actor: 'security',
+    neverExcepted: 'approval',
     source: 'R3, R6',
     ...coversEnvelope,
   },

@@ -27,6 +27,9 @@ const NEVER_EXCEPTED: Readonly<
   'legal-duty': 'No exception can lift it: it is a duty by law.',
   'class-floor':
     'No exception can lift it: it is the least that the class of the data asks for.',
+  approval:
+    'No exception can lift it: people have to agree, and an exception does not do it for them.',
+  compensation: 'No exception can lift it: it is what makes up for exceptions.',
 };
 
 function lasts(control: ControlDefinition): string {

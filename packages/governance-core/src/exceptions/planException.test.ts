@@ -156,9 +156,13 @@ describe('planException', () => {
   )('never lifts %s', (controlId, title, kind) => {
     expect(refusalOf(plan({ controlId }))).toBe(
       `not-allowed - There is no exception from "${title}": ${
-        kind === 'legal-duty'
-          ? 'it is a duty by law'
-          : 'it is the least that the class of the data asks for'
+        {
+          'legal-duty': 'it is a duty by law',
+          'class-floor': 'it is the least that the class of the data asks for',
+          approval:
+            'people have to agree, and an exception does not do it for them',
+          compensation: 'it is what makes up for exceptions',
+        }[kind ?? 'approval']
       }.`,
     );
   });

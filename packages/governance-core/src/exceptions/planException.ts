@@ -19,6 +19,8 @@ const SHORTEST_TEXT = 10;
 const NEVER: Readonly<Record<string, string>> = {
   'legal-duty': 'it is a duty by law',
   'class-floor': 'it is the least that the class of the data asks for',
+  approval: 'people have to agree, and an exception does not do it for them',
+  compensation: 'it is what makes up for exceptions',
 };
 
 function days(count: number): string {

@@ -1,3 +1,4 @@
+import type { Finding } from '@micro-apps/governance-core';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
@@ -95,9 +96,7 @@ export function considerAutomatic(deps: BackendDeps) {
           appId: app.id,
           summary: `Approved automatically: ${titleOf(
             current.band,
-          )} risk, and all ${
-            outcome.findings.length
-          } required controls are met`,
+          )} risk, and ${metWords(outcome.findings)}`,
           details: {
             requestId,
             decisionId,
@@ -113,6 +112,16 @@ export function considerAutomatic(deps: BackendDeps) {
       if (!isUniqueViolation(error)) throw error;
     }
   };
+}
+
+/** Never says that a control is met which only an exception lifts. */
+function metWords(findings: readonly Finding[]): string {
+  const excepted = findings.filter(({ code }) => code === 'excepted').length;
+  return excepted === 0
+    ? `all ${findings.length} required controls are met`
+    : `${findings.length - excepted} of ${
+        findings.length
+      } required controls are met, the others excepted for a while`;
 }
 
 function titleOf(band: string): string {

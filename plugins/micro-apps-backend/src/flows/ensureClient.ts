@@ -33,10 +33,11 @@ export async function ensureClient(
     place: { appId: string; environment: string };
     environment: { name: string; dataKind: 'sanitised' | 'real' };
     prepared: Awaited<ReturnType<DeploymentPort['prepare']>>;
+    commit: string;
   },
 ): Promise<{ clientId: string; isNew: boolean }> {
   const { database, clock, oauthClients, seal } = deps;
-  const { app, place, environment, prepared } = options;
+  const { app, place, environment, prepared, commit } = options;
   const { keyThumbprint } = prepared;
   const scopes = [
     ...new Set([...SIGN_IN_SCOPES, ...app.registration.scopes]),
@@ -53,7 +54,12 @@ export async function ensureClient(
     scopes,
   };
   const metadata = metadataOf(app, wanted);
-  await requireClientAllowed(deps, { app, environment, client: metadata });
+  await requireClientAllowed(deps, {
+    app,
+    environment,
+    client: metadata,
+    commit,
+  });
   await database.transaction(tx =>
     putResource(tx, { ...key, ...earlier, state: 'wanted' }, clock()),
   );

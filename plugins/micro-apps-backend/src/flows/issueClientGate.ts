@@ -1,6 +1,6 @@
 import { floorDecision, type PolicyClient } from '@micro-apps/governance-core';
 import { insertDecision } from '../gates/DatabaseDecisions';
-import { assessApp } from '../gates/assessApp';
+import { judgeApp } from '../gates/judgeApp';
 import type { BackendDeps } from '../kernel/deps';
 import { askPolicy } from '../policy/askPolicy';
 import { mergePolicy } from '../policy/mergePolicy';
@@ -15,7 +15,8 @@ export type IssueClientDeps = Pick<
 
 /**
  * The gate in front of every OAuth client. It is asked before the identity
- * provider is, and each answer is kept with its own row. A client that exists
+ * provider is, and each answer is kept with its own row; exceptions in force
+ * count here as at every other gate. A client that exists
  * already, with this key and these scopes, is not asked about again.
  *
  * @param about.client - under its RFC 7591 names
@@ -27,14 +28,23 @@ export async function requireClientAllowed(
     app: AppRow;
     environment: { name: string; dataKind: 'sanitised' | 'real' };
     client: PolicyClient;
+    /** Commit that the client is for. */
+    commit: string;
   },
 ): Promise<void> {
   const { clock, database, integrations, newId, policy, settings } = deps;
-  const { app, environment, client } = about;
+  const { app, environment, client, commit } = about;
   const found = await integrations.forRegistration(app.registration);
   if (!found.ok) throw new Error(found.refusal.because);
-  const assessment = assessApp(app, found.value, settings.riskModel);
   const now = clock();
+  const { assessment, findings } = await judgeApp({
+    connection: database.knex,
+    app,
+    commit,
+    integrations: found.value,
+    model: settings.riskModel,
+    now,
+  });
   const verdict = await askPolicy({
     policy,
     input: policyQuestion({
@@ -43,6 +53,7 @@ export async function requireClientAllowed(
       registration: app.registration,
       integrations: found.value,
       assessment,
+      findings,
       environment,
       client,
       now,
@@ -50,7 +61,7 @@ export async function requireClientAllowed(
   });
   const floor = floorDecision({
     gate: 'issue-client',
-    findings: [],
+    findings,
     band: assessment.band,
     approval: 'not-needed',
     standing: app.standing,
@@ -63,7 +74,9 @@ export async function requireClientAllowed(
       app,
       decision,
       policy: verdict,
+      findings,
       environment: environment.name,
+      commit,
       now,
     }),
   );

@@ -87,6 +87,7 @@ async function take(deps: PlacingDeps, placing: Placing): Promise<Runtime> {
     place,
     environment,
     prepared,
+    commit,
   });
   const how = { ...place, clientId: client.clientId, dataKind };
   try {

@@ -30,11 +30,12 @@ export async function insertDecision(
 ): Promise<void> {
   const { id, app, decision, policy, now } = options;
   const findings = (options.findings ?? []).map(
-    ({ controlId, state, code, evidenceIds }) => ({
+    ({ controlId, state, code, evidenceIds, exceptionId }) => ({
       controlId,
       state,
       code,
       evidenceIds,
+      exceptionId,
     }),
   );
   const table: Knex.QueryBuilder = connection(DECISIONS);

@@ -3,6 +3,7 @@ import type {
   Finding,
   GateDecision,
   Integration,
+  RequiredControl,
 } from '@micro-apps/governance-core';
 import type { AppRow, Connection } from '../registry/AppStore';
 
@@ -33,6 +34,8 @@ export interface GateOutcome {
   readonly integrations: readonly Integration[];
   /** Who has to agree, of everybody; empty: nobody. */
   readonly requirements?: readonly ApprovalRequirement[];
+  /** Every control that was looked at, exceptions' own included. */
+  readonly required: readonly RequiredControl[];
   /** What was decided about; kept with the decision. */
   readonly commit?: string;
   readonly environment?: string;

@@ -5,6 +5,7 @@ import {
   maxClass,
   scoreRisk,
   type Band,
+  type Circumstances,
   type Integration,
   type RiskModel,
 } from '@micro-apps/governance-core';
@@ -17,11 +18,14 @@ export type Assessment = AssessedFacts;
 /**
  * Assesses an app anew: a vendor's class may have risen since it was
  * registered. What is stored counts where it is stricter.
+ *
+ * @param circumstances - what the records say of the running app
  */
 export function assessApp(
   app: AppRow,
   integrations: readonly Integration[],
   model?: RiskModel,
+  circumstances?: Circumstances,
 ): Assessment {
   const { registration } = app;
   const { effective } = classifyData({ registration, integrations, model });
@@ -40,6 +44,7 @@ export function assessApp(
       integrations,
       score: { ...risk, band, score },
       effectiveClass,
+      circumstances,
     }),
   };
 }

@@ -14,9 +14,10 @@ import { pendingViolations } from '../policy/pendingPolicy';
 import { policyQuestion } from '../policy/policyQuestion';
 import type { AppRow } from '../registry/AppStore';
 import { approvalSituation, type ApprovalSituation } from './approvalSituation';
-import { assessApp, type Assessment } from './assessApp';
+import type { Assessment } from './assessApp';
 import { insertDecision } from './DatabaseDecisions';
-import { findingsDigest, findingsOf } from './findingsOf';
+import { findingsDigest } from './findingsDigest';
+import { judgeApp } from './judgeApp';
 import type { PreparedGate, PromoteGate } from './PromoteGate';
 
 /** Builds the gate in front of every environment with real data or users. */
@@ -38,11 +39,10 @@ export function createPromoteGate(options: {
       about.connection,
     );
     const known = found.ok ? found.value : [];
-    const assessment = assessApp(app, known, settings.riskModel);
-    const findings = await findingsOf({
+    const { assessment, findings } = await judgeApp({
       ...about,
-      assessment,
       integrations: known,
+      model: settings.riskModel,
     });
     const verdict = await askPolicy({
       policy,
@@ -92,11 +92,10 @@ export function createPromoteGate(options: {
           connection,
         ),
       };
-      const assessment = assessApp(app, facts.integrations, settings.riskModel);
-      const findings = await findingsOf({
+      const { assessment, findings } = await judgeApp({
         ...about,
-        assessment,
         integrations: facts.integrations,
+        model: settings.riskModel,
       });
       const situation = await approvalSituation({
         connection,
@@ -137,6 +136,7 @@ export function createPromoteGate(options: {
         policyAnswered: facts.policyAnswered,
         integrations: facts.integrations,
         requirements: situation.requirements,
+        required: assessment.required,
         commit,
         environment: environment.name,
       };

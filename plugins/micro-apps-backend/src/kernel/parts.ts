@@ -70,6 +70,11 @@ export interface ApprovalsPart {
   ): Promise<Result<true>>;
 }
 
+/** What other capabilities may ask of exceptions. */
+export interface ExceptionsPart {
+  routes(router: Router): void;
+}
+
 /** What other capabilities may ask of evidence. */
 export interface EvidencePart {
   routes(router: Router): void;

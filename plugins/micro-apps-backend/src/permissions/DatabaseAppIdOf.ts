@@ -1,3 +1,4 @@
+import { EXCEPTIONS, type ExceptionRecord } from '../gates/exceptionRecords';
 import { REQUESTS, type RequestRecord } from '../gates/requestRecords';
 import type { Connection } from '../registry/AppStore';
 
@@ -17,6 +18,13 @@ export function createAppIdOf(connection: Connection) {
         .where({ id })
         .first();
       return record?.app_id || undefined;
+    }
+    if (path.startsWith('/v1/exceptions/:id')) {
+      const record = await connection<ExceptionRecord>(EXCEPTIONS)
+        .select('app_id')
+        .where({ id })
+        .first();
+      return record?.app_id;
     }
     return undefined;
   };

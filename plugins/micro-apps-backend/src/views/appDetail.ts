@@ -55,7 +55,7 @@ export async function detailOf(
     await may(WHAT_THE_TAB_OFFERS, app.id);
   const access = accessOf({ actor, app, settings: deps.settings });
   const canRead = access.canRead && mayRead;
-  const { effectiveClass, risk, required } = assess({
+  const { effectiveClass, risk } = assess({
     registration: app.registration,
     integrations: outcome.integrations,
     model: deps.settings.riskModel,
@@ -85,10 +85,8 @@ export async function detailOf(
     risk,
     envelopeHash: app.envelopeHash,
     envelope: app.envelope,
-    findings: canRead
-      ? outcome.findings
-      : publicFindings(outcome.findings),
-    required,
+    findings: canRead ? outcome.findings : publicFindings(outcome.findings),
+    required: outcome.required,
     gate: canRead
       ? outcome.decision
       : {

@@ -131,7 +131,13 @@ export function publicFindings(
   return findings.map(finding => ({
     ...finding,
     evidenceIds: [],
-    because:
-      finding.state === 'satisfied' ? 'Met' : 'Its owner and reviewers see why',
+    because: publicReason(finding),
   }));
+}
+
+function publicReason({ state, code, expiresAt }: Finding): string {
+  if (state === 'satisfied') return 'Met';
+  return code === 'excepted' && expiresAt !== undefined
+    ? `Excepted until ${expiresAt}`
+    : 'Its owner and reviewers see why';
 }

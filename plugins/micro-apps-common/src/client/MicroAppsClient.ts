@@ -16,6 +16,14 @@ import type {
   SecurityReviewRequest,
 } from '../wire/evidence';
 import type {
+  AppExceptionsResponse,
+  AskExceptionRequest,
+  ExceptionsQuery,
+  ExceptionsResponse,
+  ExceptionView,
+  RevokeExceptionRequest,
+} from '../wire/exceptions';
+import type {
   IntegrationsResponse,
   ModelResponse,
   PreviewResponse,
@@ -238,6 +246,30 @@ export class MicroAppsClient {
   withdraw(id: string) {
     return this.#send<RequestView>('POST', ['requests', id, 'withdraw'], {
       body: {},
+    });
+  }
+
+  /** Asks for an exception from an open control. */
+  askException(id: string, body: AskExceptionRequest) {
+    return this.#send<ExceptionView>('POST', ['apps', id, 'exceptions'], {
+      body,
+    });
+  }
+
+  /** Every exception of one app, ended ones too. */
+  listAppExceptions(id: string) {
+    return this.#send<AppExceptionsResponse>('GET', ['apps', id, 'exceptions']);
+  }
+
+  /** The ledger of exceptions. */
+  listExceptions(query: ExceptionsQuery = {}) {
+    return this.#send<ExceptionsResponse>('GET', ['exceptions'], { query });
+  }
+
+  /** Ends an exception before its time. */
+  revokeException(id: string, body: RevokeExceptionRequest) {
+    return this.#send<ExceptionView>('POST', ['exceptions', id, 'revoke'], {
+      body,
     });
   }
 

@@ -123,7 +123,9 @@ export const control = named(
       'nobody-yet',
     ]),
     waitsFor: z.string().optional(),
-    neverExcepted: z.enum(['legal-duty', 'class-floor']).optional(),
+    neverExcepted: z
+      .enum(['legal-duty', 'class-floor', 'approval', 'compensation'])
+      .optional(),
     mappings: z.object({
       owaspLcnc: z.array(z.string()).optional(),
       owaspCitizen: z.array(z.string()).optional(),

@@ -3,6 +3,7 @@ export * from './apps';
 export * from './audit';
 export * from './error';
 export * from './evidence';
+export * from './exceptions';
 export * from './model';
 export * from './policy';
 export * from './requests';

@@ -7,6 +7,11 @@ import type {
   EvidenceView,
 } from '../evidence';
 import type {
+  AppExceptionsResponse,
+  ExceptionsResponse,
+  ExceptionView,
+} from '../exceptions';
+import type {
   IntegrationsResponse,
   ModelResponse,
   PreviewResponse,
@@ -59,6 +64,9 @@ const inStep: readonly [
   Gives<R['evidenceViewResponse'], EvidenceView>,
   Gives<R['evidenceDetailResponse'], EvidenceDetail>,
   Gives<R['evidenceResponse'], EvidenceResponse>,
+  Gives<R['exceptionResponse'], ExceptionView>,
+  Gives<R['appExceptionsResponse'], AppExceptionsResponse>,
+  Gives<R['exceptionsResponse'], ExceptionsResponse>,
   Gives<R['requestResponse'], RequestView>,
   Gives<R['requestsResponse'], RequestsResponse>,
   Gives<R['repositoryResponse'], RepositoryView>,
@@ -72,6 +80,7 @@ const inStep: readonly [
   Gives<R['vendorResponse'], VendorDetail>,
   Gives<R['affectedAppsResponse'], AffectedAppsResponse>,
 ] = [
+  ...([true, true, true] as const),
   true,
   true,
   true,

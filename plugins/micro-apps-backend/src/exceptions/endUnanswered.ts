@@ -1,0 +1,40 @@
+import { lockApp } from '../gates/DatabaseAppLock';
+import { enqueueAppChanged } from '../kernel/appEvents';
+import { SYSTEM_ACTOR } from '../kernel/types';
+import { getException } from './DatabaseExceptions';
+import { closeAsked } from './exceptionKind';
+import type { ExceptionsDeps } from './exceptionsDeps';
+
+/** Outbox topic, payload `{ exceptionId }`: the time that was asked for is over. */
+export const EXCEPTION_OVERDUE = 'exception.overdue';
+
+/**
+ * Takes what nobody answered out of the review queue when the time that was
+ * asked for is over; it can no longer be granted by then anyway.
+ */
+export function endUnanswered(deps: ExceptionsDeps) {
+  return async function end(payload: Record<string, unknown>): Promise<void> {
+    const { approvals, clock, database } = deps;
+    const id = String(payload.exceptionId);
+    await database.transaction(async tx => {
+      const named = await getException(tx, id);
+      const app = named && (await lockApp(tx, named.appId));
+      const row = app && (await getException(tx, id));
+      const now = clock();
+      if (!app || row?.state !== 'asked') return;
+      if (row.endsAt > now.toISOString()) return;
+      const context = { actor: SYSTEM_ACTOR, now };
+      const ended = await approvals.endRequest(tx, {
+        kind: 'exception',
+        subjectId: id,
+        because: 'Nobody answered before the time that was asked for was over',
+        actor: SYSTEM_ACTOR,
+        at: now,
+      });
+      if (!ended.ok) throw new Error(ended.refusal.because);
+      const closed = await closeAsked(tx, { app, row, state: 'void', context });
+      if (!closed.ok) throw new Error(closed.refusal.because);
+      await enqueueAppChanged(tx, { appId: app.id, at: now });
+    });
+  };
+}

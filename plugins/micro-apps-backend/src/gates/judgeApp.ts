@@ -1,0 +1,84 @@
+import {
+  applyExceptions,
+  evaluateControls,
+  exceptionCircumstances,
+  withStandingProofs,
+  type Finding,
+  type GrantedException,
+  type Integration,
+  type RiskModel,
+} from '@micro-apps/governance-core';
+import type { AppRow, Connection } from '../registry/AppStore';
+import { assessApp, type Assessment } from './assessApp';
+import { grantedExceptions, namedEvidence } from './DatabaseExceptionLedger';
+import { latestEvidence } from './DatabaseLatestEvidence';
+
+/** What is to be judged, and on which facts. */
+export interface JudgedApp {
+  readonly connection: Connection;
+  readonly app: AppRow;
+  /** Commit that would ship (head). */
+  readonly commit: string | undefined;
+  readonly integrations: readonly Integration[];
+  readonly model?: RiskModel;
+  readonly now: Date;
+}
+
+/** What an app is, and where each of its controls stands. */
+export interface Judgement {
+  readonly assessment: Assessment;
+  /** Exceptions in force are taken into account. */
+  readonly findings: readonly Finding[];
+  /** As the checks say, without any exception. */
+  readonly plain: readonly Finding[];
+  /** Granted to this app, with the proofs that count now. */
+  readonly exceptions: readonly GrantedException[];
+}
+
+/**
+ * Assesses an app and judges its controls on what is stored now. Whoever
+ * enforces anything (promote and issue-client gate, automatic approval,
+ * re-approval) or shows it asks here, and so asks the ledger of exceptions; an
+ * exception that is in force brings the control that it has to be made up for.
+ */
+export async function judgeApp(about: JudgedApp): Promise<Judgement> {
+  const { connection, app, commit, integrations, model, now } = about;
+  const context = {
+    commit,
+    envelopeHash: app.envelopeHash,
+    now: now.toISOString(),
+  };
+  const facts = { registration: app.registration, integrations };
+  const [evidence, granted] = [
+    await latestEvidence(connection, { appId: app.id, ...context }),
+    await grantedExceptions(connection, app.id),
+  ];
+  const assessment = assessApp(app, integrations, model);
+  const { required } = assessment;
+  const plain = evaluateControls({ ...facts, required, evidence, context });
+  if (granted.length === 0) {
+    return { assessment, findings: plain, plain, exceptions: [] };
+  }
+  const exceptions = withStandingProofs({
+    exceptions: granted,
+    evidence: await namedEvidence(connection, {
+      appId: app.id,
+      ids: granted.flatMap(({ compensation }) => compensation.evidenceIds),
+    }),
+    context,
+  });
+  const circumstances = exceptionCircumstances(plain, exceptions, context.now);
+  const withExceptions = assessApp(app, integrations, model, circumstances);
+  const judged = evaluateControls({
+    ...facts,
+    required: withExceptions.required,
+    evidence,
+    context: { ...context, circumstances },
+  });
+  return {
+    assessment: withExceptions,
+    findings: applyExceptions(judged, exceptions, context.now),
+    plain: judged,
+    exceptions,
+  };
+}
