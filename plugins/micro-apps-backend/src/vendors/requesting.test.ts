@@ -66,7 +66,7 @@ describe('asking for a vendor', () => {
     const { difference } = await openRequest(portal.as(SAM), 'lunch-board');
     expect(difference).toContainEqual({
       field: 'Hosts',
-      before: '',
+      before: 'not known',
       after: 'api.lunchboard.example',
     });
   });

@@ -35,7 +35,10 @@ export function vendorDifferences(
 ): readonly EnvelopeChange[] {
   return FIELDS.map(({ title, of }) => ({
     field: title,
-    before: before ? of(before) : '',
+    before: before ? of(before) : 'not known',
     after: of(after),
-  })).filter(change => change.before !== change.after);
+  })).filter(
+    ({ before: was, after: is }) =>
+      was !== is && !(was === 'not known' && is === ''),
+  );
 }

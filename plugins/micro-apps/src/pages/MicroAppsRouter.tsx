@@ -1,13 +1,17 @@
 import { Route, Routes } from 'react-router-dom';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
+import { VendorPage } from '../vendors/VendorPage';
+import { VendorsPage } from '../vendors/VendorsPage';
 import { MyMicroAppsPage } from './MyMicroApps/MyMicroAppsPage';
 
-/** `/micro-apps` and the review queue below it. */
+/** `/micro-apps`, with review queue and vendors below it. */
 export function MicroAppsRouter() {
   return (
     <Routes>
       <Route path="/" element={<MyMicroAppsPage />} />
       <Route path="/review" element={<ReviewQueuePage />} />
+      <Route path="/vendors" element={<VendorsPage />} />
+      <Route path="/vendors/:name" element={<VendorPage />} />
     </Routes>
   );
 }
