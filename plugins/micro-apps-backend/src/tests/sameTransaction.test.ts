@@ -37,6 +37,15 @@ interface Sent {
 
 const app = `/apps/${APP}`;
 
+const VENDOR = {
+  title: 'Lunch Board',
+  kind: 'general',
+  purpose: 'Shows the menus of the places nearby',
+  dataClasses: ['public'],
+  hosts: ['api.lunchboard.example'],
+  sdkPackages: [],
+};
+
 /** Every route that changes something, as plugin and pipeline know it. */
 const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
   'post /v1/apps': async () => ({
@@ -184,15 +193,6 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
     await consideredByTheRules(portal);
     return { path: `${app}/promotions`, body: { environment: 'beta' } };
   },
-};
-
-const VENDOR = {
-  title: 'Lunch Board',
-  kind: 'general',
-  purpose: 'Shows the menus of the places nearby',
-  dataClasses: ['public'],
-  hosts: ['api.lunchboard.example'],
-  sdkPackages: [],
 };
 
 /** A POST that changes nothing: it answers what would be. */

@@ -1,6 +1,6 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
+import { useDatabases } from '../__testUtils__/databases';
 import { isUniqueViolation } from '../kernel/database';
 import {
   addRequester,
@@ -18,10 +18,7 @@ import {
   type VendorContent,
 } from './DatabaseVendors';
 
-const databases = TestDatabases.create({
-  ids: ['SQLITE_3', 'POSTGRES_15'],
-  disableDocker: true,
-});
+const databases = useDatabases();
 const AT = '2026-11-25T08:00:00.000Z';
 const LATER = '2027-11-25T08:00:00.000Z';
 
@@ -54,11 +51,11 @@ function content(changes: Partial<VendorContent> = {}): VendorContent {
   };
 }
 
-describe.each(databases.eachSupportedId())('stored vendors on %s', id => {
+describe('stored vendors', () => {
   let knex: Knex;
 
   beforeEach(async () => {
-    knex = await databases.init(id);
+    knex = await databases.init();
     await knex.migrate.latest({
       directory: resolvePackagePath(
         '@micro-apps/plugin-micro-apps-backend',

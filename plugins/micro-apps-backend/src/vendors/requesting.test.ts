@@ -156,7 +156,7 @@ describe('asking for a vendor', () => {
     [{ hosts: ['*.acme.example'] }, 'Write each host'],
     [{ hosts: [], sdkPackages: [] }, 'at least one host or package'],
     [{ dataClasses: [] }, 'which data flows'],
-    [{ terms: 'javascript:alert(1)' }, 'https://'],
+    [{ terms: 'data:text/html,hello' }, 'https://'],
     [{ website: 'https://me@evil.example' }, 'https://'],
     [{ kind: 'space' }, 'Choose what the service deals with'],
     [{ surprise: 1 }, 'not known here'],

@@ -37,6 +37,18 @@ interface Answers {
   readonly appId: string;
 }
 
+const LABELS = {
+  title: 'vendors.form.name',
+  kind: 'vendors.kindLabel',
+  purpose: 'vendors.form.purpose',
+  dataClasses: 'vendors.form.data',
+  hosts: 'vendors.form.hosts',
+  packages: 'vendors.form.packages',
+  website: 'vendors.form.website',
+  terms: 'vendors.form.terms',
+  appId: 'vendors.form.app',
+} as const;
+
 function answersOf(title: string, facts: VendorFacts | undefined): Answers {
   return {
     title: facts?.title ?? title,
@@ -192,15 +204,3 @@ export function RequestVendorDialog(props: {
     </ConfirmDialog>
   );
 }
-
-const LABELS = {
-  title: 'vendors.form.name',
-  kind: 'vendors.kindLabel',
-  purpose: 'vendors.form.purpose',
-  dataClasses: 'vendors.form.data',
-  hosts: 'vendors.form.hosts',
-  packages: 'vendors.form.packages',
-  website: 'vendors.form.website',
-  terms: 'vendors.form.terms',
-  appId: 'vendors.form.app',
-} as const;

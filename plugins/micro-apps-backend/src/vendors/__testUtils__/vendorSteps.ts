@@ -48,9 +48,9 @@ export async function openRequest(
   caller: Caller,
   name: string,
 ): Promise<RequestView> {
-  const { body: vendor } = await caller.get(`/vendors/${name}`).expect(200);
+  const { body: known } = await caller.get(`/vendors/${name}`).expect(200);
   const { body } = await caller
-    .get(`/requests/${vendor.openRequestId}`)
+    .get(`/requests/${known.openRequestId}`)
     .expect(200);
   return body;
 }
