@@ -1,4 +1,9 @@
-import { accept, refuse, tally } from '@micro-apps/governance-core';
+import {
+  accept,
+  refuse,
+  rolesInTurn,
+  tally,
+} from '@micro-apps/governance-core';
 import {
   microAppsAppReadPermission,
   type RequestsResponse,
@@ -10,6 +15,7 @@ import type { Command, CommandContext } from '../kernel/commands';
 import { decodeCursor, encodeCursor } from '../kernel/cursor';
 import type { Connection } from '../registry/AppStore';
 import { lastDecidedAt, listRequestRows } from './DatabaseQueue';
+import { overrideOf } from './DatabaseOverrides';
 import { votesOf } from './DatabaseVotes';
 import { countedVotes } from './countedVotes';
 import { readSubject, type ApprovalsDeps, type KnownSubject } from './kinds';
@@ -90,7 +96,8 @@ async function summaryOf(
     involvement,
   );
   const { waitingFor } = tally({ requirements: request.requirements, votes });
-  const roles = rolesToVote({ actor, request, subject, settings });
+  const roles = rolesToVote({ actor, request, subject, settings, votes });
+  const override = isOpen ? undefined : await overrideOf(connection, request);
   const readable = kind.mayRead({ request, subject, actor });
   return {
     id: request.id,
@@ -108,9 +115,10 @@ async function summaryOf(
     requestedAt: request.requestedAt,
     dueAt: isOpen ? request.dueAt : undefined,
     clock: clockOf(request),
-    waitingFor: isOpen ? waitingFor.map(({ role }) => role) : [],
+    waitingFor: isOpen ? rolesInTurn({ waitingFor }) : [],
     change: readable.ok ? await changeOf(about) : '',
     mayVote: isOpen && roles.ok,
+    secondLookDueAt: override && !override.review ? override.dueAt : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   accept,
   CHANGE_REQUEST_TABLE,
+  rolesInTurn,
   tally,
   transition,
   type ChangeRequestState,
@@ -14,15 +15,22 @@ import type { RequestRow } from '../gates/requestRecords';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { CommandContext } from '../kernel/commands';
 import type { RequestEnd } from '../kernel/requestKinds';
+import type { Settings } from '../kernel/settings';
 import { countedVotes } from './countedVotes';
-import { moveRequest } from './DatabaseRequests';
+import { getRequest, moveRequest } from './DatabaseRequests';
 import type { KnownSubject } from './kinds';
+import { tellMakers, tellReviewers } from './tellPeople';
 import { insertItems, putVote, votesOf, type KeptVote } from './DatabaseVotes';
 
 const EVENTS: Record<
   Exclude<Tally['outcome'], 'waiting'>,
   'approve' | 'reject' | 'ask-for-changes'
 > = {
+  approved: 'approve',
+  rejected: 'reject',
+  'changes-requested': 'ask-for-changes',
+};
+const CHOICES: Record<Exclude<Tally['outcome'], 'waiting'>, Vote['choice']> = {
   approved: 'approve',
   rejected: 'reject',
   'changes-requested': 'ask-for-changes',
@@ -45,21 +53,25 @@ export async function writeVote(
     items: readonly string[];
     /** Of the company rules now. */
     policyRevision: string;
+    settings: Settings;
     context: CommandContext;
   },
 ): Promise<Result<ChangeRequestState>> {
   const { kind, subject, request, vote: cast, items, context } = options;
   const { policyRevision } = options;
-  await putVote(tx, request, cast);
-  if (cast.choice === 'ask-for-changes') await insertItems(tx, request, items);
-  const counted = countedVotes(
+  const before = countedVotes(
     await votesOf(tx, request, request.round),
     subject.involvement,
   );
-  const { outcome } = tally({
-    requirements: request.requirements,
-    votes: counted,
-  });
+  await putVote(tx, request, cast);
+  if (cast.choice === 'ask-for-changes') await insertItems(tx, request, items);
+  const { requirements } = request;
+  const votes = countedVotes(
+    await votesOf(tx, request, request.round),
+    subject.involvement,
+  );
+  const counted = tally({ requirements, votes });
+  const { outcome } = counted;
   let { state } = request;
   if (outcome !== 'waiting') {
     const moved = transition(CHANGE_REQUEST_TABLE, state, EVENTS[outcome]);
@@ -91,6 +103,7 @@ export async function writeVote(
       version: subject.version,
       state,
       policyRevision,
+      policyRevisionAsked: request.policyRevision,
     },
   });
   if (isEnd(state)) {
@@ -99,7 +112,7 @@ export async function writeVote(
       subject,
       state,
       decidedBy: cast,
-      terms: counted.flatMap(({ choice, terms }) =>
+      terms: votes.flatMap(({ choice, terms }) =>
         choice === 'approve' && terms ? [terms] : [],
       ),
       context,
@@ -107,6 +120,20 @@ export async function writeVote(
     if (!followed.ok) return followed;
   } else {
     await kind.voted?.(tx, { request, subject, vote: cast, context });
+  }
+  const moved = isEnd(state) && (await getRequest(tx, request.id));
+  const about = { request: moved || request, subject, at: context.now };
+  if (outcome !== 'waiting') {
+    await tellMakers(tx, about, CHOICES[outcome]);
+  } else {
+    const roles = rolesInTurn(counted);
+    const earlier = rolesInTurn(
+      tally({ requirements: request.requirements, votes: before }),
+    );
+    // A step is done, and the next begins.
+    if (!roles.every(role => earlier.includes(role))) {
+      await tellReviewers(tx, about, { roles, settings: options.settings });
+    }
   }
   if (subject.app) {
     await enqueueAppChanged(tx, { appId: subject.app.id, at: context.now });

@@ -94,8 +94,9 @@ describe('the OpenAPI document', () => {
       );
       expect(successes.length).toBeGreaterThan(0);
       for (const [, { content }] of successes) {
+        const lines = operation.operationId === 'exportAudit';
         expect(content).toEqual({
-          'application/json': {
+          [lines ? 'application/x-ndjson' : 'application/json']: {
             schema: {
               $ref: expect.stringMatching(/^#\/components\/schemas\//),
             },
@@ -276,8 +277,44 @@ describe('the backend answers as documented', () => {
       body: { expectedVersion: other.version },
     });
     await call(maya, 'withdraw', { path: { id: taken.id }, status: 200 });
+    await call(sam, 'getAuditHead', { status: 200 });
+    await call(sam, 'listAuditEntries', { query: '?people=shown&limit=200' });
+    await call(sam, 'listAuditEntries', { status: 200 });
+    await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
+    await call(sam, 'exportAudit', { status: 200 });
+    await call(sam, 'getBundle', { path, status: 200 });
+    await call(sam, 'getBundle', { path, query: '?people=shown' });
+    await call(sam, 'erasePerson', {
+      body: {
+        ref: 'user:default/gone',
+        reason: 'She asked for it',
+        entries: [1, 2],
+      },
+      status: 200,
+    });
+    await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
+    const knex = await portal.knex();
+    await knex('micro_apps_outbox').insert({
+      topic: 'webhook.siem',
+      message_key: 'siem:event-0',
+      payload: JSON.stringify({ appId: app.id }),
+      state: 'failed',
+      attempts: 8,
+      reason: 'It answered 400',
+      created_at: '2026-11-25T08:00:00.000Z',
+      due_at: '2026-11-25T08:00:00.000Z',
+      finished_at: '2026-11-25T08:10:00.000Z',
+    });
+    const { items: failed } = await call(sam, 'listOutbox', {
+      query: '?state=failed',
+      status: 200,
+    });
+    await call(sam, 'retryDelivery', {
+      path: { id: failed[0].id },
+      status: 200,
+    });
     const decided = await call(sam, 'getApp', { path, status: 200 });
     // The privacy office has not said yes yet.
     expect(decided.approval).toBe('open');

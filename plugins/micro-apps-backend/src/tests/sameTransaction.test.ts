@@ -8,14 +8,17 @@ import {
   APP,
   audited,
   ballot,
+  change,
   consideredByTheRules,
   detail,
   HIGH,
+  IVAN,
   MAYA,
   MEDIUM,
   refuseAuditEntries,
   registered,
   requested,
+  RITA,
   SAM,
   settled,
   state,
@@ -187,11 +190,35 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
       ref: SAM,
     };
   },
+  'post /v1/persons/erasures': async portal => {
+    await registered(portal);
+    await change(portal, { owner: RITA, successor: undefined });
+    return {
+      path: '/persons/erasures',
+      body: { ref: MAYA, reason: 'She asked for it' },
+      ref: IVAN,
+    };
+  },
   'post /v1/apps/:id/promotions': async portal => {
     await registered(portal);
     await withCode(portal);
     await consideredByTheRules(portal);
     return { path: `${app}/promotions`, body: { environment: 'beta' } };
+  },
+  'post /v1/outbox/:id/retry': async portal => {
+    const [id] = await portal
+      .knex('micro_apps_outbox')
+      .insert({
+        topic: 'webhook.gone',
+        message_key: 'gone:event-1',
+        payload: '{}',
+        state: 'failed',
+        attempts: 8,
+        created_at: new Date().toISOString(),
+        due_at: new Date().toISOString(),
+      })
+      .returning('id');
+    return { path: `/outbox/${id.id}/retry`, ref: IVAN };
   },
 };
 

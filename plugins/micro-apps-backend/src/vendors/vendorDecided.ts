@@ -3,6 +3,7 @@ import {
   DAY,
   instantOf,
   needsFindings,
+  normaliseRef,
   refuse,
   strictestTerms,
   VENDOR_APPROVAL_DAYS,
@@ -80,7 +81,7 @@ export async function vendorDecided(
     },
     personal: { findings: terms?.value.findings },
   });
-  if (decidedBy) await tellRequesters(tx, after, decided);
+  if (decidedBy) await tellJoined(tx, after, decided);
   if (terms) await noteEnd(tx, after, context.now);
   return accept(true);
 }
@@ -153,12 +154,20 @@ function sentenceOf({ name, approvedUntil }: VendorRow, state: RequestEnd) {
   }
 }
 
-async function tellRequesters(
+/** Everybody else who asked in the same request. */
+async function tellJoined(
   tx: Knex.Transaction,
   row: VendorRow,
   { request, state, context }: Decided,
 ): Promise<void> {
-  const requesters = await requestersOf(tx, request.id);
+  const asked = await requestersOf(tx, request.id);
+  // Who opened the request hears of it from the approvals.
+  const joined = asked
+    .map(({ person }) => person)
+    .filter(
+      person => normaliseRef(person) !== normaliseRef(request.requestedBy),
+    );
+  if (joined.length === 0) return;
   const until = row.approvedUntil?.slice(0, 10);
   const words: Readonly<Partial<Record<RequestEnd, [string, string]>>> = {
     approved: [
@@ -179,7 +188,7 @@ async function tellRequesters(
   await enqueueNotice(tx, {
     key: `vendor.decided:${request.id}:${request.round}:${state}`,
     kind: 'vendor.decided',
-    to: { people: requesters.map(({ person }) => person) },
+    to: { people: joined },
     title,
     text,
     link: `/micro-apps/vendors/${row.name}`,

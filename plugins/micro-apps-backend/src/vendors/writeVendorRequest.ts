@@ -11,7 +11,6 @@ import {
 import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import type { CommandContext } from '../kernel/commands';
-import { enqueueNotice } from '../kernel/notices';
 import {
   addRequester,
   addVendorEvent,
@@ -176,18 +175,6 @@ async function open(
     },
     personal: { purpose: facts.purpose },
   });
-  for (const { role, because } of requirements) {
-    await enqueueNotice(tx, {
-      key: `request.opened:${id}:${role}`,
-      kind: 'vendor.requested',
-      to: { role },
-      title: `${facts.title} waits for your review`,
-      text: because,
-      link: `/micro-apps/vendors/${name}`,
-      appId,
-      at: now,
-    });
-  }
   return accept({ created: true });
 }
 

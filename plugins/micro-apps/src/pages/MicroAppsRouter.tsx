@@ -1,10 +1,11 @@
 import { Route, Routes } from 'react-router-dom';
+import { DeliveriesPage } from '../deliveries/DeliveriesPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
 import { VendorPage } from '../vendors/VendorPage';
 import { VendorsPage } from '../vendors/VendorsPage';
 import { MyMicroAppsPage } from './MyMicroApps/MyMicroAppsPage';
 
-/** `/micro-apps`, with review queue and vendors below it. */
+/** `/micro-apps`, with review queue, vendors and deliveries below it. */
 export function MicroAppsRouter() {
   return (
     <Routes>
@@ -12,6 +13,7 @@ export function MicroAppsRouter() {
       <Route path="/review" element={<ReviewQueuePage />} />
       <Route path="/vendors" element={<VendorsPage />} />
       <Route path="/vendors/:name" element={<VendorPage />} />
+      <Route path="/deliveries" element={<DeliveriesPage />} />
     </Routes>
   );
 }
