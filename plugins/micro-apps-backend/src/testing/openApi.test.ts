@@ -9,6 +9,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { parse, stringify } from 'yaml';
 import { useDatabases } from '../__testUtils__/databases';
+import { sarifOf } from '../__testUtils__';
 import { createAnswerCheck } from './__testUtils__/answers';
 import { startPortal, type Caller } from './__testUtils__/portal';
 
@@ -234,6 +235,20 @@ describe('the backend answers as documented', () => {
       },
       status: 201,
     });
+    const clean = { kind: 'dynamic-scan', sarif: sarifOf('ZAP') };
+    const token = { repository: 'acme/patient-finder' };
+    const pipeline = await portal.pipeline(token);
+    for (const status of [201, 200]) {
+      await call(pipeline, 'submitPipelineEvidence', {
+        path,
+        body: clean,
+        status,
+      });
+      await call(portal.scanner, 'deliverEvidence', {
+        body: { appId: app.id, ...clean },
+        status,
+      });
+    }
     await call(sam, 'recordSecurityReview', {
       path,
       body: { envelopeHash, outcome: 'fail', notes: 'The log shows names' },
@@ -374,10 +389,13 @@ describe('the backend answers as documented', () => {
   it('when it refuses', async () => {
     const { maya, sam, nobody, catalog } = portal;
     const path = { id: 'nobody-knows-it' };
-    for (const { operationId: id, path: url, method } of check.operations) {
+    for (const operation of check.operations) {
+      const { operationId: id, path: url, method } = operation;
+      const caller = operation['x-caller'];
       await call(nobody, id, { status: 401 });
       const own = url.startsWith('/v1/catalog') ? maya : catalog;
-      await call(own, id, { status: 403 });
+      const isForMachines = ['pipeline', 'scanner'].includes(caller);
+      await call(own, id, { status: isForMachines ? 401 : 403 });
       if (url.includes('{') && method === 'get') {
         await call(maya, id, {
           path: { id: 'x', name: 'x', evidenceId: 'y' },
