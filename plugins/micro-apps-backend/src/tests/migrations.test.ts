@@ -56,6 +56,16 @@ async function fill(portal: Portal): Promise<void> {
     })
     .expect(202);
   await settled(portal);
+  await maya
+    .post('/vendors', {
+      title: 'Lunch Board',
+      kind: 'general',
+      purpose: 'Shows the menus of the places nearby',
+      dataClasses: ['public'],
+      hosts: ['api.lunchboard.example'],
+      sdkPackages: [],
+    })
+    .expect(201);
   const { registration } = await detail(portal);
   await maya
     .put(`/apps/${APP}/registration`, {

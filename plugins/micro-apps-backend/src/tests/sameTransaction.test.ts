@@ -48,6 +48,15 @@ interface Sent {
 
 const app = `/apps/${APP}`;
 
+const VENDOR = {
+  title: 'Lunch Board',
+  kind: 'general',
+  purpose: 'Shows the menus of the places nearby',
+  dataClasses: ['public'],
+  hosts: ['api.lunchboard.example'],
+  sdkPackages: [],
+};
+
 /** Every route that changes something, as plugin and pipeline know it. */
 const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
   'post /v1/apps': async () => ({
@@ -206,6 +215,28 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
     await registered(portal);
     await withCode(portal);
     return { path: `${app}/scans` };
+  },
+  'post /v1/vendors': async () => ({ path: '/vendors', body: VENDOR }),
+  'post /v1/vendors/:name/withdraw': async portal => {
+    // A renewal ends with it: several entries.
+    await portal.as(MAYA).post('/vendors', VENDOR).expect(201);
+    const { body } = await portal.as(MAYA).get('/requests?state=mine');
+    const { body: asked } = await portal
+      .as(SAM)
+      .get(`/requests/${body.items[0].id}`);
+    const decision = {
+      approvedUntil: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+    };
+    await portal
+      .as(SAM)
+      .post(`/requests/${asked.id}/votes`, { ...ballot(asked), decision })
+      .expect(200);
+    await portal.as(MAYA).post('/vendors', VENDOR).expect(201);
+    return {
+      path: '/vendors/lunch-board/withdraw',
+      body: { reason: 'It was broken into' },
+      ref: SAM,
+    };
   },
   'post /v1/persons/erasures': async portal => {
     await registered(portal);

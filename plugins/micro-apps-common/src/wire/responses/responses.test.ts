@@ -43,6 +43,11 @@ import type {
 } from '../runtime';
 import type { VersionsResponse } from '../versions';
 import type { StatusResponse } from '../status';
+import type {
+  AffectedAppsResponse,
+  VendorDetail,
+  VendorsResponse,
+} from '../vendors';
 import * as responses from '.';
 
 /** A type without `readonly`, so that it compares with what zod infers. */
@@ -103,6 +108,9 @@ type InStep = AllTrue<
     Gives<R['proposalsResponse'], ProposalsResponse>,
     Gives<R['importResponse'], ImportResponse>,
     Gives<R['textFileResponse'], TextFile>,
+    Gives<R['vendorsResponse'], VendorsResponse>,
+    Gives<R['vendorResponse'], VendorDetail>,
+    Gives<R['affectedAppsResponse'], AffectedAppsResponse>,
   ]
 >;
 
