@@ -183,7 +183,7 @@ describe('the backend answers as documented', () => {
   }, 60_000);
 
   it('when a high-risk app is proved, reviewed, sent back and approved', async () => {
-    const { maya, sam } = portal;
+    const { maya, sam, sue } = portal;
     const app = await call(maya, 'registerApp', {
       body: {
         registration: aRegistration({
@@ -276,6 +276,38 @@ describe('the backend answers as documented', () => {
       body: { expectedVersion: other.version },
     });
     await call(maya, 'withdraw', { path: { id: taken.id }, status: 200 });
+    const urgent = await call(maya, 'requestApproval', {
+      path: { id: other.id },
+      body: { expectedVersion: other.version },
+    });
+    const seen = {
+      envelopeHash: other.envelopeHash,
+      expectedVersion: other.version,
+    };
+    await call(sam, 'delegateRequest', {
+      path: { id: urgent.id },
+      body: { to: 'user:default/sue', note: 'I am away' },
+      status: 200,
+    });
+    await call(sam, 'voteOnMany', {
+      body: {
+        votes: [
+          { id: 'nothing', ...seen, choice: 'reject', reason: 'Not now' },
+          { id: taken.id, ...seen, choice: 'reject', reason: 'Not now' },
+        ],
+      },
+      status: 200,
+    });
+    await call(sam, 'overrideRequest', {
+      path: { id: urgent.id },
+      body: { ...seen, reason: 'The shop is down and this mends it' },
+      status: 200,
+    });
+    await call(sue, 'reviewOverride', {
+      path: { id: urgent.id },
+      body: { outcome: 'upheld', reason: 'It was needed' },
+      status: 200,
+    });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
     const decided = await call(sam, 'getApp', { path, status: 200 });
