@@ -48,6 +48,12 @@ export interface Config {
        */
       steps?: string[][];
     };
+    /**
+     * `businessUnit`: people see the apps of their own business units and
+     * those that they own; reviewers and administrators see all. `none`
+     * unless told: registration facts are for everybody who is signed in.
+     */
+    isolation?: string;
     /** Medium risk needs one security reviewer; true unless told. */
     oneApproverInMedium?: boolean;
     /**
@@ -60,6 +66,41 @@ export interface Config {
       dataKind: string;
       /** `none` or `promote`. */
       gate: string;
+    }[];
+    /** How and when people are told what they should know. */
+    notices?: {
+      /** Time of day of the digest, such as `'08:00'` (the default), in quotes. */
+      digestAt?: string;
+      /** Time zone of the digest and of a day, such as `Europe/Berlin`; UTC unless told. */
+      timeZone?: string;
+      /**
+       * Messages to one person a day at most, from 2; 5 unless told. One is the
+       * digest; urgent ones beyond it join the next digest.
+       */
+      mailBudgetPerDay?: number;
+      /**
+       * Nobody is told anything; what would have been told is counted. True
+       * unless told otherwise: set it to false when your people are to hear
+       * from micro apps. What was due before then is never told.
+       */
+      silent?: boolean;
+    };
+    /** Receivers of signed events. */
+    webhooks?: {
+      /** Small letters, digits and dashes. */
+      id: string;
+      /** Where events are posted to, by https. */
+      url: string;
+      /**
+       * Signs each delivery: 32 characters or more; a list of two while one
+       * takes the place of the other, the newest first.
+       * @deepVisibility secret
+       */
+      secret: string | string[];
+      /** Kinds of events, such as `request.decided`, `app.*` or `*`. */
+      events: string[];
+      /** The host is one of your own: private addresses and http are allowed. */
+      allowPrivate?: boolean;
     }[];
     credentials?: {
       /**

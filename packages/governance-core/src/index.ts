@@ -9,6 +9,7 @@ export * from './classification/dataClass';
 export * from './classification/integrationsOf';
 export * from './registration/registration';
 export * from './registration/checkRegistration';
+export * from './registration/registrationDifference';
 export { hostOf, normaliseEndpoint } from './registration/endpoint';
 export * from './risk/bandOf';
 export * from './risk/defaultRiskModel';
@@ -32,6 +33,8 @@ export type {
 } from './controls/controlFacts';
 export * from './controls/deriveControls';
 export * from './evidence/evidence';
+export * from './evidence/pipelineRun';
+export * from './evidence/scanTools';
 export * from './findings/evaluateControls';
 export type { EvaluationContext } from './findings/evidenceVerdict';
 export * from './findings/finding';

@@ -65,7 +65,7 @@ describe('the rules', () => {
       decisionId: expect.any(String),
     });
     expect(await stack.knex('micro_apps_decisions')).toMatchObject([
-      { allowed: 1, gate: 'promote' },
+      { allowed: isPostgres(stack.knex) ? true : 1, gate: 'promote' },
     ]);
   });
 

@@ -14,6 +14,8 @@ import { verifyAudit, type AuditHead } from './verifyAudit';
 import { useDatabases } from '../__testUtils__/databases';
 
 const databases = useDatabases();
+// Thousands of entries are written one by one.
+jest.setTimeout(60_000);
 const AUDIT = 'micro_apps_audit';
 const HEAD = 'micro_apps_audit_head';
 

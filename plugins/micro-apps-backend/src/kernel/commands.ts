@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type {
   AuthService,
   BackstageCredentials,
@@ -13,6 +14,7 @@ import type {
   Scope,
 } from '../permissions/createAuthoriser';
 import type { AppCriteria } from '../permissions/DatabaseAppCriteria';
+import { bothCriteria, type Isolation } from '../permissions/DatabaseIsolation';
 import { unknownApp } from '../registry/unknownApp';
 import { parseInput, sendResult } from './http';
 import type { Actor, Clock } from './types';
@@ -79,9 +81,26 @@ export interface ServiceEndpoint<S extends z.ZodType, Output>
   read(input: z.output<S>): Promise<Output>;
 }
 
+/**
+ * An operation for machines outside the portal. It finds out by itself who
+ * asks, and reads the body by itself: a signature covers its bytes.
+ */
+export interface MachineEndpoint<S extends z.ZodType, Output>
+  extends Surface<S, Output> {
+  readonly method: 'post';
+  readonly caller: 'pipeline' | 'scanner';
+  /** The body, without what is in the path. */
+  readonly schema: S;
+  readonly statuses: readonly number[];
+  answer(
+    request: IncomingMessage,
+    params: Readonly<Record<string, string>>,
+  ): Promise<Result<{ readonly status: number; readonly output: Output }>>;
+}
+
 /** An operation that was registered. */
 export interface Operation extends Surface<z.ZodType, unknown> {
-  readonly caller: 'user' | 'service';
+  readonly caller: 'user' | 'service' | 'pipeline' | 'scanner';
   /** Name of the permission that a user needs. */
   readonly permission?: string;
   /** Every status of a success. */
@@ -101,6 +120,10 @@ export interface Pipeline {
     router: Router,
     endpoint: ServiceEndpoint<S, Output>,
   ): void;
+  machineEndpoint<S extends z.ZodType, Output>(
+    router: Router,
+    endpoint: MachineEndpoint<S, Output>,
+  ): void;
 }
 
 /** Builds the pipeline: authenticate, know the person, check, authorise, run. */
@@ -110,6 +133,8 @@ export function createPipeline(options: {
   authorise: Authoriser;
   /** The app that a path with `:id` is about; `undefined`: none. */
   appIdOf: (path: string, id: string) => Promise<string | undefined>;
+  /** Business units that do not see each other's apps, if they do not. */
+  isolation: Isolation;
   /** Reads the person from the directory; `fresh` for anything that writes. */
   findActor: (options: {
     ref: string;
@@ -118,7 +143,7 @@ export function createPipeline(options: {
   }) => Promise<Result<Actor>>;
   clock: Clock;
 }): Pipeline {
-  const { httpAuth, authorise, appIdOf, findActor, clock } = options;
+  const { httpAuth, authorise, appIdOf, isolation, findActor, clock } = options;
 
   async function run<S extends z.ZodType, Output>(
     req: Request,
@@ -152,12 +177,20 @@ export function createPipeline(options: {
       fresh: endpoint.method !== 'get',
     });
     if (!actor.ok) return actor;
+    if (
+      typeof scope === 'object' &&
+      !(await isolation.covers(actor.value, scope.appId))
+    ) {
+      return unknownApp();
+    }
     return await endpoint.command.run(
       {
         actor: actor.value,
         credentials,
         now: clock(),
-        visible: verdict.criteria,
+        visible: endpoint.command.lists
+          ? bothCriteria(verdict.criteria, isolation.criteriaFor(actor.value))
+          : undefined,
         async may(others, appId) {
           const verdicts = await authorise(others, {
             credentials,
@@ -215,6 +248,16 @@ export function createPipeline(options: {
         });
         if (input.ok) res.json(await endpoint.read(input.value));
         else sendResult(res, input);
+      });
+    },
+    machineEndpoint(router, endpoint) {
+      const { caller, statuses } = endpoint;
+      operations.push({ ...surfaceOf(endpoint), caller, statuses });
+      router.post(endpoint.path, async (req: Request, res: Response) => {
+        const result = await endpoint.answer(req, req.params);
+        if (result.ok)
+          res.status(result.value.status).json(result.value.output);
+        else sendResult(res, result);
       });
     },
   };

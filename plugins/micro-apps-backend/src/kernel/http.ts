@@ -10,6 +10,8 @@ import type { z } from 'zod';
 /** The one table from refusals to HTTP. */
 const STATUS: Record<RefusalCode, number> = {
   'invalid-input': 400,
+  'too-large': 413,
+  'not-authenticated': 401,
   'integration-unknown': 400,
   'unknown-app': 404,
   'unknown-record': 404,
@@ -31,6 +33,7 @@ export function statusOf(code: RefusalCode): number {
 /** Error names follow @backstage/errors, so that its clients understand them. */
 const NAMES: Record<number, string> = {
   400: 'InputError',
+  401: 'AuthenticationError',
   403: 'NotAllowedError',
   404: 'NotFoundError',
   409: 'ConflictError',

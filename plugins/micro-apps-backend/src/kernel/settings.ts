@@ -5,6 +5,8 @@ import {
   type RiskModel,
 } from '@micro-apps/governance-core';
 import type { PolicyWeakening } from '@micro-apps/plugin-micro-apps-node';
+import type { ComponentBaseline } from '@micro-apps/policy-pack';
+import type { PipelineSetting } from './pipelineSettings';
 
 /** One place where apps can run. */
 export interface EnvironmentSetting {
@@ -32,6 +34,8 @@ export interface Settings {
   readonly approvalRules?: ApprovalRules;
   /** Where fewer people are asked than shipped (R12). */
   readonly approvalWeakenings?: readonly PolicyWeakening[];
+  /** Who does not see whose apps; left out: registration facts are for all. */
+  readonly isolation?: 'businessUnit';
   readonly environments: readonly EnvironmentSetting[];
   /** The organisation's numbers; the shipped ones when left out. */
   readonly riskModel?: RiskModel;
@@ -41,6 +45,12 @@ export interface Settings {
   readonly acknowledgeWeakening?: string;
   /** 32 bytes as base64; without it no OAuth client can be kept. */
   readonly credentialsKey?: string;
+  /** Providers of pipelines whose results can count; none: none count. */
+  readonly pipelines: readonly PipelineSetting[];
+  /** Shared with scanners that send results by themselves. */
+  readonly scannerSecrets: readonly string[];
+  /** Components that were reviewed: the organisation's list or the shipped. */
+  readonly approvedComponents: ComponentBaseline;
 }
 
 /** The first environment behind the promote gate: where apps go to. */

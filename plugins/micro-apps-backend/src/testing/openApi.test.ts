@@ -310,6 +310,26 @@ describe('the backend answers as documented', () => {
     });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
+    const knex = await portal.knex();
+    await knex('micro_apps_outbox').insert({
+      topic: 'webhook.siem',
+      message_key: 'siem:event-0',
+      payload: JSON.stringify({ appId: app.id }),
+      state: 'failed',
+      attempts: 8,
+      reason: 'It answered 400',
+      created_at: '2026-11-25T08:00:00.000Z',
+      due_at: '2026-11-25T08:00:00.000Z',
+      finished_at: '2026-11-25T08:10:00.000Z',
+    });
+    const { items: failed } = await call(sam, 'listOutbox', {
+      query: '?state=failed',
+      status: 200,
+    });
+    await call(sam, 'retryDelivery', {
+      path: { id: failed[0].id },
+      status: 200,
+    });
     const decided = await call(sam, 'getApp', { path, status: 200 });
     // The privacy office has not said yes yet.
     expect(decided.approval).toBe('open');

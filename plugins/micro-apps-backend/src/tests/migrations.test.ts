@@ -22,6 +22,7 @@ import {
   type Portal,
 } from '../__testUtils__';
 import { useDatabases } from '../__testUtils__/databases';
+import { enqueueNotice } from '../kernel/notices';
 
 const databases = useDatabases();
 const start = usePortals();
@@ -72,6 +73,27 @@ async function fill(portal: Portal): Promise<void> {
     items: ['Say more'],
   }).expect(200);
   expect(held.body.state).toBe('changes-requested');
+  await noticed(portal);
+}
+
+/** Somebody is to be told something, and that is noted. */
+async function noticed({ knex }: Portal): Promise<void> {
+  await knex.transaction(tx =>
+    enqueueNotice(tx, {
+      key: 'once',
+      kind: 'test.noticed',
+      to: { people: [MAYA] },
+      title: 'Something happened',
+      text: 'Look at it',
+      link: '/micro-apps',
+      at: new Date(),
+    }),
+  );
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await knex('micro_apps_notices').first()) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error('Nobody noted it');
 }
 
 describe('the migrations', () => {

@@ -11,6 +11,7 @@ import {
   consideredByTheRules,
   detail,
   HIGH,
+  IVAN,
   MAYA,
   SUE,
   IVAN,
@@ -189,6 +190,21 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
     await withCode(portal);
     await consideredByTheRules(portal);
     return { path: `${app}/promotions`, body: { environment: 'beta' } };
+  },
+  'post /v1/outbox/:id/retry': async portal => {
+    const [id] = await portal
+      .knex('micro_apps_outbox')
+      .insert({
+        topic: 'webhook.gone',
+        message_key: 'gone:event-1',
+        payload: '{}',
+        state: 'failed',
+        attempts: 8,
+        created_at: new Date().toISOString(),
+        due_at: new Date().toISOString(),
+      })
+      .returning('id');
+    return { path: `/outbox/${id.id}/retry`, ref: IVAN };
   },
 };
 

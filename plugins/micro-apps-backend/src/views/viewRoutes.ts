@@ -3,8 +3,12 @@ import {
   appsQuery,
   appsResponse,
   catalogAppsResponse,
+  exportAppsQuery,
   historyQuery,
   historyResponse,
+  textFileResponse,
+  versionsQuery,
+  versionsResponse,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
 import { z } from 'zod';
@@ -12,7 +16,9 @@ import { recordId } from '../kernel/recordId';
 import { readAppDetail } from './appDetail';
 import { readCatalogApps } from './catalogApps';
 import { listApps } from './listApps';
+import { exportApps } from './exportApps';
 import { readHistory } from './readHistory';
+import { readVersions } from './readVersions';
 import type { ViewDeps } from './viewDeps';
 
 const catalogQuery = z.object({
@@ -50,6 +56,24 @@ export function viewRoutes(router: Router, deps: ViewDeps): void {
     response: historyResponse,
     schema: historyQuery.safeExtend({ id: recordId }),
     command: readHistory(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/apps/:id/versions',
+    id: 'listVersions',
+    summary: 'The registration as it was, and what was new each time',
+    response: versionsResponse,
+    schema: versionsQuery.safeExtend({ id: recordId }),
+    command: readVersions(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/exports/apps',
+    id: 'exportApps',
+    summary: 'The list of apps as CSV, part by part',
+    response: textFileResponse,
+    schema: exportAppsQuery,
+    command: exportApps(deps),
   });
   pipeline.serviceEndpoint(router, {
     method: 'get',

@@ -2,10 +2,17 @@ import type {
   AppDetail,
   AppsQuery,
   AppsResponse,
+  ExportAppsQuery,
   HistoryQuery,
   HistoryResponse,
+  TextFile,
 } from '../wire/apps';
 import type { AuditVerification, AuditVerificationQuery } from '../wire/audit';
+import type {
+  OutboxQuery,
+  OutboxResponse,
+  RetryDeliveryResponse,
+} from '../wire/deliveries';
 import type {
   AttestRequest,
   DocumentRequest,
@@ -15,6 +22,7 @@ import type {
   ReportEvidenceRequest,
   SecurityReviewRequest,
 } from '../wire/evidence';
+import type { ImportRequest, ImportResponse } from '../wire/imports';
 import type {
   AppExceptionsResponse,
   AskExceptionRequest,
@@ -29,6 +37,13 @@ import type {
   PreviewResponse,
 } from '../wire/model';
 import type { PolicyResponse } from '../wire/policy';
+import type {
+  AcceptProposalRequest,
+  DeclineProposalRequest,
+  ProposalsQuery,
+  ProposalsResponse,
+  ProposalView,
+} from '../wire/proposals';
 import type {
   ChangeRegistrationRequest,
   PreviewRequest,
@@ -57,6 +72,7 @@ import type {
   ScanRun,
   ScansResponse,
 } from '../wire/runtime';
+import type { VersionsQuery, VersionsResponse } from '../wire/versions';
 import { MicroAppsError } from './MicroAppsError';
 
 type Method = 'GET' | 'POST' | 'PUT';
@@ -118,10 +134,71 @@ export class MicroAppsClient {
     });
   }
 
+  /** The registration as it was, newest first, and what was new each time. */
+  listVersions(id: string, query: VersionsQuery = {}) {
+    return this.#send<VersionsResponse>('GET', ['apps', id, 'versions'], {
+      query,
+    });
+  }
+
+  /** What the file in the app's repository would like to be different. */
+  listProposals(id: string, query: ProposalsQuery = {}) {
+    return this.#send<ProposalsResponse>('GET', ['apps', id, 'proposals'], {
+      query,
+    });
+  }
+
+  /** Changes the registration as proposed, with the rules of every change. */
+  acceptProposal(id: string, proposalId: string, body: AcceptProposalRequest) {
+    return this.#send<AppDetail>(
+      'POST',
+      ['apps', id, 'proposals', proposalId, 'accept'],
+      { body },
+    );
+  }
+
+  declineProposal(
+    id: string,
+    proposalId: string,
+    body: DeclineProposalRequest,
+  ) {
+    return this.#send<ProposalView>(
+      'POST',
+      ['apps', id, 'proposals', proposalId, 'decline'],
+      { body },
+    );
+  }
+
+  /** Judges or registers many at once; repeating it registers nothing twice. */
+  importApps(body: ImportRequest) {
+    return this.#send<ImportResponse>('POST', ['imports'], { body });
+  }
+
+  /** A CSV file with a header and an example, to fill in. */
+  getImportTemplate() {
+    return this.#send<TextFile>('GET', ['imports', 'template']);
+  }
+
+  /** The list of apps as CSV, part by part. */
+  exportApps(query: ExportAppsQuery = {}) {
+    return this.#send<TextFile>('GET', ['exports', 'apps'], { query });
+  }
+
   /** Follows the audit chain to its end; for administrators. */
   verifyAudit(query: AuditVerificationQuery = {}) {
     return this.#send<AuditVerification>('GET', ['audit', 'verification'], {
       query,
+    });
+  }
+
+  /** What waits to be delivered, or could not be; for administrators. */
+  listOutbox(query: OutboxQuery = {}) {
+    return this.#send<OutboxResponse>('GET', ['outbox'], { query });
+  }
+
+  retryDelivery(id: string) {
+    return this.#send<RetryDeliveryResponse>('POST', ['outbox', id, 'retry'], {
+      body: {},
     });
   }
 

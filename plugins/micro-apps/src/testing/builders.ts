@@ -165,6 +165,7 @@ export function anApp(
       environment: 'beta',
       ...facts.step,
     }),
+    createdAt: NOW,
     updatedAt: NOW,
     version: 1,
     registration,

@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+  type DatabaseService,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -49,13 +53,18 @@ export interface Caller {
 /** The plugin in a real backend process, with made-up neighbours. */
 export async function startPortal(knex: Knex) {
   const ports = createFakePorts();
+  let database: DatabaseService | undefined;
   const adapters = createBackendModule({
     pluginId: 'micro-apps',
     moduleId: 'fake-adapters',
     register(env) {
       env.registerInit({
-        deps: { adapters: microAppsAdaptersExtensionPoint },
+        deps: {
+          adapters: microAppsAdaptersExtensionPoint,
+          database: coreServices.database,
+        },
         async init(deps) {
+          database = deps.database;
           deps.adapters.setRepository(ports.repository);
           deps.adapters.setDeployment(ports.deployment);
           deps.adapters.setOAuthClients(ports.oauthClients);
@@ -82,6 +91,14 @@ export async function startPortal(knex: Knex) {
             administrators: ['group:default/security-reviewers'],
             approvers: { security: ['group:default/security-reviewers'] },
             credentials: { key: randomBytes(32).toString('base64') },
+            webhooks: [
+              {
+                id: 'siem',
+                url: 'https://siem.example.com/',
+                secret: 's'.repeat(32),
+                events: ['policy.changed'],
+              },
+            ],
           },
         },
       }),
@@ -100,6 +117,11 @@ export async function startPortal(knex: Knex) {
     caller(mockCredentials.user.header(`user:default/${name}`));
   return {
     stop: () => backend.stop(),
+    /** The registry's own database. */
+    async knex() {
+      if (!database) throw new Error('The portal has not started');
+      return await database.getClient();
+    },
     maya: user('maya'),
     sam: user('sam'),
     sue: user('sue'),

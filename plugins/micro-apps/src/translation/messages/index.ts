@@ -1,4 +1,5 @@
 import { decision } from './decision';
+import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
 import { form } from './form';
 import { mine, queue, sandbox } from './pages';
@@ -9,6 +10,7 @@ import { words } from './words';
 /** Every text of this plugin, grouped by screen. */
 export const messages = {
   decision,
+  deliveries,
   dialogs,
   form,
   mine,
