@@ -1,7 +1,9 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
 import type { Knex } from 'knex';
+import { SETTINGS } from '../flows/testing';
 import {
   ADMINISTRATORS,
   createCompany,
@@ -58,6 +60,7 @@ describe('notices', () => {
       database: createDatabase(knex),
       logger,
       settings: {
+        ...SETTINGS,
         approvers: {
           security: [`group:default/${SECURITY}`],
           privacy: [`group:default/${PRIVACY}`],
@@ -65,8 +68,6 @@ describe('notices', () => {
           'it-lead': [],
         },
         administrators: [`group:default/${ADMINISTRATORS}`],
-        oneApproverInMedium: true,
-        environments: [],
       },
       membersOf: createMembersOf({
         catalog: company.catalog,
