@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router-dom';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
+import { ImportPage } from './Import/ImportPage';
 import { MyMicroAppsPage } from './MyMicroApps/MyMicroAppsPage';
 
 /** `/micro-apps` and the review queue below it. */
@@ -7,6 +8,7 @@ export function MicroAppsRouter() {
   return (
     <Routes>
       <Route path="/" element={<MyMicroAppsPage />} />
+      <Route path="/import" element={<ImportPage />} />
       <Route path="/review" element={<ReviewQueuePage />} />
     </Routes>
   );

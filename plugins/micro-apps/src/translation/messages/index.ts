@@ -1,7 +1,7 @@
 import { decision } from './decision';
 import { dialogs } from './dialogs';
 import { form } from './form';
-import { mine, queue, sandbox } from './pages';
+import { imports, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
 import { risk } from './risk';
 import { words } from './words';
@@ -11,6 +11,7 @@ export const messages = {
   decision,
   dialogs,
   form,
+  imports,
   mine,
   policy,
   queue,
