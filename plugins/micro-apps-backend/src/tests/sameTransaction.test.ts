@@ -13,7 +13,6 @@ import {
   consideredByTheRules,
   detail,
   HIGH,
-  IVAN,
   MAYA,
   SUE,
   IVAN,

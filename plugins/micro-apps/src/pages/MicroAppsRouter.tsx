@@ -3,6 +3,7 @@ import { DeliveriesPage } from '../deliveries/DeliveriesPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
 import { VendorPage } from '../vendors/VendorPage';
 import { VendorsPage } from '../vendors/VendorsPage';
+import { ImportPage } from './Import/ImportPage';
 import { MyMicroAppsPage } from './MyMicroApps/MyMicroAppsPage';
 
 /** `/micro-apps`, with review queue, vendors and deliveries below it. */
@@ -10,6 +11,7 @@ export function MicroAppsRouter() {
   return (
     <Routes>
       <Route path="/" element={<MyMicroAppsPage />} />
+      <Route path="/import" element={<ImportPage />} />
       <Route path="/review" element={<ReviewQueuePage />} />
       <Route path="/vendors" element={<VendorsPage />} />
       <Route path="/vendors/:name" element={<VendorPage />} />

@@ -15,6 +15,7 @@ import { DeploymentsPanel } from './DeploymentsPanel';
 import { RiskDialogs, type OpenDialog } from './dialogs/RiskDialogs';
 import { HistoryPanel } from './HistoryPanel';
 import { NextStepPanel } from './NextStepPanel';
+import { ProposalsPanel } from './ProposalsPanel';
 import { ScorePanel } from './ScorePanel';
 import { useAppDetail } from './useAppDetail';
 import { useWaysDown } from './useWaysDown';
@@ -51,6 +52,11 @@ export function RiskTab(props: { appId: string }) {
       {hasPolicyNotices(app) && (
         <Grid item xs={12}>
           <AppPolicyNotices app={app} />
+        </Grid>
+      )}
+      {app.repository && (
+        <Grid item xs={12}>
+          <ProposalsPanel {...shared} />
         </Grid>
       )}
       <Grid item xs={12} md={4}>

@@ -11,7 +11,7 @@ import { named } from './named';
 const role = named('ApproverRole', z.enum(APPROVER_ROLES));
 const kind = named('RequestKind', z.enum(REQUEST_KINDS));
 const state = named('ChangeRequestState', z.enum(CHANGE_REQUEST_TABLE.states));
-const requirement = z.object({
+export const requirement = z.object({
   role,
   count: z.number().int(),
   because: z.string(),

@@ -2,7 +2,7 @@ import { decision } from './decision';
 import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
 import { form } from './form';
-import { mine, queue, sandbox } from './pages';
+import { imports, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
 import { risk } from './risk';
 import { vendors } from './vendors';
@@ -14,6 +14,7 @@ export const messages = {
   deliveries,
   dialogs,
   form,
+  imports,
   mine,
   policy,
   queue,
