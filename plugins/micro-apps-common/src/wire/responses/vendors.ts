@@ -88,6 +88,7 @@ export const vendorResponse = named(
         role: approverRole,
         count: z.number().int(),
         because: z.string(),
+        step: z.number().int().optional(),
       }),
     ),
     needsFindings: z.boolean(),
