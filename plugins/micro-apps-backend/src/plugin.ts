@@ -40,6 +40,8 @@ import { createDatabase } from './kernel/database';
 import { openApiRoutes } from './kernel/openApiRoutes';
 import { cleanOutbox, Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
+import { readStatus } from './kernel/readStatus';
+import { statusRoutes } from './kernel/statusRoutes';
 import { createLagWatch } from './kernel/watchLag';
 import { createNotices } from './notices/createNotices';
 import { readNoticeSettings } from './notices/readNoticeSettings';
@@ -117,6 +119,7 @@ export const microAppsPlugin = createBackendPlugin({
       async init(services) {
         const { auth, catalog, events, httpAuth, logger, lifecycle } = services;
         const settings = readSettings(services.config);
+        const status = readStatus(services.config, { settings, logger });
         const receivers = readWebhooks(services.config);
         const noticeSettings = readNoticeSettings(services.config);
 
@@ -239,6 +242,7 @@ export const microAppsPlugin = createBackendPlugin({
           createRouter(
             [
               router => openApiRoutes(router, base.pipeline),
+              router => statusRoutes(router, base, status),
               router =>
                 registryRoutes(router, {
                   ...deps,

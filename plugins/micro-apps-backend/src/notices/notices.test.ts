@@ -1,7 +1,6 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
 import type { Knex } from 'knex';
 import { SETTINGS } from '../flows/testing';
 import {

@@ -180,8 +180,37 @@ describe('the backend answers as documented', () => {
     await call(maya, 'listApps', { query: '?owner=me', status: 200 });
     await call(maya, 'getApp', { path, status: 200 });
     await call(maya, 'getHistory', { path, query: '?limit=3', status: 200 });
+    await call(maya, 'listVersions', { path, query: '?limit=1', status: 200 });
+    await call(maya, 'exportApps', { query: '?owner=me', status: 200 });
+    const template = await call(maya, 'getImportTemplate', { status: 200 });
+    await call(maya, 'importApps', {
+      body: { csv: template.content, dryRun: true },
+      status: 200,
+    });
+    await call(maya, 'importApps', {
+      body: {
+        rows: [aRegistration({ name: 'Imported' }), { name: 'Broken' }],
+        dryRun: false,
+      },
+      status: 200,
+    });
+    await portal.look();
+    const proposed = await call(maya, 'listProposals', { path, status: 200 });
+    await call(maya, 'declineProposal', {
+      path: { ...path, proposalId: proposed.items[0].id },
+      body: { reason: 'Not this file' },
+      status: 200,
+    });
+    await portal.look({ retentionDays: 31 });
+    const again = await call(maya, 'listProposals', { path, status: 200 });
+    const now = await call(maya, 'getApp', { path, status: 200 });
+    await call(maya, 'acceptProposal', {
+      path: { ...path, proposalId: again.items[0].id },
+      body: { expectedVersion: now.version },
+      status: 200,
+    });
     const shown = await call(catalog, 'readCatalogApps', { status: 200 });
-    expect(shown.items).toHaveLength(1);
+    expect(shown.items).toHaveLength(2);
   }, 60_000);
 
   it('when a high-risk app is proved, reviewed, sent back and approved', async () => {
@@ -308,6 +337,7 @@ describe('the backend answers as documented', () => {
       status: 200,
     });
     await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
+    await call(sam, 'getStatus', { status: 200 });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
     const knex = await portal.knex();

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
+import { aRegistration } from '@micro-apps/governance-core/testing';
 import {
   approved,
   consideredByTheRules,
@@ -9,6 +10,7 @@ import {
   MAYA,
   MEDIUM,
   registered,
+  repositoryFile,
   requested,
   settled,
   shapeOf,
@@ -76,6 +78,15 @@ async function fill(portal: Portal): Promise<void> {
     items: ['Say more'],
   }).expect(200);
   expect(held.body.state).toBe('changes-requested');
+  portal.company.publish(repositoryFile({ retentionDays: 30 }));
+  await portal.run('micro-apps-repositories');
+  await portal
+    .as(IVAN)
+    .post('/imports', {
+      rows: [aRegistration({ name: 'Imported' })],
+      dryRun: false,
+    })
+    .expect(200);
   await noticed(portal);
 }
 

@@ -16,6 +16,7 @@ import {
   IVAN,
   MAYA,
   MEDIUM,
+  proposed,
   refuseAuditEntries,
   registered,
   requested,
@@ -73,6 +74,24 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
         registration: { ...registration, audience: 'company' },
         expectedVersion: 1,
       },
+    };
+  },
+  'post /v1/imports': async () => ({
+    path: '/imports',
+    body: { rows: [aRegistration()], dryRun: false },
+  }),
+  'post /v1/apps/:id/proposals/:proposalId/accept': async portal => {
+    const { id } = await proposed(portal);
+    return {
+      path: `${app}/proposals/${id}/accept`,
+      body: { expectedVersion: 1 },
+    };
+  },
+  'post /v1/apps/:id/proposals/:proposalId/decline': async portal => {
+    const { id } = await proposed(portal);
+    return {
+      path: `${app}/proposals/${id}/decline`,
+      body: { reason: 'Not now' },
     };
   },
   'post /v1/apps/:id/evidence': async portal => {

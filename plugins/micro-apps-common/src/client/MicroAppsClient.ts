@@ -84,6 +84,7 @@ import type {
   ScanRun,
   ScansResponse,
 } from '../wire/runtime';
+import type { StatusResponse } from '../wire/status';
 import type {
   AffectedAppsQuery,
   AffectedAppsResponse,
@@ -211,6 +212,11 @@ export class MicroAppsClient {
     return this.#send<AuditVerification>('GET', ['audit', 'verification'], {
       query,
     });
+  }
+
+  /** What of the configuration is not fit for production; for administrators. */
+  getStatus() {
+    return this.#send<StatusResponse>('GET', ['status']);
   }
 
   /** What waits to be delivered, or could not be; for administrators. */
