@@ -74,9 +74,11 @@ export async function usesOfApps(
 ): Promise<readonly (AppUse & { appId: string })[]> {
   const { appIds, wanted } = options;
   if (appIds.length === 0 || wanted.length === 0) return [];
-  const rows = await connection<{ app_id: string; kind: UseKind; name: string }>(
-    APP_USES,
-  )
+  const rows = await connection<{
+    app_id: string;
+    kind: UseKind;
+    name: string;
+  }>(APP_USES)
     .whereIn('app_id', [...appIds])
     .andWhere(query => {
       for (const { kind, name } of wanted) query.orWhere({ kind, name });

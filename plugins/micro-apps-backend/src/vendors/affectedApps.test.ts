@@ -162,9 +162,7 @@ describe('the apps that something touches', () => {
       endpoints: ['https://api.mapland.example:443/x', 'HTTPS://Other.example'],
     });
     const uses = () =>
-      portal
-        .knex('micro_apps_app_uses')
-        .orderBy(['kind', 'name', 'app_id']);
+      portal.knex('micro_apps_app_uses').orderBy(['kind', 'name', 'app_id']);
     const before = await uses();
     expect(before).toHaveLength(5);
     const { knex } = portal;
