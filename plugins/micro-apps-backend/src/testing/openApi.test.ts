@@ -214,7 +214,7 @@ describe('the backend answers as documented', () => {
   }, 60_000);
 
   it('when a high-risk app is proved, reviewed, sent back and approved', async () => {
-    const { maya, sam } = portal;
+    const { maya, sam, sue } = portal;
     const app = await call(maya, 'registerApp', {
       body: {
         registration: aRegistration({
@@ -338,6 +338,38 @@ describe('the backend answers as documented', () => {
     });
     await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
     await call(sam, 'getStatus', { status: 200 });
+    const urgent = await call(maya, 'requestApproval', {
+      path: { id: other.id },
+      body: { expectedVersion: other.version },
+    });
+    const seen = {
+      envelopeHash: other.envelopeHash,
+      expectedVersion: other.version,
+    };
+    await call(sam, 'delegateRequest', {
+      path: { id: urgent.id },
+      body: { to: 'user:default/sue', note: 'I am away' },
+      status: 200,
+    });
+    await call(sam, 'voteOnMany', {
+      body: {
+        votes: [
+          { id: 'nothing', ...seen, choice: 'reject', reason: 'Not now' },
+          { id: taken.id, ...seen, choice: 'reject', reason: 'Not now' },
+        ],
+      },
+      status: 200,
+    });
+    await call(sam, 'overrideRequest', {
+      path: { id: urgent.id },
+      body: { ...seen, reason: 'The shop is down and this mends it' },
+      status: 200,
+    });
+    await call(sue, 'reviewOverride', {
+      path: { id: urgent.id },
+      body: { outcome: 'upheld', reason: 'It was needed' },
+      status: 200,
+    });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
     const knex = await portal.knex();

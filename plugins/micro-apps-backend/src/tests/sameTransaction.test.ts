@@ -15,6 +15,8 @@ import {
   HIGH,
   IVAN,
   MAYA,
+  SUE,
+  IVAN,
   MEDIUM,
   proposed,
   refuseAuditEntries,
@@ -167,6 +169,32 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
       ref: SAM,
     };
   },
+  'post /v1/requests/votes': async portal => {
+    await registered(portal, MEDIUM);
+    const asked = await requested(portal);
+    const votes = [{ id: asked.id, ...ballot(asked) }];
+    return { path: '/requests/votes', body: { votes }, ref: SAM };
+  },
+  'post /v1/requests/:id/delegate': async portal => {
+    await registered(portal, MEDIUM);
+    const { id } = await requested(portal);
+    return { path: `/requests/${id}/delegate`, body: { to: SUE }, ref: SAM };
+  },
+  'post /v1/requests/:id/override': async portal => {
+    await registered(portal, MEDIUM);
+    return { ...overrideOf(await requested(portal)), ref: IVAN };
+  },
+  'post /v1/requests/:id/override-review': async portal => {
+    await registered(portal, MEDIUM);
+    const asked = await requested(portal);
+    const { path, body } = overrideOf(asked);
+    await portal.as(IVAN).post(path, body).expect(200);
+    return {
+      path: `/requests/${asked.id}/override-review`,
+      body: { outcome: 'taken-back', reason: 'It was no emergency' },
+      ref: SAM,
+    };
+  },
   'post /v1/requests/:id/items/:itemId': async portal => {
     const { id, items } = await withChangesAskedFor(portal);
     return {
@@ -289,6 +317,12 @@ function withRepositoryWanted(before: Everything, after: Everything) {
     stored: { ...before.stored, micro_apps_resources },
     world: after.world,
   };
+}
+
+function overrideOf({ id, envelopeHash, version }: RequestView) {
+  const reason = 'The payment service is down and this mends it';
+  const body = { reason, envelopeHash, expectedVersion: version };
+  return { path: `/requests/${id}/override`, body };
 }
 
 async function withChangesAskedFor(portal: Portal): Promise<RequestView> {

@@ -275,6 +275,8 @@ export interface RequestView {
     readonly mayVote: boolean;
     readonly whyNot?: string;
     readonly roles: readonly ApproverRole[];
+    /** May approve in an emergency, the portal's permission apart. */
+    readonly mayOverride?: boolean;
     /** May take the second look at an emergency approval. */
     readonly mayReviewOverride?: boolean;
   };

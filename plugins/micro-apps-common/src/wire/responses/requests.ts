@@ -78,6 +78,7 @@ export const requestResponse = named(
       mayVote: z.boolean(),
       whyNot: z.string().optional(),
       roles: z.array(role),
+      mayOverride: z.boolean().optional(),
       mayReviewOverride: z.boolean().optional(),
     }),
     delegations: z.array(
