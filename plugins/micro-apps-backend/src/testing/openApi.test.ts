@@ -9,6 +9,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { parse, stringify } from 'yaml';
 import { useDatabases } from '../__testUtils__/databases';
+import { sarifOf } from '../__testUtils__';
 import { createAnswerCheck } from './__testUtils__/answers';
 import { startPortal, type Caller } from './__testUtils__/portal';
 
@@ -179,8 +180,37 @@ describe('the backend answers as documented', () => {
     await call(maya, 'listApps', { query: '?owner=me', status: 200 });
     await call(maya, 'getApp', { path, status: 200 });
     await call(maya, 'getHistory', { path, query: '?limit=3', status: 200 });
+    await call(maya, 'listVersions', { path, query: '?limit=1', status: 200 });
+    await call(maya, 'exportApps', { query: '?owner=me', status: 200 });
+    const template = await call(maya, 'getImportTemplate', { status: 200 });
+    await call(maya, 'importApps', {
+      body: { csv: template.content, dryRun: true },
+      status: 200,
+    });
+    await call(maya, 'importApps', {
+      body: {
+        rows: [aRegistration({ name: 'Imported' }), { name: 'Broken' }],
+        dryRun: false,
+      },
+      status: 200,
+    });
+    await portal.look();
+    const proposed = await call(maya, 'listProposals', { path, status: 200 });
+    await call(maya, 'declineProposal', {
+      path: { ...path, proposalId: proposed.items[0].id },
+      body: { reason: 'Not this file' },
+      status: 200,
+    });
+    await portal.look({ retentionDays: 31 });
+    const again = await call(maya, 'listProposals', { path, status: 200 });
+    const now = await call(maya, 'getApp', { path, status: 200 });
+    await call(maya, 'acceptProposal', {
+      path: { ...path, proposalId: again.items[0].id },
+      body: { expectedVersion: now.version },
+      status: 200,
+    });
     const shown = await call(catalog, 'readCatalogApps', { status: 200 });
-    expect(shown.items).toHaveLength(1);
+    expect(shown.items).toHaveLength(2);
   }, 60_000);
 
   it('when a high-risk app is proved, reviewed, sent back and approved', async () => {
@@ -234,6 +264,20 @@ describe('the backend answers as documented', () => {
       },
       status: 201,
     });
+    const clean = { kind: 'dynamic-scan', sarif: sarifOf('ZAP') };
+    const token = { repository: 'acme/patient-finder' };
+    const pipeline = await portal.pipeline(token);
+    for (const status of [201, 200]) {
+      await call(pipeline, 'submitPipelineEvidence', {
+        path,
+        body: clean,
+        status,
+      });
+      await call(portal.scanner, 'deliverEvidence', {
+        body: { appId: app.id, ...clean },
+        status,
+      });
+    }
     await call(sam, 'recordSecurityReview', {
       path,
       body: { envelopeHash, outcome: 'fail', notes: 'The log shows names' },
@@ -323,10 +367,13 @@ describe('the backend answers as documented', () => {
   it('when it refuses', async () => {
     const { maya, sam, nobody, catalog } = portal;
     const path = { id: 'nobody-knows-it' };
-    for (const { operationId: id, path: url, method } of check.operations) {
+    for (const operation of check.operations) {
+      const { operationId: id, path: url, method } = operation;
+      const caller = operation['x-caller'];
       await call(nobody, id, { status: 401 });
       const own = url.startsWith('/v1/catalog') ? maya : catalog;
-      await call(own, id, { status: 403 });
+      const isForMachines = ['pipeline', 'scanner'].includes(caller);
+      await call(own, id, { status: isForMachines ? 401 : 403 });
       if (url.includes('{') && method === 'get') {
         await call(maya, id, {
           path: { id: 'x', evidenceId: 'y' },

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { AppDetail, AppsResponse, HistoryResponse } from '../apps';
 import type { OutboxResponse, RetryDeliveryResponse } from '../deliveries';
 import type {
   AuditEntriesResponse,
@@ -8,6 +7,12 @@ import type {
   BundleResponse,
   PersonErasureResponse,
 } from '../audit';
+import type {
+  AppDetail,
+  AppsResponse,
+  HistoryResponse,
+  TextFile,
+} from '../apps';
 import type {
   EvidenceDetail,
   EvidenceResponse,
@@ -24,6 +29,8 @@ import type {
   PreviewResponse,
 } from '../model';
 import type { PolicyResponse } from '../policy';
+import type { ImportResponse } from '../imports';
+import type { ProposalsResponse, ProposalView } from '../proposals';
 import type { RequestsResponse, RequestView } from '../requests';
 import type {
   DeploymentsResponse,
@@ -34,6 +41,7 @@ import type {
   ScanRun,
   ScansResponse,
 } from '../runtime';
+import type { VersionsResponse } from '../versions';
 import * as responses from '.';
 
 /** A type without `readonly`, so that it compares with what zod infers. */
@@ -84,6 +92,11 @@ const inStep: readonly [
   Gives<R['scansResponse'], ScansResponse>,
   Gives<R['deploymentResponse'], DeploymentView>,
   Gives<R['deploymentsResponse'], DeploymentsResponse>,
+  Gives<R['versionsResponse'], VersionsResponse>,
+  Gives<R['proposalResponse'], ProposalView>,
+  Gives<R['proposalsResponse'], ProposalsResponse>,
+  Gives<R['importResponse'], ImportResponse>,
+  Gives<R['textFileResponse'], TextFile>,
 ] = [
   ...([true, true, true] as const),
   true,
@@ -94,12 +107,14 @@ const inStep: readonly [
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
+  ...([true, true, true, true, true, true] as const),
 ];
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
     expect(inStep).toHaveLength(25);
     expect(inStep).toHaveLength(27);
+    expect(inStep).toHaveLength(28);
   });
 
   it('have a name each, for the OpenAPI document', () => {
