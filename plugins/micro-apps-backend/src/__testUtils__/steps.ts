@@ -41,7 +41,10 @@ export async function registered(
 }
 
 /** The app as somebody sees it now. */
-export async function detail(portal: PortalFace, ref = MAYA): Promise<AppDetail> {
+export async function detail(
+  portal: PortalFace,
+  ref = MAYA,
+): Promise<AppDetail> {
   const { body } = await portal.as(ref).get(`/apps/${APP}`).expect(200);
   return body;
 }
@@ -169,7 +172,9 @@ export async function settled({ knex }: PortalFace): Promise<void> {
 }
 
 /** Green scans of the newest commit are in, and the rules had their say. */
-export async function consideredByTheRules(portal: PortalFace): Promise<AppDetail> {
+export async function consideredByTheRules(
+  portal: PortalFace,
+): Promise<AppDetail> {
   // A change of the registration makes a commit of its own.
   await settled(portal);
   await withEvidence(portal, { commit: (await detail(portal)).head });

@@ -214,7 +214,7 @@ describe('the backend answers as documented', () => {
   }, 60_000);
 
   it('when a high-risk app is proved, reviewed, sent back and approved', async () => {
-    const { maya, sam } = portal;
+    const { maya, sam, sue } = portal;
     const app = await call(maya, 'registerApp', {
       body: {
         registration: aRegistration({
@@ -337,6 +337,39 @@ describe('the backend answers as documented', () => {
       status: 200,
     });
     await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
+    await call(sam, 'getStatus', { status: 200 });
+    const urgent = await call(maya, 'requestApproval', {
+      path: { id: other.id },
+      body: { expectedVersion: other.version },
+    });
+    const seen = {
+      envelopeHash: other.envelopeHash,
+      expectedVersion: other.version,
+    };
+    await call(sam, 'delegateRequest', {
+      path: { id: urgent.id },
+      body: { to: 'user:default/sue', note: 'I am away' },
+      status: 200,
+    });
+    await call(sam, 'voteOnMany', {
+      body: {
+        votes: [
+          { id: 'nothing', ...seen, choice: 'reject', reason: 'Not now' },
+          { id: taken.id, ...seen, choice: 'reject', reason: 'Not now' },
+        ],
+      },
+      status: 200,
+    });
+    await call(sam, 'overrideRequest', {
+      path: { id: urgent.id },
+      body: { ...seen, reason: 'The shop is down and this mends it' },
+      status: 200,
+    });
+    await call(sue, 'reviewOverride', {
+      path: { id: urgent.id },
+      body: { outcome: 'upheld', reason: 'It was needed' },
+      status: 200,
+    });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
     const knex = await portal.knex();
@@ -364,6 +397,57 @@ describe('the backend answers as documented', () => {
     expect(decided.approval).toBe('open');
   }, 60_000);
 
+  it('when a vendor is asked for, approved and withdrawn', async () => {
+    const { maya, sam } = portal;
+    const asked = await call(maya, 'requestVendor', {
+      body: {
+        title: 'Lunch Board',
+        kind: 'general',
+        purpose: 'Shows the menus of the places nearby',
+        dataClasses: ['public'],
+        hosts: ['api.lunchboard.example'],
+        sdkPackages: ['lunchboard-sdk'],
+        website: 'https://lunchboard.example',
+      },
+      status: 201,
+    });
+    const request = { id: asked.openRequestId };
+    const seen = await call(sam, 'getRequest', { path: request, status: 200 });
+    await call(sam, 'vote', {
+      path: request,
+      body: {
+        choice: 'approve',
+        reason: 'Nothing leaves the company',
+        envelopeHash: seen.envelopeHash,
+        expectedVersion: seen.version,
+        decision: { minimumClass: 'internal' },
+      },
+      status: 200,
+    });
+    const path = { name: asked.name };
+    await call(maya, 'registerApp', {
+      body: {
+        registration: aRegistration({
+          name: 'Menu finder',
+          vendors: [asked.name],
+        }),
+      },
+      status: 201,
+    });
+    await call(maya, 'listVendors', { query: '?state=approved', status: 200 });
+    const { affected } = await call(maya, 'getVendor', { path, status: 200 });
+    expect(affected.total).toBe(1);
+    await call(sam, 'withdrawVendor', {
+      path,
+      body: { reason: 'It was broken into' },
+      status: 200,
+    });
+    await call(sam, 'listAffectedApps', {
+      query: `?vendor=${asked.name}`,
+      status: 200,
+    });
+  });
+
   it('when it refuses', async () => {
     const { maya, sam, nobody, catalog } = portal;
     const path = { id: 'nobody-knows-it' };
@@ -376,13 +460,13 @@ describe('the backend answers as documented', () => {
       await call(own, id, { status: isForMachines ? 401 : 403 });
       if (url.includes('{') && method === 'get') {
         await call(maya, id, {
-          path: { id: 'x', evidenceId: 'y' },
+          path: { id: 'x', name: 'x', evidenceId: 'y' },
           status: 404,
         });
       }
       if (method !== 'get') {
         const body = { surprise: true };
-        await call(maya, id, { path: { id: 'x' }, body });
+        await call(maya, id, { path: { id: 'x', name: 'x' }, body });
       }
     }
     await call(maya, 'promote', {

@@ -7,6 +7,8 @@ import {
   consideredByTheRules,
   detail,
   IVAN,
+  change,
+  SUE,
   MAYA,
   MEDIUM,
   registered,
@@ -56,6 +58,16 @@ async function fill(portal: Portal): Promise<void> {
     })
     .expect(202);
   await settled(portal);
+  await maya
+    .post('/vendors', {
+      title: 'Lunch Board',
+      kind: 'general',
+      purpose: 'Shows the menus of the places nearby',
+      dataClasses: ['public'],
+      hosts: ['api.lunchboard.example'],
+      sdkPackages: [],
+    })
+    .expect(201);
   const { registration } = await detail(portal);
   await maya
     .put(`/apps/${APP}/registration`, {
@@ -63,6 +75,18 @@ async function fill(portal: Portal): Promise<void> {
       expectedVersion: 1,
     })
     .expect(200);
+  const asked = await requested(portal);
+  const path = `/requests/${asked.id}`;
+  await portal.as(SAM).post(`${path}/delegate`, { to: SUE }).expect(200);
+  await portal
+    .as(IVAN)
+    .post(`${path}/override`, {
+      reason: 'The payment service is down and this mends it',
+      envelopeHash: asked.envelopeHash,
+      expectedVersion: 2,
+    })
+    .expect(200);
+  await change(portal, { audience: 'company' });
   const held = await voted(portal.as(SAM), await requested(portal), {
     choice: 'ask-for-changes',
     items: ['Say more'],
@@ -134,7 +158,7 @@ describe('the migrations', () => {
     // Another instance of the portal starts on the same database.
     const { knex, company } = portal;
     const second = await start({ knex, company });
-    expect((await detail(second)).version).toBe(2);
+    expect((await detail(second)).version).toBe(3);
   });
 
   it('go down with data to nothing, and up again to the same', async () => {

@@ -15,6 +15,8 @@ import {
   HIGH,
   IVAN,
   MAYA,
+  SUE,
+  IVAN,
   MEDIUM,
   proposed,
   refuseAuditEntries,
@@ -47,6 +49,15 @@ interface Sent {
 }
 
 const app = `/apps/${APP}`;
+
+const VENDOR = {
+  title: 'Lunch Board',
+  kind: 'general',
+  purpose: 'Shows the menus of the places nearby',
+  dataClasses: ['public'],
+  hosts: ['api.lunchboard.example'],
+  sdkPackages: [],
+};
 
 /** Every route that changes something, as plugin and pipeline know it. */
 const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
@@ -158,6 +169,32 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
       ref: SAM,
     };
   },
+  'post /v1/requests/votes': async portal => {
+    await registered(portal, MEDIUM);
+    const asked = await requested(portal);
+    const votes = [{ id: asked.id, ...ballot(asked) }];
+    return { path: '/requests/votes', body: { votes }, ref: SAM };
+  },
+  'post /v1/requests/:id/delegate': async portal => {
+    await registered(portal, MEDIUM);
+    const { id } = await requested(portal);
+    return { path: `/requests/${id}/delegate`, body: { to: SUE }, ref: SAM };
+  },
+  'post /v1/requests/:id/override': async portal => {
+    await registered(portal, MEDIUM);
+    return { ...overrideOf(await requested(portal)), ref: IVAN };
+  },
+  'post /v1/requests/:id/override-review': async portal => {
+    await registered(portal, MEDIUM);
+    const asked = await requested(portal);
+    const { path, body } = overrideOf(asked);
+    await portal.as(IVAN).post(path, body).expect(200);
+    return {
+      path: `/requests/${asked.id}/override-review`,
+      body: { outcome: 'taken-back', reason: 'It was no emergency' },
+      ref: SAM,
+    };
+  },
   'post /v1/requests/:id/items/:itemId': async portal => {
     const { id, items } = await withChangesAskedFor(portal);
     return {
@@ -206,6 +243,28 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
     await registered(portal);
     await withCode(portal);
     return { path: `${app}/scans` };
+  },
+  'post /v1/vendors': async () => ({ path: '/vendors', body: VENDOR }),
+  'post /v1/vendors/:name/withdraw': async portal => {
+    // A renewal ends with it: several entries.
+    await portal.as(MAYA).post('/vendors', VENDOR).expect(201);
+    const { body } = await portal.as(MAYA).get('/requests?state=mine');
+    const { body: asked } = await portal
+      .as(SAM)
+      .get(`/requests/${body.items[0].id}`);
+    const decision = {
+      approvedUntil: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+    };
+    await portal
+      .as(SAM)
+      .post(`/requests/${asked.id}/votes`, { ...ballot(asked), decision })
+      .expect(200);
+    await portal.as(MAYA).post('/vendors', VENDOR).expect(201);
+    return {
+      path: '/vendors/lunch-board/withdraw',
+      body: { reason: 'It was broken into' },
+      ref: SAM,
+    };
   },
   'post /v1/persons/erasures': async portal => {
     await registered(portal);
@@ -258,6 +317,12 @@ function withRepositoryWanted(before: Everything, after: Everything) {
     stored: { ...before.stored, micro_apps_resources },
     world: after.world,
   };
+}
+
+function overrideOf({ id, envelopeHash, version }: RequestView) {
+  const reason = 'The payment service is down and this mends it';
+  const body = { reason, envelopeHash, expectedVersion: version };
+  return { path: `/requests/${id}/override`, body };
 }
 
 async function withChangesAskedFor(portal: Portal): Promise<RequestView> {

@@ -39,6 +39,8 @@ export const OWNER: AppViewer = {
   canPromote: true,
   canAttest: true,
   canReview: false,
+  canDelegate: false,
+  canOverride: false,
   roles: [],
 };
 
@@ -51,6 +53,8 @@ export const REVIEWER: AppViewer = {
   canPromote: false,
   canAttest: false,
   canReview: true,
+  canDelegate: false,
+  canOverride: false,
   roles: ['security'],
 };
 
@@ -59,6 +63,8 @@ export const COLLEAGUE: AppViewer = {
   ...REVIEWER,
   canRead: false,
   canReview: false,
+  canDelegate: false,
+  canOverride: false,
   roles: [],
 };
 

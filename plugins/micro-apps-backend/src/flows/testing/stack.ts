@@ -167,7 +167,9 @@ export async function createStack(
       const clock = () => now;
       const logger = createLogger();
       const integrations: BackendDeps['integrations'] = {
+        described: async () => accept(SOME_INTEGRATIONS),
         list: async () => accept(SOME_INTEGRATIONS),
+        asDecidedNow: async known => known,
         forRegistration: async ({ scopes }) =>
           accept(SOME_INTEGRATIONS.filter(({ name }) => scopes.includes(name))),
       };

@@ -40,6 +40,7 @@ const ENTITIES: readonly Entity[] = [
   person('maya', 'product'),
   person('rita', 'product'),
   person('sam', 'security-reviewers'),
+  person('sue', 'security-reviewers'),
   ...SOME_INTEGRATIONS.map(entityOf),
 ];
 
@@ -161,6 +162,7 @@ export async function startPortal(knex: Knex) {
     },
     maya: user('maya'),
     sam: user('sam'),
+    sue: user('sue'),
     nobody: caller(mockCredentials.none.header()),
     catalog: caller(
       mockCredentials.service.header({
