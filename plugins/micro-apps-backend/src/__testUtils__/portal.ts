@@ -48,9 +48,15 @@ export interface Caller {
   raw(path: string): request.Test;
 }
 
-/** The real plugin behind HTTP, with a database and a world in memory. */
-export interface Portal {
+/** What a test needs of a portal, wherever that runs, to take steps in it. */
+export interface PortalFace {
   readonly knex: Knex;
+  /** A person who is signed in; `actor` is the service that acts for her. */
+  as(ref: string, options?: { actor?: string }): Caller;
+}
+
+/** The real plugin behind HTTP, with a database and a world in memory. */
+export interface Portal extends PortalFace {
   readonly company: Company;
   readonly world: FakePorts['world'];
   readonly scanRunner: { run: jest.MockedFunction<ScanRunnerPort['run']> };
@@ -58,8 +64,6 @@ export interface Portal {
   run(task: string): Promise<void>;
   /** What was put into people's inboxes. */
   readonly told: readonly NotificationSendOptions[];
-  /** A person who is signed in; `actor` is the service that acts for her. */
-  as(ref: string, options?: { actor?: string }): Caller;
   /** A caller with this bearer token, or none. */
   withToken(token: string | undefined): Caller;
 }

@@ -1,8 +1,8 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
 import type { Knex } from 'knex';
+import { SETTINGS } from '../flows/testing';
 import {
   ADMINISTRATORS,
   createCompany,
@@ -59,6 +59,7 @@ describe('notices', () => {
       database: createDatabase(knex),
       logger,
       settings: {
+        ...SETTINGS,
         approvers: {
           security: [`group:default/${SECURITY}`],
           privacy: [`group:default/${PRIVACY}`],
@@ -66,11 +67,6 @@ describe('notices', () => {
           'it-lead': [],
         },
         administrators: [`group:default/${ADMINISTRATORS}`],
-        oneApproverInMedium: true,
-        environments: [],
-        pipelines: [],
-        scannerSecrets: [],
-        approvedComponents: APPROVED_COMPONENTS,
       },
       membersOf: createMembersOf({
         catalog: company.catalog,
@@ -419,30 +415,5 @@ describe('notices', () => {
       expect.stringMatching(/^n/),
       '18 things happened to micro apps you have to do with',
     ]);
-  });
-});
-
-describe('the settings of notices', () => {
-  const read = (notices: Record<string, string | number | boolean>) =>
-    readNoticeSettings(
-      mockServices.rootConfig({ data: { microApps: { notices } } }),
-    );
-
-  it('are silent, at eight, five a day unless told', () => {
-    expect(readNoticeSettings(mockServices.rootConfig())).toEqual({
-      digestAt: { hour: 8, minute: 0, timeZone: 'UTC' },
-      mailBudgetPerDay: 5,
-      silent: true,
-    });
-  });
-
-  it.each([
-    [{ digestAt: '8' }, /time of day/],
-    [{ digestAt: '24:00' }, /time of day/],
-    [{ timeZone: 'Mars/Olympus' }, /time zone/],
-    [{ mailBudgetPerDay: 1 }, /2 to 100/],
-    [{ mailBudgetPerDay: 2.5 }, /2 to 100/],
-  ])('stop the start when they are %j', (notices, message) => {
-    expect(() => read(notices)).toThrow(message);
   });
 });

@@ -95,8 +95,9 @@ describe('the OpenAPI document', () => {
       );
       expect(successes.length).toBeGreaterThan(0);
       for (const [, { content }] of successes) {
+        const lines = operation.operationId === 'exportAudit';
         expect(content).toEqual({
-          'application/json': {
+          [lines ? 'application/x-ndjson' : 'application/json']: {
             schema: {
               $ref: expect.stringMatching(/^#\/components\/schemas\//),
             },
@@ -291,6 +292,22 @@ describe('the backend answers as documented', () => {
       body: { expectedVersion: other.version },
     });
     await call(maya, 'withdraw', { path: { id: taken.id }, status: 200 });
+    await call(sam, 'getAuditHead', { status: 200 });
+    await call(sam, 'listAuditEntries', { query: '?people=shown&limit=200' });
+    await call(sam, 'listAuditEntries', { status: 200 });
+    await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
+    await call(sam, 'exportAudit', { status: 200 });
+    await call(sam, 'getBundle', { path, status: 200 });
+    await call(sam, 'getBundle', { path, query: '?people=shown' });
+    await call(sam, 'erasePerson', {
+      body: {
+        ref: 'user:default/gone',
+        reason: 'She asked for it',
+        entries: [1, 2],
+      },
+      status: 200,
+    });
+    await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
     const knex = await portal.knex();

@@ -9,6 +9,7 @@ import {
   APP,
   audited,
   ballot,
+  change,
   consideredByTheRules,
   detail,
   HIGH,
@@ -18,6 +19,7 @@ import {
   refuseAuditEntries,
   registered,
   requested,
+  RITA,
   SAM,
   sarifOf,
   SECRETS,
@@ -185,6 +187,15 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
     await registered(portal);
     await withCode(portal);
     return { path: `${app}/scans` };
+  },
+  'post /v1/persons/erasures': async portal => {
+    await registered(portal);
+    await change(portal, { owner: RITA, successor: undefined });
+    return {
+      path: '/persons/erasures',
+      body: { ref: MAYA, reason: 'She asked for it' },
+      ref: IVAN,
+    };
   },
   'post /v1/apps/:id/promotions': async portal => {
     await registered(portal);

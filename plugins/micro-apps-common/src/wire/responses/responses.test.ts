@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import type { AppDetail, AppsResponse, HistoryResponse } from '../apps';
-import type { AuditVerification } from '../audit';
 import type { OutboxResponse, RetryDeliveryResponse } from '../deliveries';
+import type {
+  AuditEntriesResponse,
+  AuditHeadView,
+  AuditVerification,
+  BundleResponse,
+  PersonErasureResponse,
+} from '../audit';
 import type {
   EvidenceDetail,
   EvidenceResponse,
@@ -58,6 +64,10 @@ const inStep: readonly [
   Gives<R['auditVerificationResponse'], AuditVerification>,
   Gives<R['outboxResponse'], OutboxResponse>,
   Gives<R['retryDeliveryResponse'], RetryDeliveryResponse>,
+  Gives<R['auditEntriesResponse'], AuditEntriesResponse>,
+  Gives<R['auditHeadResponse'], AuditHeadView>,
+  Gives<R['bundleResponse'], BundleResponse>,
+  Gives<R['personErasureResponse'], PersonErasureResponse>,
   Gives<R['policyResponse'], PolicyResponse>,
   Gives<R['evidenceViewResponse'], EvidenceView>,
   Gives<R['evidenceDetailResponse'], EvidenceDetail>,
@@ -80,6 +90,7 @@ const inStep: readonly [
   true,
   true,
   true,
+  ...([true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
@@ -88,6 +99,7 @@ const inStep: readonly [
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
     expect(inStep).toHaveLength(25);
+    expect(inStep).toHaveLength(27);
   });
 
   it('have a name each, for the OpenAPI document', () => {
