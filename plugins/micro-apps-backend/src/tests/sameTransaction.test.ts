@@ -14,7 +14,6 @@ import {
   IVAN,
   MAYA,
   SUE,
-  IVAN,
   MEDIUM,
   refuseAuditEntries,
   registered,
