@@ -22,6 +22,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-node';
 import { createApprovals } from './approvals/createApprovals';
 import { auditRoutes } from './audit/auditRoutes';
+import { mirrorAudit } from './audit/mirrorAudit';
 import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
@@ -31,6 +32,7 @@ import { createExceptions } from './exceptions/createExceptions';
 import { MACHINES_PATHS } from './evidence/intake/intakeRoutes';
 import { createPromoteGate } from './gates/createPromoteGate';
 import { createCatalogIntegrations } from './integrations/catalogIntegrations';
+import { createDecidedIntegrations } from './integrations/decidedIntegrations';
 import { APP_CHANGED } from './kernel/appEvents';
 import { HAPPENED, readEvent } from './kernel/auditEvents';
 import { createPipeline, type Command } from './kernel/commands';
@@ -38,6 +40,8 @@ import { createDatabase } from './kernel/database';
 import { openApiRoutes } from './kernel/openApiRoutes';
 import { cleanOutbox, Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
+import { readStatus } from './kernel/readStatus';
+import { statusRoutes } from './kernel/statusRoutes';
 import { createLagWatch } from './kernel/watchLag';
 import { createNotices } from './notices/createNotices';
 import { readNoticeSettings } from './notices/readNoticeSettings';
@@ -47,12 +51,15 @@ import { readAppResources } from './permissions/DatabaseAppResource';
 import { createIsolation } from './permissions/DatabaseIsolation';
 import { noRules } from './policy/noRules';
 import { policyRoutes } from './policy/policyRoutes';
+import { personRoutes } from './flows/personRoutes';
 import { createProvisioning } from './flows/createProvisioning';
 import { deliveryRoutes } from './flows/deliveryRoutes';
 import { watchPolicy } from './flows/watchPolicy';
 import type { AppRow } from './registry/AppStore';
 import { createAppStore } from './registry/DatabaseAppStore';
 import { registryRoutes } from './registry/registryRoutes';
+import { createVendors } from './vendors/createVendors';
+import { decidedVendors } from './vendors/DatabaseVendors';
 import { reconcileRepositories } from './registry/repositories/reconcileRepositories';
 import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
 import { detailOf } from './views/appDetail';
@@ -94,6 +101,7 @@ export const microAppsPlugin = createBackendPlugin({
     env.registerExtensionPoint(microAppsAdaptersExtensionPoint, adapters);
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -111,6 +119,7 @@ export const microAppsPlugin = createBackendPlugin({
       async init(services) {
         const { auth, catalog, events, httpAuth, logger, lifecycle } = services;
         const settings = readSettings(services.config);
+        const status = readStatus(services.config, { settings, logger });
         const receivers = readWebhooks(services.config);
         const noticeSettings = readNoticeSettings(services.config);
 
@@ -146,10 +155,10 @@ export const microAppsPlugin = createBackendPlugin({
         });
 
         const findActor = createFindActor({ catalog, auth, clock });
-        const integrations = createCatalogIntegrations({
-          catalog,
-          auth,
-          clock,
+        const integrations = createDecidedIntegrations({
+          described: createCatalogIntegrations({ catalog, auth, clock }),
+          connection: knex,
+          decisions: decidedVendors,
         });
         const policy = given.setPolicyEngine ?? noRules;
         const repository = given.setRepository;
@@ -211,10 +220,12 @@ export const microAppsPlugin = createBackendPlugin({
           notices: noticeSettings,
           notifications: services.notifications,
         });
+        mirrorAudit(base, services.auditor);
         const approvals = createApprovals(base);
         const evidence = createEvidence(base);
         const exceptions = createExceptions({ ...base, approvals });
         const provisioning = createProvisioning(base);
+        const vendors = createVendors({ ...base, approvals, provisioning });
         const deps = {
           ...base,
           approvals,
@@ -231,6 +242,7 @@ export const microAppsPlugin = createBackendPlugin({
           createRouter(
             [
               router => openApiRoutes(router, base.pipeline),
+              router => statusRoutes(router, base, status),
               router =>
                 registryRoutes(router, {
                   ...deps,
@@ -244,8 +256,10 @@ export const microAppsPlugin = createBackendPlugin({
                   ...deps,
                   webhookIds: receivers.map(({ id }) => id),
                 }),
+              router => personRoutes(router, deps),
               approvals.routes,
               evidence.routes,
+              vendors.routes,
               exceptions.routes,
               provisioning.routes,
             ],

@@ -323,6 +323,17 @@ describe('notices', () => {
     ]);
   });
 
+  it('are not sent again when it ended just after noting', async () => {
+    const told = await started();
+    await tell(told, { key: 'a', urgent: true });
+    await knex('micro_apps_outbox')
+      .where({ topic: 'notice.send' })
+      .update({ state: 'waiting' });
+    at('2026-11-25T08:02:00.000Z');
+    await told.drain();
+    expect(sent).toHaveLength(1);
+  });
+
   it('end plainly in a portal without the notifications plugin', async () => {
     const told = await started();
     answer = () => {
@@ -415,30 +426,5 @@ describe('notices', () => {
       expect.stringMatching(/^n/),
       '18 things happened to micro apps you have to do with',
     ]);
-  });
-});
-
-describe('the settings of notices', () => {
-  const read = (notices: Record<string, string | number | boolean>) =>
-    readNoticeSettings(
-      mockServices.rootConfig({ data: { microApps: { notices } } }),
-    );
-
-  it('are silent, at eight, five a day unless told', () => {
-    expect(readNoticeSettings(mockServices.rootConfig())).toEqual({
-      digestAt: { hour: 8, minute: 0, timeZone: 'UTC' },
-      mailBudgetPerDay: 5,
-      silent: true,
-    });
-  });
-
-  it.each([
-    [{ digestAt: '8' }, /time of day/],
-    [{ digestAt: '24:00' }, /time of day/],
-    [{ timeZone: 'Mars/Olympus' }, /time zone/],
-    [{ mailBudgetPerDay: 1 }, /2 to 100/],
-    [{ mailBudgetPerDay: 2.5 }, /2 to 100/],
-  ])('stop the start when they are %j', (notices, message) => {
-    expect(() => read(notices)).toThrow(message);
   });
 });

@@ -81,7 +81,7 @@ export function checkIntegrations(options: {
     })),
     ...unknownVendors.map(name => ({
       path: 'registration.vendors',
-      message: `${name} is not in the catalog of vendors. Choose one from the list, or ask your platform team to add it`,
+      message: `${name} is not an approved vendor. Choose one from the list, or ask for it on the page "Vendors"`,
     })),
   ];
   return details.length

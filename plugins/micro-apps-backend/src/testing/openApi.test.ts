@@ -9,6 +9,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { parse, stringify } from 'yaml';
 import { useDatabases } from '../__testUtils__/databases';
+import { sarifOf } from '../__testUtils__';
 import { createAnswerCheck } from './__testUtils__/answers';
 import { startPortal, type Caller } from './__testUtils__/portal';
 
@@ -94,8 +95,9 @@ describe('the OpenAPI document', () => {
       );
       expect(successes.length).toBeGreaterThan(0);
       for (const [, { content }] of successes) {
+        const lines = operation.operationId === 'exportAudit';
         expect(content).toEqual({
-          'application/json': {
+          [lines ? 'application/x-ndjson' : 'application/json']: {
             schema: {
               $ref: expect.stringMatching(/^#\/components\/schemas\//),
             },
@@ -178,8 +180,37 @@ describe('the backend answers as documented', () => {
     await call(maya, 'listApps', { query: '?owner=me', status: 200 });
     await call(maya, 'getApp', { path, status: 200 });
     await call(maya, 'getHistory', { path, query: '?limit=3', status: 200 });
+    await call(maya, 'listVersions', { path, query: '?limit=1', status: 200 });
+    await call(maya, 'exportApps', { query: '?owner=me', status: 200 });
+    const template = await call(maya, 'getImportTemplate', { status: 200 });
+    await call(maya, 'importApps', {
+      body: { csv: template.content, dryRun: true },
+      status: 200,
+    });
+    await call(maya, 'importApps', {
+      body: {
+        rows: [aRegistration({ name: 'Imported' }), { name: 'Broken' }],
+        dryRun: false,
+      },
+      status: 200,
+    });
+    await portal.look();
+    const proposed = await call(maya, 'listProposals', { path, status: 200 });
+    await call(maya, 'declineProposal', {
+      path: { ...path, proposalId: proposed.items[0].id },
+      body: { reason: 'Not this file' },
+      status: 200,
+    });
+    await portal.look({ retentionDays: 31 });
+    const again = await call(maya, 'listProposals', { path, status: 200 });
+    const now = await call(maya, 'getApp', { path, status: 200 });
+    await call(maya, 'acceptProposal', {
+      path: { ...path, proposalId: again.items[0].id },
+      body: { expectedVersion: now.version },
+      status: 200,
+    });
     const shown = await call(catalog, 'readCatalogApps', { status: 200 });
-    expect(shown.items).toHaveLength(1);
+    expect(shown.items).toHaveLength(2);
   }, 60_000);
 
   it('when a high-risk app is proved, reviewed, sent back and approved', async () => {
@@ -233,6 +264,20 @@ describe('the backend answers as documented', () => {
       },
       status: 201,
     });
+    const clean = { kind: 'dynamic-scan', sarif: sarifOf('ZAP') };
+    const token = { repository: 'acme/patient-finder' };
+    const pipeline = await portal.pipeline(token);
+    for (const status of [201, 200]) {
+      await call(pipeline, 'submitPipelineEvidence', {
+        path,
+        body: clean,
+        status,
+      });
+      await call(portal.scanner, 'deliverEvidence', {
+        body: { appId: app.id, ...clean },
+        status,
+      });
+    }
     await call(sam, 'recordSecurityReview', {
       path,
       body: { envelopeHash, outcome: 'fail', notes: 'The log shows names' },
@@ -276,6 +321,23 @@ describe('the backend answers as documented', () => {
       body: { expectedVersion: other.version },
     });
     await call(maya, 'withdraw', { path: { id: taken.id }, status: 200 });
+    await call(sam, 'getAuditHead', { status: 200 });
+    await call(sam, 'listAuditEntries', { query: '?people=shown&limit=200' });
+    await call(sam, 'listAuditEntries', { status: 200 });
+    await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
+    await call(sam, 'exportAudit', { status: 200 });
+    await call(sam, 'getBundle', { path, status: 200 });
+    await call(sam, 'getBundle', { path, query: '?people=shown' });
+    await call(sam, 'erasePerson', {
+      body: {
+        ref: 'user:default/gone',
+        reason: 'She asked for it',
+        entries: [1, 2],
+      },
+      status: 200,
+    });
+    await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
+    await call(sam, 'getStatus', { status: 200 });
     const urgent = await call(maya, 'requestApproval', {
       path: { id: other.id },
       body: { expectedVersion: other.version },
@@ -335,22 +397,76 @@ describe('the backend answers as documented', () => {
     expect(decided.approval).toBe('open');
   }, 60_000);
 
+  it('when a vendor is asked for, approved and withdrawn', async () => {
+    const { maya, sam } = portal;
+    const asked = await call(maya, 'requestVendor', {
+      body: {
+        title: 'Lunch Board',
+        kind: 'general',
+        purpose: 'Shows the menus of the places nearby',
+        dataClasses: ['public'],
+        hosts: ['api.lunchboard.example'],
+        sdkPackages: ['lunchboard-sdk'],
+        website: 'https://lunchboard.example',
+      },
+      status: 201,
+    });
+    const request = { id: asked.openRequestId };
+    const seen = await call(sam, 'getRequest', { path: request, status: 200 });
+    await call(sam, 'vote', {
+      path: request,
+      body: {
+        choice: 'approve',
+        reason: 'Nothing leaves the company',
+        envelopeHash: seen.envelopeHash,
+        expectedVersion: seen.version,
+        decision: { minimumClass: 'internal' },
+      },
+      status: 200,
+    });
+    const path = { name: asked.name };
+    await call(maya, 'registerApp', {
+      body: {
+        registration: aRegistration({
+          name: 'Menu finder',
+          vendors: [asked.name],
+        }),
+      },
+      status: 201,
+    });
+    await call(maya, 'listVendors', { query: '?state=approved', status: 200 });
+    const { affected } = await call(maya, 'getVendor', { path, status: 200 });
+    expect(affected.total).toBe(1);
+    await call(sam, 'withdrawVendor', {
+      path,
+      body: { reason: 'It was broken into' },
+      status: 200,
+    });
+    await call(sam, 'listAffectedApps', {
+      query: `?vendor=${asked.name}`,
+      status: 200,
+    });
+  });
+
   it('when it refuses', async () => {
     const { maya, sam, nobody, catalog } = portal;
     const path = { id: 'nobody-knows-it' };
-    for (const { operationId: id, path: url, method } of check.operations) {
+    for (const operation of check.operations) {
+      const { operationId: id, path: url, method } = operation;
+      const caller = operation['x-caller'];
       await call(nobody, id, { status: 401 });
       const own = url.startsWith('/v1/catalog') ? maya : catalog;
-      await call(own, id, { status: 403 });
+      const isForMachines = ['pipeline', 'scanner'].includes(caller);
+      await call(own, id, { status: isForMachines ? 401 : 403 });
       if (url.includes('{') && method === 'get') {
         await call(maya, id, {
-          path: { id: 'x', evidenceId: 'y' },
+          path: { id: 'x', name: 'x', evidenceId: 'y' },
           status: 404,
         });
       }
       if (method !== 'get') {
         const body = { surprise: true };
-        await call(maya, id, { path: { id: 'x' }, body });
+        await call(maya, id, { path: { id: 'x', name: 'x' }, body });
       }
     }
     await call(maya, 'promote', {

@@ -3,11 +3,13 @@ import {
   type RequestView,
 } from '@micro-apps/plugin-micro-apps-common';
 import { aRegistration } from '@micro-apps/governance-core/testing';
+import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import { file } from '../flows/testing';
 import {
   APP,
   audited,
   ballot,
+  change,
   consideredByTheRules,
   detail,
   HIGH,
@@ -15,12 +17,17 @@ import {
   MAYA,
   SUE,
   MEDIUM,
+  proposed,
   refuseAuditEntries,
   registered,
   requested,
+  RITA,
   SAM,
+  sarifOf,
+  SECRETS,
   settled,
   state,
+  useIssuer,
   usePortals,
   voted,
   withCode,
@@ -29,15 +36,27 @@ import {
 import { routesOf } from '../__testUtils__/routesOf';
 
 const start = usePortals();
+const issuer = useIssuer();
 
 /** One command, sent by somebody who may, when everything is ready for it. */
 interface Sent {
   readonly path: string;
   readonly body?: object;
   readonly ref?: string;
+  /** Headers of a machine, in place of a person. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const app = `/apps/${APP}`;
+
+const VENDOR = {
+  title: 'Lunch Board',
+  kind: 'general',
+  purpose: 'Shows the menus of the places nearby',
+  dataClasses: ['public'],
+  hosts: ['api.lunchboard.example'],
+  sdkPackages: [],
+};
 
 /** Every route that changes something, as plugin and pipeline know it. */
 const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
@@ -58,6 +77,24 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
       },
     };
   },
+  'post /v1/imports': async () => ({
+    path: '/imports',
+    body: { rows: [aRegistration()], dryRun: false },
+  }),
+  'post /v1/apps/:id/proposals/:proposalId/accept': async portal => {
+    const { id } = await proposed(portal);
+    return {
+      path: `${app}/proposals/${id}/accept`,
+      body: { expectedVersion: 1 },
+    };
+  },
+  'post /v1/apps/:id/proposals/:proposalId/decline': async portal => {
+    const { id } = await proposed(portal);
+    return {
+      path: `${app}/proposals/${id}/decline`,
+      body: { reason: 'Not now' },
+    };
+  },
   'post /v1/apps/:id/evidence': async portal => {
     await registered(portal);
     return {
@@ -67,6 +104,28 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
         commit: 'c'.repeat(40),
         sarif: { version: '2.1.0', runs: [] },
       },
+    };
+  },
+  'post /v1/apps/:id/evidence/pipeline': async portal => {
+    await registered(portal);
+    return {
+      path: `${app}/evidence/pipeline`,
+      body: { kind: 'vulnerability-scan', sarif: sarifOf() },
+      headers: { authorization: `Bearer ${await issuer().token()}` },
+    };
+  },
+  'post /v1/deliveries/evidence': async portal => {
+    await registered(portal);
+    const body = { appId: APP, kind: 'dynamic-scan', sarif: sarifOf('ZAP') };
+    return {
+      path: '/deliveries/evidence',
+      body,
+      headers: signDelivery({
+        body: JSON.stringify(body),
+        id: 'd-1',
+        secrets: SECRETS,
+        at: new Date(),
+      }),
     };
   },
   'post /v1/apps/:id/attestations': async portal => {
@@ -184,6 +243,37 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
     await withCode(portal);
     return { path: `${app}/scans` };
   },
+  'post /v1/vendors': async () => ({ path: '/vendors', body: VENDOR }),
+  'post /v1/vendors/:name/withdraw': async portal => {
+    // A renewal ends with it: several entries.
+    await portal.as(MAYA).post('/vendors', VENDOR).expect(201);
+    const { body } = await portal.as(MAYA).get('/requests?state=mine');
+    const { body: asked } = await portal
+      .as(SAM)
+      .get(`/requests/${body.items[0].id}`);
+    const decision = {
+      approvedUntil: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+    };
+    await portal
+      .as(SAM)
+      .post(`/requests/${asked.id}/votes`, { ...ballot(asked), decision })
+      .expect(200);
+    await portal.as(MAYA).post('/vendors', VENDOR).expect(201);
+    return {
+      path: '/vendors/lunch-board/withdraw',
+      body: { reason: 'It was broken into' },
+      ref: SAM,
+    };
+  },
+  'post /v1/persons/erasures': async portal => {
+    await registered(portal);
+    await change(portal, { owner: RITA, successor: undefined });
+    return {
+      path: '/persons/erasures',
+      body: { ref: MAYA, reason: 'She asked for it' },
+      ref: IVAN,
+    };
+  },
   'post /v1/apps/:id/promotions': async portal => {
     await registered(portal);
     await withCode(portal);
@@ -262,7 +352,14 @@ async function everything(portal: Portal) {
   return { stored, notes, world };
 }
 
-function send(portal: Portal, method: string, { path, body, ref }: Sent) {
+function send(
+  portal: Portal,
+  method: string,
+  { path, body, ref, headers }: Sent,
+) {
+  if (headers) {
+    return portal.withToken(undefined).raw(path).set(headers).send(body);
+  }
   const caller = portal.as(ref ?? MAYA);
   return method === 'put' ? caller.put(path, body) : caller.post(path, body);
 }
@@ -278,7 +375,7 @@ describe('a command whose audit entry cannot be written', () => {
   });
 
   it.each(Object.keys(COMMANDS))('changes nothing: %s', async route => {
-    const portal = await start();
+    const portal = await start({ microApps: issuer().config });
     const [method] = route.split(' ');
     const sent = await COMMANDS[route](portal);
     await settled(portal);

@@ -16,6 +16,7 @@ import {
 import { useState } from 'react';
 import { DataTypesInput } from '../form/DataTypesInput';
 import { ScopesInput } from '../form/ScopesInput';
+import { VendorsInput } from '../form/VendorsInput';
 import type { DialogProps } from '../risk/dialogs/RiskDialogs';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
@@ -135,6 +136,12 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
         integrations={known.value?.integrations ?? []}
         value={draft.scopes}
         onChange={scopes => change({ scopes })}
+      />
+      <VendorsInput
+        integrations={known.value?.integrations ?? []}
+        value={draft.vendors}
+        onChange={vendors => change({ vendors })}
+        onAsked={known.reload}
       />
       <TextField
         id="edit-retention"

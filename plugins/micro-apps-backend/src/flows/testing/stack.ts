@@ -171,7 +171,9 @@ export async function createStack(
       const clock = () => now;
       const logger = createLogger();
       const integrations: BackendDeps['integrations'] = {
+        described: async () => accept(SOME_INTEGRATIONS),
         list: async () => accept(SOME_INTEGRATIONS),
+        asDecidedNow: async known => known,
         forRegistration: async ({ scopes }) =>
           accept(SOME_INTEGRATIONS.filter(({ name }) => scopes.includes(name))),
       };
@@ -192,6 +194,7 @@ export async function createStack(
         pipeline: {
           operations: [],
           endpoint: () => undefined,
+          linesEndpoint: () => undefined,
           serviceEndpoint: () => undefined,
           machineEndpoint: () => undefined,
         },

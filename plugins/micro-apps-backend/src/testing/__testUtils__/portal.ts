@@ -3,6 +3,7 @@ import {
   coreServices,
   createBackendModule,
   type DatabaseService,
+  createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -12,7 +13,7 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
-import type { Integration } from '@micro-apps/governance-core';
+import type { Integration, Registration } from '@micro-apps/governance-core';
 import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import {
   ANNOTATION_HOSTS,
@@ -26,7 +27,9 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { microAppsAdaptersExtensionPoint } from '@micro-apps/plugin-micro-apps-node';
 import type { Knex } from 'knex';
+import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import request from 'supertest';
+import { repositoryFile, SECRETS, startIssuer } from '../../__testUtils__';
 import { createFakePorts, passingResults } from '../../flows/testing';
 import { microAppsPlugin } from '../../plugin';
 
@@ -75,6 +78,11 @@ export async function startPortal(knex: Knex) {
       });
     },
   });
+  const issuer = await startIssuer();
+  const scheduler = mockServices.scheduler();
+  const files: Entity[] = [];
+  const catalog = () =>
+    catalogServiceMock({ entities: [...ENTITIES, ...files] });
   const backend = await startTestBackend({
     features: [
       microAppsPlugin,
@@ -84,7 +92,17 @@ export async function startPortal(knex: Knex) {
       mockServices.httpAuth.factory({
         defaultCredentials: mockCredentials.none(),
       }),
-      catalogServiceMock.factory({ entities: [...ENTITIES] }),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
+      catalogServiceMock.mock({
+        getEntityByRef: async (...asked) => catalog().getEntityByRef(...asked),
+        getEntitiesByRefs: async (...asked) =>
+          catalog().getEntitiesByRefs(...asked),
+        queryEntities: async (...asked) => catalog().queryEntities(...asked),
+      }).factory,
       mockServices.rootConfig.factory({
         data: {
           microApps: {
@@ -99,28 +117,48 @@ export async function startPortal(knex: Knex) {
                 events: ['policy.changed'],
               },
             ],
+            ...issuer.config,
           },
         },
       }),
     ],
   });
-  const caller = (authorization: string): Caller => ({
+  const caller = (
+    authorization: string,
+    sign: (body: string) => Readonly<Record<string, string>> = () => ({}),
+  ): Caller => ({
     async send(method, path, body) {
       const url = `/api/micro-apps${path}`;
       const asked = request(backend.server)
         [method](url)
-        .set('authorization', authorization);
+        .set('authorization', authorization)
+        .set(sign(JSON.stringify(body ?? {})));
       return method === 'get' ? await asked : await asked.send(body ?? {});
     },
   });
   const user = (name: string) =>
     caller(mockCredentials.user.header(`user:default/${name}`));
   return {
-    stop: () => backend.stop(),
     /** The registry's own database. */
     async knex() {
       if (!database) throw new Error('The portal has not started');
       return await database.getClient();
+    },
+    async stop() {
+      await backend.stop();
+      await issuer.goAway();
+    },
+    /** A run of a pipeline; its claims can be changed. */
+    pipeline: async (claims: Parameters<typeof issuer.token>[0]) =>
+      caller(`Bearer ${await issuer.token(claims)}`),
+    /** A scanner that signs what it sends. */
+    scanner: caller('', body =>
+      signDelivery({ body, id: 'd-1', secrets: SECRETS, at: new Date() }),
+    ),
+    /** A file in a repository describes Maya's app; the registry looks at it. */
+    async look(changes: Partial<Registration> = {}) {
+      files.splice(0, 1, repositoryFile(changes));
+      await scheduler.triggerTask('micro-apps-repositories');
     },
     maya: user('maya'),
     sam: user('sam'),

@@ -5,7 +5,7 @@ import {
 } from '@micro-apps/governance-core';
 import { z } from 'zod';
 import { REQUEST_KINDS } from '../requests';
-import { band, entityRef, instant, score } from './assessment';
+import { band, dataClass, entityRef, instant, score } from './assessment';
 import { named } from './named';
 
 const role = named('ApproverRole', z.enum(APPROVER_ROLES));
@@ -52,6 +52,13 @@ export const requestResponse = named(
         choice: z.enum(['approve', 'reject', 'ask-for-changes']),
         reason: z.string(),
         at: instant,
+        terms: z
+          .object({
+            approvedUntil: instant,
+            minimumClass: dataClass,
+            findings: z.string().optional(),
+          })
+          .optional(),
       }),
     ),
     items: z.array(

@@ -117,6 +117,9 @@ export function MyMicroAppsPage() {
             <LinkButton to="/micro-apps/review" variant="outlined">
               {t('mine.queue')}
             </LinkButton>
+            <LinkButton to="/micro-apps/vendors" variant="outlined">
+              {t('vendors.open')}
+            </LinkButton>
             <DeliveriesLink />
             {(value?.items.length ?? 0) > 0 && create}
           </Box>

@@ -70,7 +70,8 @@ export function RequestPanel(props: RequestProps) {
   );
 }
 
-function Asked({ request }: { request: RequestView }) {
+/** Who asked, when, and by when an answer is due. */
+export function Asked({ request }: { request: RequestView }) {
   const rich = useRichTexts();
   const t = useTexts();
   const { requestedBy, requestedAt, dueAt, note } = request;
@@ -91,7 +92,8 @@ function Asked({ request }: { request: RequestView }) {
   );
 }
 
-function Votes({ request }: { request: RequestView }) {
+/** What the reviewers said so far. */
+export function Votes({ request }: { request: RequestView }) {
   const t = useTexts();
   const rich = useRichTexts();
   if (request.votes.length === 0) return null;
@@ -114,7 +116,7 @@ function Votes({ request }: { request: RequestView }) {
 }
 
 /** Against the approval before; the first time there is nothing to compare. */
-function Difference({ request }: { request: RequestView }) {
+export function Difference({ request }: { request: RequestView }) {
   const t = useTexts();
   const { difference } = request;
   if (difference.length === 0) return null;

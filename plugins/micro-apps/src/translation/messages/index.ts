@@ -5,6 +5,7 @@ import { form } from './form';
 import { mine, queue, sandbox } from './pages';
 import { policy } from './policy';
 import { risk } from './risk';
+import { vendors } from './vendors';
 import { words } from './words';
 
 /** Every text of this plugin, grouped by screen. */
@@ -18,5 +19,6 @@ export const messages = {
   queue,
   risk,
   sandbox,
+  vendors,
   words,
 };
