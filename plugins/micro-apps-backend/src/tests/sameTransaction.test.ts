@@ -15,7 +15,6 @@ import {
   HIGH,
   MAYA,
   SUE,
-  IVAN,
   MEDIUM,
   proposed,
   refuseAuditEntries,

@@ -10,6 +10,10 @@ import { useState } from 'react';
 import { AppPolicyNotices, hasPolicyNotices } from '../policy/AppPolicyNotices';
 import { useTexts } from '../translation/useTexts';
 import { ControlList } from './ControlList';
+import {
+  EmergencyBanner,
+  waitsForSecondLook,
+} from './decision/EmergencyBanner';
 import { DecisionPanel } from './decision/DecisionPanel';
 import { DeploymentsPanel } from './DeploymentsPanel';
 import { RiskDialogs, type OpenDialog } from './dialogs/RiskDialogs';
@@ -44,6 +48,11 @@ export function RiskTab(props: { appId: string }) {
       {error && (
         <Grid item xs={12}>
           <ErrorNotice error={error} onRetry={reload} />
+        </Grid>
+      )}
+      {waitsForSecondLook(shared) && (
+        <Grid item xs={12}>
+          <EmergencyBanner {...shared} />
         </Grid>
       )}
       <Grid item xs={12}>

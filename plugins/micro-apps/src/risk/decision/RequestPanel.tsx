@@ -8,6 +8,7 @@ import { useRichTexts, useTexts } from '../../translation/useTexts';
 import type { PanelProps } from '../panel';
 import { ChangeItems } from './ChangeItems';
 import { ReviewerHelp } from './ReviewerHelp';
+import { Delegations, Emergency, Revisions } from './RequestFacts';
 import { WhoDecides } from './WhoDecides';
 
 export type RequestProps = PanelProps & { request: RequestView };
@@ -22,7 +23,10 @@ export function RequestPanel(props: RequestProps) {
     <>
       <Asked request={request} />
       {undecided && <WhoDecides app={app} request={request} />}
+      <Delegations request={request} />
       <Votes request={request} />
+      <Emergency request={request} />
+      <Revisions request={request} />
       <Difference request={request} />
       <ChangeItems {...props} />
       {viewer.mayVote && <ReviewerHelp app={app} />}
@@ -38,12 +42,24 @@ export function RequestPanel(props: RequestProps) {
               {t(`decision.${choice}`)}
             </Button>
           ))}
+          {app.viewer.canDelegate && (
+            <Button onClick={() => onOpen({ kind: 'delegate' })}>
+              {t('decision.delegate')}
+            </Button>
+          )}
         </Box>
       )}
       {!viewer.mayVote && viewer.whyNot && (
         <Typography variant="body2" color="textSecondary" paragraph>
           {viewer.whyNot}
         </Typography>
+      )}
+      {app.viewer.canOverride && (
+        <Box my={1}>
+          <Button size="small" onClick={() => onOpen({ kind: 'override' })}>
+            {t('decision.emergency.open')}
+          </Button>
+        </Box>
       )}
       {undecided && app.viewer.canEdit && (
         <Button size="small" onClick={() => onOpen({ kind: 'withdraw' })}>

@@ -1,13 +1,17 @@
 import type {
   AppDetail,
   DocumentKind,
+  OverrideReviewRequest,
   VoteRequest,
 } from '@micro-apps/plugin-micro-apps-common';
 import { EditRegistrationDialog } from '../../registration/EditRegistrationDialog';
 import { AttestDialog } from './AttestDialog';
+import { DelegateDialog } from './DelegateDialog';
 import { DocumentDialog } from './DocumentDialog';
+import { OverrideDialog } from './OverrideDialog';
 import { PromoteDialog } from './PromoteDialog';
 import { RequestApprovalDialog } from './RequestApprovalDialog';
+import { SecondLookDialog } from './SecondLookDialog';
 import { SecurityReviewDialog } from './SecurityReviewDialog';
 import { VoteDialog } from './VoteDialog';
 import { WithdrawDialog } from './WithdrawDialog';
@@ -21,9 +25,15 @@ export type OpenDialog =
         | 'promote'
         | 'review'
         | 'edit'
-        | 'withdraw';
+        | 'withdraw'
+        | 'delegate'
+        | 'override';
     }
   | { readonly kind: 'document'; readonly document: DocumentKind }
+  | {
+      readonly kind: 'second-look';
+      readonly outcome: OverrideReviewRequest['outcome'];
+    }
   | { readonly kind: 'vote'; readonly choice: VoteRequest['choice'] };
 
 /** What every dialog gets. */
@@ -51,6 +61,12 @@ export function RiskDialogs({
       return <EditRegistrationDialog {...props} />;
     case 'withdraw':
       return <WithdrawDialog {...props} />;
+    case 'delegate':
+      return <DelegateDialog {...props} />;
+    case 'override':
+      return <OverrideDialog {...props} />;
+    case 'second-look':
+      return <SecondLookDialog {...props} outcome={open.outcome} />;
     case 'document':
       return <DocumentDialog {...props} kind={open.document} />;
     case 'vote':
