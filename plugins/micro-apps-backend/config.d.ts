@@ -25,6 +25,20 @@ export interface Config {
     };
     /** Groups whose members may help every owner (never decide for her). */
     administrators?: string[];
+    audit?: {
+      /** Groups whose members read and export the audit log. */
+      auditors?: string[];
+      /**
+       * Auditors may ask for names and words, too; false unless told: they
+       * tell people apart by names that say nothing. Administrators may.
+       */
+      auditorsSeePeople?: boolean;
+      /**
+       * Events for Backstage's auditor carry references of people; false
+       * unless told: a log cannot forget anybody.
+       */
+      mirrorPeople?: boolean;
+    };
     /**
      * What differs from the shipped numbers of the risk score, with a
      * `revision` of its own. Looser numbers need

@@ -22,6 +22,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-node';
 import { createApprovals } from './approvals/createApprovals';
 import { auditRoutes } from './audit/auditRoutes';
+import { mirrorAudit } from './audit/mirrorAudit';
 import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
@@ -49,6 +50,7 @@ import { readAppResources } from './permissions/DatabaseAppResource';
 import { createIsolation } from './permissions/DatabaseIsolation';
 import { noRules } from './policy/noRules';
 import { policyRoutes } from './policy/policyRoutes';
+import { personRoutes } from './flows/personRoutes';
 import { createProvisioning } from './flows/createProvisioning';
 import { deliveryRoutes } from './flows/deliveryRoutes';
 import { watchPolicy } from './flows/watchPolicy';
@@ -96,6 +98,7 @@ export const microAppsPlugin = createBackendPlugin({
     env.registerExtensionPoint(microAppsAdaptersExtensionPoint, adapters);
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -214,6 +217,7 @@ export const microAppsPlugin = createBackendPlugin({
           notices: noticeSettings,
           notifications: services.notifications,
         });
+        mirrorAudit(base, services.auditor);
         const approvals = createApprovals(base);
         const evidence = createEvidence(base);
         const exceptions = createExceptions({ ...base, approvals });
@@ -248,6 +252,7 @@ export const microAppsPlugin = createBackendPlugin({
                   ...deps,
                   webhookIds: receivers.map(({ id }) => id),
                 }),
+              router => personRoutes(router, deps),
               approvals.routes,
               evidence.routes,
               exceptions.routes,

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { JsonObject } from '@backstage/types';
@@ -38,52 +38,53 @@ export interface Issuer {
 /** Starts an issuer for each test of a file. */
 export function useIssuer(): () => Issuer {
   let issuer: Issuer;
-  let server: Server;
   beforeEach(async () => {
-    const { publicKey, privateKey } = await generateKeyPair('RS256');
-    const publicJwk = { ...(await exportJWK(publicKey)), kid: 'k1' };
-    let count = 0;
-    server = createServer((_, res) => {
-      count += 1;
-      res.setHeader('content-type', 'application/json');
-      res.end(JSON.stringify({ keys: [{ ...publicJwk, use: 'sig' }] }));
-    });
-    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-    const { port } = server.address() as AddressInfo;
-    let tokens = 0;
-    issuer = {
-      config: configOf(port),
-      key: privateKey,
-      publicJwk,
-      asked: () => count,
-      async token(claims = {}, header = {}) {
-        tokens += 1;
-        const now = Math.floor(Date.now() / 1000);
-        const payload: JWTPayload = {
-          ...claimsOf(tokens),
-          iss: ISSUER,
-          aud: AUDIENCE,
-          iat: now,
-          exp: now + 300,
-          ...claims,
-        };
-        return await new SignJWT(payload)
-          .setProtectedHeader({ alg: 'RS256', kid: 'k1', ...header })
-          .sign(privateKey);
-      },
-      async goAway() {
-        await new Promise(done => {
-          server.close(done);
-          server.closeAllConnections();
-        });
-      },
-    };
+    issuer = await startIssuer();
   });
-  afterEach(() => {
-    server.close();
-    server.closeAllConnections();
-  });
+  afterEach(() => issuer.goAway());
   return () => issuer;
+}
+
+/** Starts an issuer; it has to be stopped. */
+export async function startIssuer(): Promise<Issuer> {
+  const { publicKey, privateKey } = await generateKeyPair('RS256');
+  const publicJwk = { ...(await exportJWK(publicKey)), kid: 'k1' };
+  let count = 0;
+  let tokens = 0;
+  const server = createServer((_, res) => {
+    count += 1;
+    res.setHeader('content-type', 'application/json');
+    res.end(JSON.stringify({ keys: [{ ...publicJwk, use: 'sig' }] }));
+  });
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    config: configOf(port),
+    key: privateKey,
+    publicJwk,
+    asked: () => count,
+    async token(claims = {}, header = {}) {
+      tokens += 1;
+      const now = Math.floor(Date.now() / 1000);
+      const payload: JWTPayload = {
+        ...claimsOf(tokens),
+        iss: ISSUER,
+        aud: AUDIENCE,
+        iat: now,
+        exp: now + 300,
+        ...claims,
+      };
+      return await new SignJWT(payload)
+        .setProtectedHeader({ alg: 'RS256', kid: 'k1', ...header })
+        .sign(privateKey);
+    },
+    async goAway() {
+      await new Promise(done => {
+        server.close(done);
+        server.closeAllConnections();
+      });
+    },
+  };
 }
 
 function configOf(port: number): JsonObject {
@@ -137,6 +138,25 @@ export function sarifOf(
         tool: { driver: { name } },
         invocations: [{ executionSuccessful: true }],
         results,
+      },
+    ],
+  };
+}
+
+/** A bill of materials that lists one component. */
+export function sbomOf(): Record<string, unknown> {
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    metadata: {
+      tools: { components: [{ type: 'application', name: 'cyclonedx-npm' }] },
+    },
+    components: [
+      {
+        type: 'library',
+        name: 'a-package',
+        version: '1.0.0',
+        purl: 'pkg:npm/a-package@1.0.0',
       },
     ],
   };

@@ -48,12 +48,10 @@ function looked(
   ref: string,
   outcome: string,
 ) {
-  return portal
-    .as(ref)
-    .post(`/requests/${id}/override-review`, {
-      outcome,
-      reason: 'Looked at it',
-    });
+  return portal.as(ref).post(`/requests/${id}/override-review`, {
+    outcome,
+    reason: 'Looked at it',
+  });
 }
 
 describe('an emergency override (A9)', () => {

@@ -11,7 +11,11 @@ export const HAPPENED = 'happened';
 
 /** Audit actions that nobody outside is told of: orders, whose outcome is. */
 export const NOT_TOLD: readonly string[] = [
+  'audit.exported',
+  'audit.read',
+  'bundle.exported',
   'outbox.retried',
+  'person.erased',
   'registration.refused',
   'repository.created',
   'repository.updated',
@@ -28,6 +32,8 @@ const ABOUT = [
   'requestId',
   'exceptionId',
   'vendorId',
+  'vendor',
+  'controlId',
   'evidenceId',
   'scanId',
   'deploymentId',
@@ -38,7 +44,6 @@ const ABOUT = [
   'score',
   'band',
   'effectiveClass',
-  'control',
   'environment',
   'commit',
   'provenance',

@@ -16,7 +16,7 @@ import type {
 import type { AppCriteria } from '../permissions/DatabaseAppCriteria';
 import { bothCriteria, type Isolation } from '../permissions/DatabaseIsolation';
 import { unknownApp } from '../registry/unknownApp';
-import { parseInput, sendResult } from './http';
+import { parseInput, sendLines, sendResult } from './http';
 import type { Actor, Clock } from './types';
 
 /** Who asks, and when; handed to every command and read. */
@@ -74,6 +74,16 @@ export interface Endpoint<S extends z.ZodType, Output>
       };
 }
 
+/**
+ * A read whose answer is too long for one piece: one JSON value a line, sent
+ * as they come. `response` describes one line.
+ */
+export interface LinesEndpoint<S extends z.ZodType>
+  extends Surface<S, unknown> {
+  readonly method: 'get';
+  readonly command: Command<z.output<S>, AsyncIterable<string>>;
+}
+
 /** A read for other plugins of the portal; no person asks. */
 export interface ServiceEndpoint<S extends z.ZodType, Output>
   extends Surface<S, Output> {
@@ -105,6 +115,8 @@ export interface Operation extends Surface<z.ZodType, unknown> {
   readonly permission?: string;
   /** Every status of a success. */
   readonly statuses: readonly number[];
+  /** Of a success; `application/json` unless told. */
+  readonly mediaType?: string;
 }
 
 /** Registers endpoints; the only place where anybody is authorised. */
@@ -116,6 +128,10 @@ export interface Pipeline {
     router: Router,
     endpoint: Endpoint<S, Output>,
   ): void;
+  linesEndpoint<S extends z.ZodType>(
+    router: Router,
+    endpoint: LinesEndpoint<S>,
+  ): void;
   serviceEndpoint<S extends z.ZodType, Output>(
     router: Router,
     endpoint: ServiceEndpoint<S, Output>,
@@ -125,6 +141,14 @@ export interface Pipeline {
     endpoint: MachineEndpoint<S, Output>,
   ): void;
 }
+
+/** What of an endpoint matters before its answer is sent. */
+type Authorised<S extends z.ZodType, Output> = Pick<
+  Endpoint<S, Output>,
+  'method' | 'path' | 'schema' | 'command'
+>;
+
+const NDJSON = 'application/x-ndjson';
 
 /** Builds the pipeline: authenticate, know the person, check, authorise, run. */
 export function createPipeline(options: {
@@ -147,7 +171,7 @@ export function createPipeline(options: {
 
   async function run<S extends z.ZodType, Output>(
     req: Request,
-    endpoint: Endpoint<S, Output>,
+    endpoint: Authorised<S, Output>,
   ): Promise<Result<Output>> {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const { principal } = credentials;
@@ -204,7 +228,7 @@ export function createPipeline(options: {
   }
 
   async function scopeOf<S extends z.ZodType, Output>(
-    { path, command }: Endpoint<S, Output>,
+    { path, command }: Authorised<S, Output>,
     { params }: Request,
   ): Promise<Scope> {
     if (command.lists) return 'list';
@@ -233,6 +257,20 @@ export function createPipeline(options: {
           else sendResult(res, result, status.of(result.value));
         },
       );
+    },
+    linesEndpoint(router, endpoint) {
+      operations.push({
+        ...surfaceOf(endpoint),
+        caller: 'user',
+        permission: endpoint.command.permission.name,
+        statuses: [200],
+        mediaType: NDJSON,
+      });
+      router.get(endpoint.path, async (req: Request, res: Response) => {
+        const result = await run(req, endpoint);
+        if (result.ok) await sendLines(res, result.value, NDJSON);
+        else sendResult(res, result);
+      });
     },
     serviceEndpoint(router, endpoint) {
       operations.push({

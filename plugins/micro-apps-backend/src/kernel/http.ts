@@ -5,6 +5,8 @@ import {
   type Result,
 } from '@micro-apps/governance-core';
 import type { Response } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 
 /** The one table from refusals to HTTP. */
@@ -70,6 +72,32 @@ export function sendError(
     error: { name: NAMES[status] ?? 'Error', message, code, details },
     response: { statusCode: status },
   });
+}
+
+/**
+ * Sends lines as fast as the reader takes them; memory does not grow. A fault
+ * on the way cuts the connection, so that half an answer does not pass for one.
+ */
+export async function sendLines(
+  res: Response,
+  lines: AsyncIterable<string>,
+  mediaType: string,
+): Promise<void> {
+  res.status(200).type(mediaType);
+  try {
+    await pipeline(Readable.from(lines), res);
+  } catch (error) {
+    // Whoever read it went away; there is nobody to answer.
+    if (!isPrematureClose(error)) throw error;
+  }
+}
+
+function isPrematureClose(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'ERR_STREAM_PREMATURE_CLOSE'
+  );
 }
 
 /** Checks a body or a query at the edge; the messages come from the schema. */

@@ -196,7 +196,11 @@ function describe(
           status,
           {
             description: status === 202 ? 'Ordered; work goes on' : 'Done',
-            content: json(schemas.output),
+            content: {
+              [operation.mediaType ?? 'application/json']: {
+                schema: schemas.output,
+              },
+            },
           },
         ]),
       ),

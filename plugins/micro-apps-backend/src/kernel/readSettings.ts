@@ -24,6 +24,13 @@ export function readSettings(config: RootConfigService): Settings {
     administrators: readGroups(config, 'microApps.administrators'),
     ...readApprovalRules(config),
     isolation: readIsolation(config),
+    audit: {
+      auditors: readGroups(config, 'microApps.audit.auditors'),
+      auditorsSeePeople:
+        config.getOptionalBoolean('microApps.audit.auditorsSeePeople') ?? false,
+      mirrorPeople:
+        config.getOptionalBoolean('microApps.audit.mirrorPeople') ?? false,
+    },
     environments: readEnvironments(config),
     credentialsKey: readCredentialsKey(config),
     pipelines: readPipelines(config),

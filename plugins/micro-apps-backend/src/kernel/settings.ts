@@ -19,6 +19,16 @@ export interface EnvironmentSetting {
 /** The groups that hold each role. */
 export type ApproverGroups = Readonly<Record<ApproverRole, readonly string[]>>;
 
+/** Who reads the audit log, and what of people leaves it. */
+export interface AuditSettings {
+  /** Group references, normalised; administrators read it in any case. */
+  readonly auditors: readonly string[];
+  /** Auditors may ask for names and words, too. */
+  readonly auditorsSeePeople: boolean;
+  /** What the portal's own auditor logs names the person who acted. */
+  readonly mirrorPeople: boolean;
+}
+
 /** What an installation configures under `microApps`. */
 export interface Settings {
   /** Role to group references, normalised. */
@@ -29,6 +39,8 @@ export interface Settings {
   >;
   /** Group references, normalised. */
   readonly administrators: readonly string[];
+  /** Nobody but administrators unless told. */
+  readonly audit?: AuditSettings;
   readonly oneApproverInMedium: boolean;
   /** Who has to agree and in which order; as shipped when left out. */
   readonly approvalRules?: ApprovalRules;

@@ -7,7 +7,19 @@ import type {
   HistoryResponse,
   TextFile,
 } from '../wire/apps';
-import type { AuditVerification, AuditVerificationQuery } from '../wire/audit';
+import type {
+  AuditEntriesQuery,
+  AuditEntriesResponse,
+  AuditExportQuery,
+  AuditHeadsQuery,
+  AuditHeadView,
+  AuditVerification,
+  AuditVerificationQuery,
+  BundleQuery,
+  BundleResponse,
+  PersonErasureRequest,
+  PersonErasureResponse,
+} from '../wire/audit';
 import type {
   OutboxQuery,
   OutboxResponse,
@@ -208,6 +220,35 @@ export class MicroAppsClient {
     });
   }
 
+  /** Entries of the audit log, newest first; reading them is noted, too. */
+  listAuditEntries(query: AuditEntriesQuery = {}) {
+    return this.#send<AuditEntriesResponse>('GET', ['audit', 'entries'], {
+      query,
+    });
+  }
+
+  /** Where the audit chain ends; keep it elsewhere. */
+  getAuditHead(query: AuditHeadsQuery = {}) {
+    return this.#send<AuditHeadView>('GET', ['audit', 'heads'], { query });
+  }
+
+  /** The whole audit chain as NDJSON, for `microapp audit verify`. */
+  async exportAudit(query: AuditExportQuery = {}): Promise<Response> {
+    return await this.#ask('GET', ['audit', 'export'], { query });
+  }
+
+  /** Everything about one app, verifiable without the portal. */
+  getBundle(id: string, query: BundleQuery = {}) {
+    return this.#send<BundleResponse>('GET', ['apps', id, 'bundle'], { query });
+  }
+
+  /** Erases what the audit log holds of a person. */
+  erasePerson(body: PersonErasureRequest) {
+    return this.#send<PersonErasureResponse>('POST', ['persons', 'erasures'], {
+      body,
+    });
+  }
+
   createRepository(id: string, body: CreateRepositoryRequest) {
     return this.#send<{ head: string; url: string }>(
       'POST',
@@ -396,6 +437,15 @@ export class MicroAppsClient {
     path: readonly string[],
     options: { query?: object; body?: unknown } = {},
   ): Promise<T> {
+    const response = await this.#ask(method, path, options);
+    return (await response.json()) as T;
+  }
+
+  async #ask(
+    method: Method,
+    path: readonly string[],
+    options: { query?: object; body?: unknown },
+  ): Promise<Response> {
     const base = await this.#discoveryApi.getBaseUrl('micro-apps');
     const query = new URLSearchParams();
     for (const [key, value] of Object.entries(options.query ?? {})) {
@@ -417,6 +467,6 @@ export class MicroAppsClient {
     if (!response.ok) {
       throw await MicroAppsError.fromResponse(response);
     }
-    return (await response.json()) as T;
+    return response;
   }
 }

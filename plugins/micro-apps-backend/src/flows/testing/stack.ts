@@ -188,6 +188,7 @@ export async function createStack(
         pipeline: {
           operations: [],
           endpoint: () => undefined,
+          linesEndpoint: () => undefined,
           serviceEndpoint: () => undefined,
           machineEndpoint: () => undefined,
         },

@@ -26,7 +26,9 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { microAppsAdaptersExtensionPoint } from '@micro-apps/plugin-micro-apps-node';
 import type { Knex } from 'knex';
+import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import request from 'supertest';
+import { SECRETS, startIssuer } from '../../__testUtils__';
 import { createFakePorts, passingResults } from '../../flows/testing';
 import { microAppsPlugin } from '../../plugin';
 
@@ -74,6 +76,7 @@ export async function startPortal(knex: Knex) {
       });
     },
   });
+  const issuer = await startIssuer();
   const backend = await startTestBackend({
     features: [
       microAppsPlugin,
@@ -98,29 +101,44 @@ export async function startPortal(knex: Knex) {
                 events: ['policy.changed'],
               },
             ],
+            ...issuer.config,
           },
         },
       }),
     ],
   });
-  const caller = (authorization: string): Caller => ({
+  const caller = (
+    authorization: string,
+    sign: (body: string) => Readonly<Record<string, string>> = () => ({}),
+  ): Caller => ({
     async send(method, path, body) {
       const url = `/api/micro-apps${path}`;
       const asked = request(backend.server)
         [method](url)
-        .set('authorization', authorization);
+        .set('authorization', authorization)
+        .set(sign(JSON.stringify(body ?? {})));
       return method === 'get' ? await asked : await asked.send(body ?? {});
     },
   });
   const user = (name: string) =>
     caller(mockCredentials.user.header(`user:default/${name}`));
   return {
-    stop: () => backend.stop(),
     /** The registry's own database. */
     async knex() {
       if (!database) throw new Error('The portal has not started');
       return await database.getClient();
     },
+    async stop() {
+      await backend.stop();
+      await issuer.goAway();
+    },
+    /** A run of a pipeline; its claims can be changed. */
+    pipeline: async (claims: Parameters<typeof issuer.token>[0]) =>
+      caller(`Bearer ${await issuer.token(claims)}`),
+    /** A scanner that signs what it sends. */
+    scanner: caller('', body =>
+      signDelivery({ body, id: 'd-1', secrets: SECRETS, at: new Date() }),
+    ),
     maya: user('maya'),
     sam: user('sam'),
     nobody: caller(mockCredentials.none.header()),

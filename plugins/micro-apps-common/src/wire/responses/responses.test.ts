@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import type { AppDetail, AppsResponse, HistoryResponse } from '../apps';
-import type { AuditVerification } from '../audit';
 import type { OutboxResponse, RetryDeliveryResponse } from '../deliveries';
+import type {
+  AuditEntriesResponse,
+  AuditHeadView,
+  AuditVerification,
+  BundleResponse,
+  PersonErasureResponse,
+} from '../audit';
 import type {
   EvidenceDetail,
   EvidenceResponse,
@@ -59,6 +65,10 @@ const inStep: readonly [
   Gives<R['auditVerificationResponse'], AuditVerification>,
   Gives<R['outboxResponse'], OutboxResponse>,
   Gives<R['retryDeliveryResponse'], RetryDeliveryResponse>,
+  Gives<R['auditEntriesResponse'], AuditEntriesResponse>,
+  Gives<R['auditHeadResponse'], AuditHeadView>,
+  Gives<R['bundleResponse'], BundleResponse>,
+  Gives<R['personErasureResponse'], PersonErasureResponse>,
   Gives<R['policyResponse'], PolicyResponse>,
   Gives<R['statusResponse'], StatusResponse>,
   Gives<R['evidenceViewResponse'], EvidenceView>,
@@ -77,12 +87,8 @@ const inStep: readonly [
   Gives<R['deploymentResponse'], DeploymentView>,
   Gives<R['deploymentsResponse'], DeploymentsResponse>,
 ] = [
-  ...([true, true, true] as const),
-  true,
-  true,
-  true,
-  true,
-  true,
+  ...([true, true, true, true, true, true] as const),
+  ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
@@ -90,7 +96,7 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(26);
+    expect(inStep).toHaveLength(30);
   });
 
   it('have a name each, for the OpenAPI document', () => {
