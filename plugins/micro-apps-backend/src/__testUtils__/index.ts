@@ -1,3 +1,4 @@
 export * from './company';
 export * from './portal';
 export * from './steps';
+export * from './exceptionSteps';
