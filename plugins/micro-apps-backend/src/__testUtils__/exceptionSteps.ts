@@ -38,6 +38,7 @@ export async function exceptionAsk(
   const [id] = await portal
     .knex('micro_apps_evidence')
     .where({ app_id: APP, kind: 'header-scan' })
+    .orderBy('received_at', 'desc')
     .pluck('id');
   return {
     controlId: OPEN,

@@ -6,6 +6,7 @@ import {
   approved,
   consideredByTheRules,
   detail,
+  exceptionAsked,
   IVAN,
   MAYA,
   MEDIUM,
@@ -16,6 +17,7 @@ import {
   usePortals,
   voted,
   withCode,
+  withEvidence,
   APP,
   SAM,
   type Portal,
@@ -65,6 +67,12 @@ async function fill(portal: Portal): Promise<void> {
     choice: 'ask-for-changes',
     items: ['Say more'],
   }).expect(200);
+  await settled(portal);
+  await withEvidence(portal, {
+    commit: (await detail(portal)).head,
+    without: ['dynamic-scan'],
+  });
+  await exceptionAsked(portal);
   expect(held.body.state).toBe('changes-requested');
 }
 

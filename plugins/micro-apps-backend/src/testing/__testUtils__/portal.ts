@@ -77,7 +77,10 @@ export async function startPortal() {
         data: {
           microApps: {
             administrators: ['group:default/security-reviewers'],
-            approvers: { security: ['group:default/security-reviewers'] },
+            approvers: {
+              security: ['group:default/security-reviewers'],
+              it: ['group:default/security-reviewers'],
+            },
             credentials: { key: randomBytes(32).toString('base64') },
           },
         },
