@@ -12,6 +12,7 @@ module.exports = async () => {
   return {
     ...config,
     testEnvironment: 'node',
+    setupFiles: ['<rootDir>/../jest.mutation.setup.js'],
     testMatch: folders.map(folder => `<rootDir>/${folder}/**/*.test.ts`),
     testPathIgnorePatterns: ['/node_modules/', '/src/docs/'],
   };

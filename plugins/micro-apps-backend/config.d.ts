@@ -31,6 +31,23 @@ export interface Config {
      * `microApps.policy.acknowledgeWeakening`.
      */
     riskModel?: { [key: string]: unknown };
+    /**
+     * How many people of a role have to agree, in each band and for regulated
+     * data besides: as shipped `medium: {security: 1}`, `high: {security: 1}`,
+     * `regulated: {privacy: 1}`. Fewer than shipped needs
+     * `microApps.policy.acknowledgeWeakening`.
+     */
+    approvals?: {
+      low?: { [role: string]: number };
+      medium?: { [role: string]: number };
+      high?: { [role: string]: number };
+      regulated?: { [role: string]: number };
+      /**
+       * The order in which roles are asked, as in `[[security], [privacy]]`;
+       * all at once unless told.
+       */
+      steps?: string[][];
+    };
     /** Medium risk needs one security reviewer; true unless told. */
     oneApproverInMedium?: boolean;
     /**

@@ -42,6 +42,8 @@ export * from './decisions/floorDecision';
 export * from './decisions/mergeDecisions';
 export * from './policy/policyInput';
 export * from './approvals/approval';
+export * from './approvals/approvalRules';
+export * from './approvals/combineRequirements';
 export * from './approvals/eligibility';
 export * from './approvals/requirementsFor';
 export * from './approvals/samePerson';

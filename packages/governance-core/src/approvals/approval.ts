@@ -14,6 +14,8 @@ export interface ApprovalRequirement {
   /** How many different people of that role must agree. */
   readonly count: number;
   readonly because: string;
+  /** Whose turn it is: a step begins when all before are done; 1 unless told. */
+  readonly step?: number;
 }
 
 /** @public */

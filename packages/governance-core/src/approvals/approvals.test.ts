@@ -255,7 +255,7 @@ describe('the reasons for who has to agree', () => {
       'Regulated data needs the privacy office to agree',
     ]);
     expect(because('high', 'regulated')).toEqual([
-      'High risk needs a security reviewer to agree',
+      'High risk needs one security reviewer to agree',
       'Regulated data needs the privacy office to agree',
     ]);
   });

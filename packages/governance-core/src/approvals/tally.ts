@@ -1,4 +1,9 @@
-import type { ApprovalRequirement, Tally, Vote } from './approval';
+import type {
+  ApprovalRequirement,
+  ApproverRole,
+  Tally,
+  Vote,
+} from './approval';
 import { normaliseRef } from './samePerson';
 
 const WORST_FIRST: readonly Vote['choice'][] = [
@@ -48,6 +53,33 @@ function peopleOf(votes: readonly Vote[]): number {
     new Set(votes.map(({ subject }) => subject)).size,
     new Set(votes.map(({ voterRef }) => normaliseRef(voterRef))).size,
   );
+}
+
+/**
+ * The roles whose turn it is: those still waited for in the earliest step that
+ * is not done. Empty: everybody who was asked has agreed.
+ * Source: requirements R3.
+ * @public
+ */
+export function rolesInTurn({
+  waitingFor,
+}: Pick<Tally, 'waitingFor'>): readonly ApproverRole[] {
+  const step = Math.min(...waitingFor.map(each => each.step ?? 1));
+  return waitingFor
+    .filter(each => (each.step ?? 1) === step)
+    .map(({ role }) => role);
+}
+
+/**
+ * Whether a role may say something now: its step has begun. One that has begun
+ * stays so, so that somebody can still change her mind.
+ * @public
+ */
+export function hasBegun(
+  requirement: Pick<ApprovalRequirement, 'step'>,
+  { waitingFor }: Pick<Tally, 'waitingFor'>,
+): boolean {
+  return waitingFor.every(each => (each.step ?? 1) >= (requirement.step ?? 1));
 }
 
 /**

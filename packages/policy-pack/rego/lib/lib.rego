@@ -17,6 +17,7 @@ class_rank(class) := rank if {
 } else := count(classes) - 1
 
 # METADATA
+# scope: document
 # title: A control is taken care of
 # description: |
 #   Either it is required, and the suite's own gate sees to its proof, or its
@@ -51,6 +52,7 @@ personal_data(registration) if {
 }
 
 # METADATA
+# scope: document
 # title: One or several
 # description: A list as it is, anything else as a list of one.
 listed(value) := value if is_array(value)
@@ -58,6 +60,7 @@ listed(value) := value if is_array(value)
 listed(value) := [value] if not is_array(value)
 
 # METADATA
+# scope: document
 # title: A value as text
 # description: |
 #   A text as it is, a number or a truth value as JSON. Lists and objects are

@@ -13,6 +13,7 @@ package microapp.shape
 gates := {"register", "issue-client", "promote", "renew", "retire"}
 
 # METADATA
+# scope: document
 # title: What is wrong with the request
 # description: One sentence for each problem; empty when the request can be judged.
 problems contains "version is not 1" if not input.version == 1

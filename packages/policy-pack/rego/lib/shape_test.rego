@@ -10,7 +10,8 @@ test_a_complete_request_has_no_problem if {
 
 test_what_is_no_request_is_refused if {
 	every document in [null, "promote", 7, [], {}, [fixtures.at("promote")]] {
-		refused_as_malformed(document)
+		decision := suite.decision with input as document
+		malformed(decision)
 	}
 }
 
@@ -48,7 +49,8 @@ test_every_field_that_is_missing_is_refused if {
 		"/resources",
 		"/now",
 	] {
-		refused_as_malformed(fixtures.without("promote", path))
+		decision := suite.decision with input as fixtures.without("promote", path)
+		malformed(decision)
 	}
 }
 
@@ -85,12 +87,12 @@ test_every_field_of_another_type_is_refused if {
 		["/now", "yesterday"],
 		["/now", 7],
 	] {
-		refused_as_malformed(fixtures.with_change("promote", change[0], change[1]))
+		decision := suite.decision with input as fixtures.with_change("promote", change[0], change[1])
+		malformed(decision)
 	}
 }
 
-refused_as_malformed(document) if {
-	decision := suite.decision with input as document
+malformed(decision) if {
 	not decision.allowed
 	{violation.code | some violation in decision.violations} == {"malformed-input"}
 }

@@ -71,6 +71,9 @@ observations contains {"code": said.obligation.code, "because": said.obligation.
 statements contains {"mode": mode(id), "finding": finding} if {
 	judged
 	some name
+
+	# Reading whole rules would evaluate everything in them.
+	# regal ignore:mixed-iteration
 	some finding in data.microapp.rules[name].findings
 	id := replace(name, "_", "-")
 }
@@ -88,6 +91,8 @@ statements contains {"mode": mode("company-rule"), "finding": finding} if {
 duties contains {"mode": mode(id), "obligation": obligation} if {
 	judged
 	some name
+
+	# regal ignore:mixed-iteration
 	some obligation in data.microapp.rules[name].obligations
 	id := replace(name, "_", "-")
 }
@@ -115,6 +120,8 @@ mode(id) := configured if {
 # A number or list that is not there would silence its rule.
 settings_problems contains problem if {
 	some name
+
+	# regal ignore:mixed-iteration
 	some parameter, type in data.microapp.rules[name].parameters
 	id := replace(name, "_", "-")
 	given := object.get(data.microapp.settings, ["rules", id, parameter], null)

@@ -12,6 +12,7 @@ import { accessOf, requireEdit, requireRead } from '../registry/appAccess';
 import type { AppRow, Connection } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
 import { readInvolvement } from '../separation/DatabaseInvolvement';
+import { rulesOnApp } from './rulesOnApp';
 
 /** An app as the subject of a request. */
 export async function appSubject(
@@ -31,11 +32,14 @@ export async function appSubject(
 }
 
 /** Approval of exactly one envelope of an app (requirements R3). */
-export function appKind({
-  settings,
-}: Pick<BackendDeps, 'settings'>): RequestKind {
+export function appKind(
+  deps: Pick<BackendDeps, 'settings' | 'gate' | 'repository'>,
+): RequestKind {
+  const { settings } = deps;
   return {
     kind: 'app',
+    askRules: ({ connection, subject: { app }, now }) =>
+      rulesOnApp(deps, { connection, app, now }),
     async subject(connection, { appId }) {
       const app = await readOrLockApp(connection, appId);
       return app && (await appSubject(connection, app));

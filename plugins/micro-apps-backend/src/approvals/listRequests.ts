@@ -1,4 +1,9 @@
-import { accept, refuse, tally } from '@micro-apps/governance-core';
+import {
+  accept,
+  refuse,
+  rolesInTurn,
+  tally,
+} from '@micro-apps/governance-core';
 import {
   microAppsAppReadPermission,
   type RequestsResponse,
@@ -90,7 +95,7 @@ async function summaryOf(
     involvement,
   );
   const { waitingFor } = tally({ requirements: request.requirements, votes });
-  const roles = rolesToVote({ actor, request, subject, settings });
+  const roles = rolesToVote({ actor, request, subject, settings, votes });
   const readable = kind.mayRead({ request, subject, actor });
   return {
     id: request.id,
@@ -108,7 +113,7 @@ async function summaryOf(
     requestedAt: request.requestedAt,
     dueAt: isOpen ? request.dueAt : undefined,
     clock: clockOf(request),
-    waitingFor: isOpen ? waitingFor.map(({ role }) => role) : [],
+    waitingFor: isOpen ? rolesInTurn({ waitingFor }) : [],
     change: readable.ok ? await changeOf(about) : '',
     mayVote: isOpen && roles.ok,
   };

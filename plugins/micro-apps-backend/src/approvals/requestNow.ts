@@ -1,6 +1,8 @@
+import { stricterRequirements } from '@micro-apps/governance-core';
 import { stricterBand } from '../gates/assessApp';
 import type { RequestRow } from '../gates/requestRecords';
-import { stricterOf } from '../gates/requirements';
+
+import type { RulesNow } from '../kernel/requestKinds';
 import type { Connection } from '../registry/AppStore';
 import { bandOf, type KnownSubject } from './kinds';
 
@@ -16,9 +18,14 @@ export function isUndecided({ state }: Pick<RequestRow, 'state'>): boolean {
  * on is the present one. A decided request stays what it was.
  */
 export async function requestNow(
-  options: KnownSubject & { connection: Connection; request: RequestRow },
+  options: KnownSubject & {
+    connection: Connection;
+    request: RequestRow;
+    /** What company rules said a moment ago, where they were asked. */
+    rules?: RulesNow;
+  },
 ): Promise<RequestRow> {
-  const { kind, connection, request, subject } = options;
+  const { kind, connection, request, subject, rules } = options;
   if (!isUndecided(request)) return request;
   const now = await kind.requirementsNow({ connection, request, subject });
   return {
@@ -26,6 +33,9 @@ export async function requestNow(
     version: subject.version,
     band: stricterBand(request.band, bandOf(subject)),
     score: Math.max(request.score, subject.score ?? request.score),
-    requirements: stricterOf(request.requirements, now),
+    requirements: stricterRequirements(
+      stricterRequirements(request.requirements, now),
+      rules?.requirements ?? [],
+    ),
   };
 }

@@ -24,8 +24,11 @@ export async function viewOf(
   const { connection, kind, subject, actor } = options;
   const request = await requestNow(options);
   const allVotes = await votesOf(connection, request);
-  const thisRound = await votesOf(connection, request, request.round);
-  const roles = rolesToVote({ actor, request, subject, settings });
+  const votes = countedVotes(
+    await votesOf(connection, request, request.round),
+    subject.involvement,
+  );
+  const roles = rolesToVote({ actor, request, subject, settings, votes });
   const isOpen = request.state === 'open';
   return {
     id: request.id,
@@ -51,10 +54,7 @@ export async function viewOf(
       now: deps.policy.revision,
     },
     requirements: request.requirements,
-    tally: tally({
-      requirements: request.requirements,
-      votes: countedVotes(thisRound, subject.involvement),
-    }),
+    tally: tally({ requirements: request.requirements, votes }),
     votes: allVotes.map(withoutSubject),
     items: await itemsOf(connection, request),
     difference: await kind.differences({ connection, request, subject }),

@@ -47,6 +47,15 @@ export function vote(
       if (!about) return unknownRequest();
       const people = await findPeople(findActor, about.subject.involvement);
       if (!people.ok) return people;
+      const rules =
+        input.choice === 'approve'
+          ? await about.kind.askRules?.({
+              connection: database.knex,
+              request: asked,
+              subject: about.subject,
+              now: context.now,
+            })
+          : undefined;
       return await transactionOrNothing(database, async tx => {
         const named = await getRequest(tx, input.id);
         const known = named && (await readSubject(deps, tx, named));
@@ -55,6 +64,10 @@ export function vote(
         const { kind } = known;
         const fits = requireSame(stored, known.subject, input);
         if (!fits.ok) return fits;
+        // Company rules were asked about another version.
+        if (rules && about.subject.version !== known.subject.version) {
+          return changedSinceYouLooked();
+        }
         const allowed = kind.allows?.({
           request: stored,
           subject: known.subject,
@@ -70,18 +83,21 @@ export function vote(
           connection: tx,
           subject,
           request: stored,
+          rules,
         });
+        const earlier = countedVotes(
+          await votesOf(tx, open, open.round),
+          subject.involvement,
+        );
         const roles = rolesToVote({
           actor: context.actor,
           request: open,
           subject,
           settings,
+          votes: earlier,
         });
         if (!roles.ok) return roles;
-        const earlier = countedVotes(
-          await votesOf(tx, open, open.round),
-          subject.involvement,
-        );
+        if (rules?.refusal) return { ok: false, refusal: rules.refusal };
         const cast: Vote = {
           subject: context.actor.subject ?? '',
           voterRef: context.actor.ref,
@@ -96,7 +112,7 @@ export function vote(
           request: open,
           vote: cast,
           items: input.items ?? [],
-          policyRevision: deps.policy.revision,
+          policyRevision: rules?.revision ?? deps.policy.revision,
           context,
         });
         if (!written.ok) return written;

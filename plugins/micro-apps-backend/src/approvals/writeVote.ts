@@ -90,6 +90,7 @@ export async function writeVote(
       version: subject.version,
       state,
       policyRevision,
+      policyRevisionAsked: request.policyRevision,
     },
   });
   if (isEnd(state)) {

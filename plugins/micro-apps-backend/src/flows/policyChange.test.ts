@@ -168,22 +168,30 @@ describe('a request in flight', () => {
     expect(asked.policyRevision).toEqual({ asked: 'r1', now: 'r1' });
     rules.revision = 'r2';
     rules.deny('promote', () => 'No customer data');
-    const decided = accepted(
-      await vote(deps).run(stack.context(SAM), {
-        id: asked.id,
-        choice: 'approve',
-        reason: 'It is needed',
-        envelopeHash: asked.envelopeHash,
-        expectedVersion: 1,
-      }),
-    );
+    const ballot = {
+      id: asked.id,
+      choice: 'approve' as const,
+      reason: 'It is needed',
+      envelopeHash: asked.envelopeHash,
+      expectedVersion: 1,
+    };
+    expect(await vote(deps).run(stack.context(SAM), ballot)).toMatchObject({
+      ok: false,
+      refusal: {
+        code: 'gate-closed',
+        because: expect.stringContaining('No customer data. Ask the company'),
+      },
+    });
+    rules.allow('promote');
+    const decided = accepted(await vote(deps).run(stack.context(SAM), ballot));
     expect(decided).toMatchObject({
       state: 'approved',
       policyRevision: { asked: 'r1', decided: 'r2', now: 'r2' },
     });
     expect(await entries(stack, 'request.voted')).toMatchObject([
-      { policyRevision: 'r2' },
+      { policyRevision: 'r2', policyRevisionAsked: 'r1' },
     ]);
+    rules.deny('promote', () => 'No customer data');
     expect(await promote(stack, portal)).toMatchObject({
       ok: false,
       refusal: {

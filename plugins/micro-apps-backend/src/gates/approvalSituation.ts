@@ -1,11 +1,15 @@
-import type { ApprovalRequirement } from '@micro-apps/governance-core';
+import {
+  coversRequirements,
+  stricterRequirements,
+  type ApprovalRequirement,
+} from '@micro-apps/governance-core';
 import type { Settings } from '../kernel/settings';
 import type { AppRow, Connection } from '../registry/AppStore';
 import type { Assessment } from './assessApp';
 import { decisiveRequest, lastApprovedRequest } from './DatabaseApprovals';
 import type { ApprovalState } from './PromoteGate';
 import type { RequestRow } from './requestRecords';
-import { covers, requirementsNow, stricterOf } from './requirements';
+import { requirementsNow } from './requirements';
 
 /** Where the approval of exactly this envelope stands. */
 export interface ApprovalSituation {
@@ -26,28 +30,30 @@ export async function approvalSituation(options: {
   app: AppRow;
   assessment: Pick<Assessment, 'band' | 'effectiveClass'>;
   settings: Settings;
+  /** What company rules ask for besides; when they were asked. */
+  duties?: readonly ApprovalRequirement[];
 }): Promise<ApprovalSituation> {
-  const { connection, app, assessment, settings } = options;
+  const { connection, app, assessment, settings, duties } = options;
   const request = await decisiveRequest(connection, app);
   const lastApproved = await lastApprovedRequest(connection, {
     appId: app.id,
   });
-  const today = requirementsNow({
-    ...assessment,
-    oneApproverInMedium: settings.oneApproverInMedium,
-    lastApproved,
-  });
+  const facts = { ...assessment, settings, lastApproved };
+  const today = requirementsNow({ ...facts, duties });
   switch (request?.state) {
     case 'open':
     case 'changes-requested':
     case 'rejected': {
       // People were asked; what they said is not undone by a lower band.
-      const requirements = stricterOf(today, request.requirements);
+      const requirements = stricterRequirements(today, request.requirements);
       return { state: request.state, request, requirements };
     }
     case 'approved':
       return {
-        state: covers(request.requirements, today) ? 'approved' : 'void',
+        // A newer rule of the company voids no approval (requirements R12).
+        state: coversRequirements(request.requirements, requirementsNow(facts))
+          ? 'approved'
+          : 'void',
         request,
         requirements: today,
       };

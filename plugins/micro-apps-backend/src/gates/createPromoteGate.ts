@@ -1,6 +1,7 @@
 import {
   floorDecision,
   mergeDecisions,
+  requirementsOfDuties,
   type GateDecision,
   type Violation,
 } from '@micro-apps/governance-core';
@@ -92,6 +93,7 @@ export function createPromoteGate(options: {
         app,
         assessment,
         settings,
+        duties: requirementsOfDuties(facts.policy.obligations),
       });
       const floor = floorDecision({
         gate: 'promote',

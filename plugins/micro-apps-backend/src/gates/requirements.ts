@@ -1,34 +1,15 @@
 import {
   compareClass,
+  DEFAULT_APPROVAL_RULES,
+  inStep,
   requirementsFor,
+  stricterRequirements,
   type ApprovalRequirement,
   type Band,
   type DataClass,
 } from '@micro-apps/governance-core';
+import type { Settings } from '../kernel/settings';
 import type { RequestRow } from './requestRecords';
-
-/** The stricter of two lists of requirements, role by role. */
-export function stricterOf(
-  a: readonly ApprovalRequirement[],
-  b: readonly ApprovalRequirement[],
-): readonly ApprovalRequirement[] {
-  const byRole = new Map(a.map(item => [item.role, item]));
-  for (const item of b) {
-    const other = byRole.get(item.role);
-    if (!other || item.count > other.count) byRole.set(item.role, item);
-  }
-  return [...byRole.values()];
-}
-
-/** True when whoever met `given` has met everything of `needed`, too. */
-export function covers(
-  given: readonly ApprovalRequirement[],
-  needed: readonly ApprovalRequirement[],
-): boolean {
-  return needed.every(need =>
-    given.some(({ role, count }) => role === need.role && count >= need.count),
-  );
-}
 
 /**
  * Who has to agree to an app as it is now. What was approved as more sensitive
@@ -40,22 +21,30 @@ export function covers(
 export function requirementsNow(options: {
   band: Band;
   effectiveClass: DataClass;
-  oneApproverInMedium: boolean;
+  settings: Pick<Settings, 'oneApproverInMedium' | 'approvalRules'>;
+  /** Who has to agree because company rules say so. */
+  duties?: readonly ApprovalRequirement[];
   lastApproved?: Pick<RequestRow, 'band' | 'effectiveClass'>;
 }): readonly ApprovalRequirement[] {
-  const { effectiveClass, oneApproverInMedium, lastApproved } = options;
-  const plain = requirementsFor(options);
+  const { band, effectiveClass, settings, lastApproved, duties = [] } = options;
+  const { oneApproverInMedium, approvalRules: rules } = settings;
+  const plain = stricterRequirements(
+    requirementsFor({ band, effectiveClass, oneApproverInMedium, rules }),
+    duties.map(duty => inStep(duty, rules ?? DEFAULT_APPROVAL_RULES)),
+  );
   if (
     !lastApproved ||
     compareClass(effectiveClass, lastApproved.effectiveClass) >= 0
   ) {
     return plain;
   }
-  const earlier = requirementsFor({ ...lastApproved, oneApproverInMedium }).map(
-    requirement => ({
-      ...requirement,
-      because: `The data was approved as ${lastApproved.effectiveClass} and is now said to be ${effectiveClass}`,
-    }),
-  );
-  return stricterOf(plain, earlier);
+  const earlier = requirementsFor({
+    ...lastApproved,
+    oneApproverInMedium,
+    rules,
+  }).map(requirement => ({
+    ...requirement,
+    because: `The data was approved as ${lastApproved.effectiveClass} and is now said to be ${effectiveClass}`,
+  }));
+  return stricterRequirements(plain, earlier);
 }

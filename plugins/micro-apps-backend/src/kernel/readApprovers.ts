@@ -10,7 +10,7 @@ const APPROVERS = 'microApps.approvers';
 const UNITS = `${APPROVERS}.byBusinessUnit`;
 
 /** What the settings call each role. */
-const KEYS: Readonly<Record<ApproverRole, string>> = {
+export const ROLE_KEYS: Readonly<Record<ApproverRole, string>> = {
   security: 'security',
   privacy: 'privacy',
   it: 'it',
@@ -35,7 +35,7 @@ export function readApprovers(
   config: RootConfigService,
 ): Pick<Settings, 'approvers' | 'approversByBusinessUnit'> {
   const groups = (role: ApproverRole) =>
-    readGroups(config, `${APPROVERS}.${KEYS[role]}`);
+    readGroups(config, `${APPROVERS}.${ROLE_KEYS[role]}`);
   return {
     approvers: {
       security: groups('security'),
@@ -62,14 +62,7 @@ function readUnits(
     const where = `${UNITS}.${unit}`;
     const groups: Partial<Record<ApproverRole, readonly string[]>> = {};
     for (const [key, refs] of entriesOf(roles, where)) {
-      const role = APPROVER_ROLES.find(each => KEYS[each] === key);
-      if (!role) {
-        throw new Error(
-          `${where} names ${key}, which is no role: use ${Object.values(
-            KEYS,
-          ).join(', ')}`,
-        );
-      }
+      const role = roleOfKey(key, where);
       if (!Array.isArray(refs)) {
         throw new Error(`${where}.${key} has to be a list of groups`);
       }
@@ -78,6 +71,20 @@ function readUnits(
     units[groupRef(unit, UNITS)] = groups;
   }
   return units;
+}
+
+/**
+ * The role that the settings call so.
+ * @throws when there is none
+ */
+export function roleOfKey(key: string, where: string): ApproverRole {
+  const role = APPROVER_ROLES.find(each => ROLE_KEYS[each] === key);
+  if (role) return role;
+  throw new Error(
+    `${where} names ${key}, which is no role: use ${Object.values(
+      ROLE_KEYS,
+    ).join(', ')}`,
+  );
 }
 
 function entriesOf(value: unknown, where: string): [string, unknown][] {

@@ -1,4 +1,5 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { readApprovalRules } from './readApprovalRules';
 import { readApprovers, readGroups } from './readApprovers';
 import { readRiskModel } from './readRiskModel';
 import type { EnvironmentSetting, Settings } from './settings';
@@ -18,8 +19,7 @@ export function readSettings(config: RootConfigService): Settings {
   return {
     ...readApprovers(config),
     administrators: readGroups(config, 'microApps.administrators'),
-    oneApproverInMedium:
-      config.getOptionalBoolean('microApps.oneApproverInMedium') ?? true,
+    ...readApprovalRules(config),
     environments: readEnvironments(config),
     credentialsKey: readCredentialsKey(config),
     ...readRiskModel(config),

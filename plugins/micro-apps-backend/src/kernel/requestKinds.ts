@@ -2,6 +2,7 @@ import type {
   ApprovalRequirement,
   Band,
   DataClass,
+  Refusal,
   Result,
   Vote,
 } from '@micro-apps/governance-core';
@@ -47,6 +48,15 @@ export interface RequestAndSubject {
   readonly subject: RequestSubject;
 }
 
+/** What company rules say now of what would be approved. */
+export interface RulesNow {
+  readonly revision: string;
+  /** Who has to agree because they say so. */
+  readonly requirements: readonly ApprovalRequirement[];
+  /** Why they would not let it pass, or that they gave no clear answer. */
+  readonly refusal?: Refusal;
+}
+
 /** How a request ends, or pauses. */
 export type RequestEnd =
   | 'approved'
@@ -75,6 +85,13 @@ export interface RequestKind {
   requirementsNow(
     options: RequestAndSubject & { connection: Connection },
   ): Promise<readonly ApprovalRequirement[]>;
+  /**
+   * Asks company rules again, before the transaction of a yes; what they refuse
+   * nobody approves (reliability A17). Left out where they have no say.
+   */
+  askRules?(
+    options: RequestAndSubject & { connection: Connection; now: Date },
+  ): Promise<RulesNow>;
   /** Refuses a choice that cannot be given now, with the reason. */
   allows?(
     options: RequestAndSubject & {

@@ -1,5 +1,6 @@
 import {
   normaliseRef,
+  type ApprovalRules,
   type ApproverRole,
   type RiskModel,
 } from '@micro-apps/governance-core';
@@ -27,6 +28,10 @@ export interface Settings {
   /** Group references, normalised. */
   readonly administrators: readonly string[];
   readonly oneApproverInMedium: boolean;
+  /** Who has to agree and in which order; as shipped when left out. */
+  readonly approvalRules?: ApprovalRules;
+  /** Where fewer people are asked than shipped (R12). */
+  readonly approvalWeakenings?: readonly PolicyWeakening[];
   readonly environments: readonly EnvironmentSetting[];
   /** The organisation's numbers; the shipped ones when left out. */
   readonly riskModel?: RiskModel;

@@ -13,12 +13,16 @@ export async function rulesInForce({
     revision: (settings.riskModel ?? DEFAULT_RISK_MODEL).revision,
     weakenings: settings.riskModelWeakenings ?? [],
   };
+  const weakenings = [
+    ...described.weakenings,
+    ...(settings.approvalWeakenings ?? []),
+  ];
   return {
     ...described,
+    weakenings,
     coreRulesOnly: described.engine === 'none',
     riskModel,
-    weakened:
-      described.weakenings.length > 0 || riskModel.weakenings.length > 0,
+    weakened: weakenings.length > 0 || riskModel.weakenings.length > 0,
     acknowledgement: described.acknowledgement ?? settings.acknowledgeWeakening,
   };
 }

@@ -45,11 +45,11 @@ said_beforehand if {
 }
 
 unauthorised contains integration.name if {
+	not reviewed
 	some integration in input.integrations
 	sensitive(integration)
 	not integration.preAuthorised
 	not listed(integration.name)
-	not reviewed
 }
 
 sensitive(integration) if integration.vendorKind in settings.kinds

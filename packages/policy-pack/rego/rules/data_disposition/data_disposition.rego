@@ -26,8 +26,8 @@ findings contains {
 	"controlId": control,
 } if {
 	input.gate in gates
-	some control in unproven
 	sensitive
+	some control in unproven
 }
 
 findings contains {

@@ -33,7 +33,7 @@ refused contains sprintf("The scope %s of the OAuth client has a wildcard", [sco
 	contains(scope, "*")
 }
 
-asked := {scope |
+asked contains scope if {
 	some scope in split(input.client.scope, " ")
 	scope != ""
 }

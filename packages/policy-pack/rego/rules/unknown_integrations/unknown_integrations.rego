@@ -44,4 +44,4 @@ unknown contains name if {
 	not name in asked_scopes
 }
 
-asked_scopes := {trim_space(scope) | some scope in input.registration.scopes}
+asked_scopes contains trim_space(scope) if some scope in input.registration.scopes

@@ -14,6 +14,7 @@ const requirement = z.object({
   role,
   count: z.number().int(),
   because: z.string(),
+  step: z.number().int().optional(),
 });
 export const approverRole = role;
 
