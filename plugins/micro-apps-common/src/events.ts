@@ -7,3 +7,54 @@ export interface AppChangedEvent {
   readonly appId: string;
   readonly entityRef: string;
 }
+
+/** Topic of the events service on which everything that happened is told. @public */
+export const MICRO_APPS_EVENTS_TOPIC = 'micro-apps.events';
+
+/** Every kind of event; also what webhooks can be told. @public */
+export const MICRO_APPS_EVENT_TYPES = [
+  'app.registered',
+  'app.changed',
+  'registration.answered',
+  'request.opened',
+  'request.voted',
+  'request.decided',
+  'request.changes-requested',
+  'request.changed',
+  'request.void',
+  'reapproval.due',
+  'reapproval.lifted',
+  'evidence.received',
+  'scan.finished',
+  'scan.failed',
+  'client.registered',
+  'sandbox.placed',
+  'sandbox.failed',
+  'promotion.allowed',
+  'promotion.refused',
+  'deployment.running',
+  'deployment.failed',
+  'policy.changed',
+] as const;
+/** @public */
+export type MicroAppsEventType = (typeof MICRO_APPS_EVENT_TYPES)[number];
+
+/**
+ * Something happened: ids and facts, never what people wrote. It can come twice
+ * with the same `id`, and in the order of `sequence` for one app.
+ * Payload of {@link MICRO_APPS_EVENTS_TOPIC} and body of webhooks.
+ * @public
+ */
+export interface MicroAppsEvent {
+  readonly id: string;
+  /** Number of the audit entry behind it. */
+  readonly sequence: number;
+  readonly type: MicroAppsEventType;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly appId?: string;
+  /** Ids and facts about it, such as `requestId`, `state`, `version`. */
+  readonly about: Readonly<Record<string, string | number | boolean>>;
+  /** Path in the portal. */
+  readonly link: string;
+}

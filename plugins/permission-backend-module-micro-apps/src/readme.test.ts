@@ -104,19 +104,25 @@ describe('the README’s Rego', () => {
       }),
     ).result[0].expressions[0].value;
 
-  testWithOpa('decides in real OPA, with conditions that the plugin knows', async () => {
-    expect(decide('micro-apps.app.create', [])).toEqual({ result: 'ALLOW' });
-    expect(decide('micro-apps.audit.export', [])).toEqual({ result: 'DENY' });
-    expect(decide('micro-apps.request.decide', ['user:default/a'])).toEqual({
-      result: 'DENY',
-    });
-    const answers = [
-      decide('micro-apps.app.read', ['user:default/a']),
-      decide('micro-apps.request.decide', ['group:default/security-reviewers']),
-    ];
-    for (const { result, conditions } of answers) {
-      expect(result).toBe('CONDITIONAL');
-      for (const condition of conditions.anyOf) await checkCondition(condition);
-    }
-  });
+  testWithOpa(
+    'decides in real OPA, with conditions that the plugin knows',
+    async () => {
+      expect(decide('micro-apps.app.create', [])).toEqual({ result: 'ALLOW' });
+      expect(decide('micro-apps.audit.export', [])).toEqual({ result: 'DENY' });
+      expect(decide('micro-apps.request.decide', ['user:default/a'])).toEqual({
+        result: 'DENY',
+      });
+      const answers = [
+        decide('micro-apps.app.read', ['user:default/a']),
+        decide('micro-apps.request.decide', [
+          'group:default/security-reviewers',
+        ]),
+      ];
+      for (const { result, conditions } of answers) {
+        expect(result).toBe('CONDITIONAL');
+        for (const condition of conditions.anyOf)
+          await checkCondition(condition);
+      }
+    },
+  );
 });

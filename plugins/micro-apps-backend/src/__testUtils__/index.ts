@@ -2,3 +2,4 @@ export * from './company';
 export * from './portal';
 export * from './steps';
 export * from './exceptionSteps';
+export * from './databases';

@@ -4,7 +4,6 @@ import {
   mockCredentials,
   mockServices,
   startTestBackend,
-  TestDatabases,
 } from '@backstage/backend-test-utils';
 import {
   AuthorizeResult,
@@ -29,6 +28,7 @@ import {
   SECURITY,
   type Company,
 } from './company';
+import { useDatabases } from './databases';
 
 const BASE = '/api/micro-apps/v1';
 
@@ -74,13 +74,13 @@ export interface PortalOptions {
 export function usePortals() {
   // Work that is noted for later is looked at once a second.
   jest.setTimeout(60_000);
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  const databases = useDatabases();
   const running: { stop(): Promise<void> }[] = [];
   afterEach(async () => {
     await Promise.all(running.splice(0).map(backend => backend.stop()));
   });
   return async function start(options: PortalOptions = {}): Promise<Portal> {
-    const knex = options.knex ?? (await databases.init('SQLITE_3'));
+    const knex = options.knex ?? (await databases.init());
     const company = options.company ?? createCompany();
     const ports = createFakePorts();
     const run: Portal['scanRunner']['run'] = jest.fn();

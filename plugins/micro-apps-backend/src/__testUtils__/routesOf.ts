@@ -1,12 +1,9 @@
-import {
-  mockServices,
-  startTestBackend,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { microAppsPlugin } from '../plugin';
 import { createCompany } from './company';
+import { useDatabases } from './databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 /** One address of the REST API. */
 export interface Route {
@@ -22,7 +19,7 @@ export async function routesOf(): Promise<readonly Route[]> {
       microAppsPlugin,
       createCompany().catalog.factory,
       httpRouter.factory,
-      mockServices.database.factory({ knex: await databases.init('SQLITE_3') }),
+      mockServices.database.factory({ knex: await databases.init() }),
     ],
   });
   await backend.stop();

@@ -16,6 +16,7 @@ import { CONSIDER_APPROVAL } from '../kernel/parts';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import { assess } from '../registry/assess';
 import { MAYA, SAM } from './company';
+import { tablesOf } from './databases';
 import type { Caller, Portal } from './portal';
 
 export const APP = 'where2eat';
@@ -192,13 +193,16 @@ export async function state(
   { knex }: Portal,
   without: readonly string[] = [],
 ): Promise<Record<string, unknown>> {
-  const tables: { name: string }[] = await knex('sqlite_master')
-    .where({ type: 'table' })
-    .andWhere('name', 'like', 'micro_apps_%')
-    .whereNotIn('name', without)
-    .orderBy('name')
-    .select('name');
   const rows: Record<string, unknown> = {};
-  for (const { name } of tables) rows[name] = await knex(name);
+  for (const name of await tablesOf(knex)) {
+    if (!without.includes(name)) rows[name] = sorted(await knex(name));
+  }
   return rows;
+}
+
+/** PostgreSQL hands rows out in whatever order it holds them. */
+function sorted(rows: readonly object[]): readonly object[] {
+  return [...rows].sort((a, b) =>
+    JSON.stringify(a) < JSON.stringify(b) ? -1 : 1,
+  );
 }

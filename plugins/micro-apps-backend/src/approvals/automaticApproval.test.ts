@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { refuse } from '@micro-apps/governance-core';
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import type { PolicyEnginePort } from '@micro-apps/plugin-micro-apps-node';
@@ -18,12 +17,13 @@ import {
   type Stack,
 } from '../flows/testing';
 import { considerAutomatic } from './considerAutomatic';
+import { isPostgres, useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 /** A low-risk app with code and green scans. */
 async function setUp(options?: PortalOptions) {
-  const stack = await createStack(await databases.init('SQLITE_3'));
+  const stack = await createStack(await databases.init());
   const portal = stack.portal(options);
   await withRepository(stack, portal);
   await withScans(stack, portal);
@@ -50,7 +50,7 @@ describe('the rules', () => {
     expect(await approvals(stack)).toEqual([
       {
         state: 'approved',
-        automatic: 1,
+        automatic: isPostgres(stack.knex) ? true : 1,
         commit_id: await stack.ports.repository.head(APP),
         requested_by: 'system:micro-apps',
       },
@@ -132,8 +132,17 @@ describe('the rules', () => {
     ],
     [
       'has a score that is no number',
-      async ({ stack }) =>
-        stack.knex('micro_apps_apps').update({ score: 'absurd' }),
+      async ({ stack: { knex } }) => {
+        if (isPostgres(knex)) {
+          // A column of integers takes nothing else there.
+          await knex.raw(
+            'ALTER TABLE micro_apps_apps ALTER COLUMN score TYPE double precision',
+          );
+        }
+        await knex('micro_apps_apps').update({
+          score: isPostgres(knex) ? 'NaN' : 'absurd',
+        });
+      },
     ],
     [
       'has no class',
@@ -150,7 +159,7 @@ describe('the rules', () => {
   it.each(['an empty list', 'an unknown outcome'])(
     'do not take %s of the scanner for green',
     async what => {
-      const stack = await createStack(await databases.init('SQLITE_3'));
+      const stack = await createStack(await databases.init());
       const portal = stack.portal();
       stack.scanRunner.run.mockResolvedValue(
         what === 'an empty list'
@@ -172,10 +181,7 @@ describe('the rules', () => {
       { classification: 'regulated' },
     ] as const) {
       const registration = aRegistration(changes);
-      const stack = await createStack(
-        await databases.init('SQLITE_3'),
-        registration,
-      );
+      const stack = await createStack(await databases.init(), registration);
       const portal = stack.portal();
       await withRepository(stack, portal);
       await withScans(stack, portal);

@@ -5,6 +5,7 @@ import {
   chainHash,
 } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
+import { enqueueEvent } from '../kernel/auditEvents';
 import type { Actor } from '../kernel/types';
 
 /** What happened; `summary` is one plain sentence for the history. */
@@ -70,4 +71,5 @@ export async function appendAuditEntry(
     hash,
   });
   await tx('micro_apps_audit_head').where({ id: 1 }).update({ seq, hash });
+  await enqueueEvent(tx, { seq, ...entry, at: body.at });
 }

@@ -1,5 +1,4 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   findCurrent,
   finishDeployment,
@@ -9,14 +8,16 @@ import {
   redeemToken,
 } from './DatabaseDeployments';
 import { deploymentView } from './deployment';
+import { isUniqueViolation } from '../kernel/database';
+import { tablesOf, useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const at = new Date('2026-11-24T10:00:00.000Z');
 const place = { appId: 'where2eat', environment: 'beta', commit: 'c' };
 const token = { id: 'd1', tokenHash: 'hash-1', now: at };
 
 async function setUp() {
-  const knex = await databases.init('SQLITE_3');
+  const knex = await databases.init();
   const directory = resolvePackagePath(
     '@micro-apps/plugin-micro-apps-backend',
     'migrations',
@@ -79,9 +80,8 @@ describe('stored deployments', () => {
 
   it('are one at a time in each place', async () => {
     const { knex, add } = await setUp();
-    await expect(add('d2', 'other')).rejects.toMatchObject({
-      code: 'SQLITE_CONSTRAINT_UNIQUE',
-    });
+    const refused = await add('d2', 'other').catch(error => error);
+    expect(isUniqueViolation(refused)).toBe(true);
     await finishDeployment(knex, 'd1', { state: 'failed', at });
     await add('d2', 'other');
   });
@@ -113,8 +113,6 @@ describe('stored deployments', () => {
   it('and everything beside them leave with the migrations', async () => {
     const { knex, directory } = await setUp();
     await knex.migrate.rollback({ directory }, true);
-    expect(
-      await knex('sqlite_master').where('name', 'like', 'micro_apps_%'),
-    ).toEqual([]);
+    expect(await tablesOf(knex)).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { accept } from '@micro-apps/governance-core';
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import { registrationSchema } from '@micro-apps/plugin-micro-apps-common';
@@ -20,16 +19,17 @@ import {
   type Stack,
 } from './testing';
 import { watchPolicy } from './watchPolicy';
+import { useDatabases } from '../__testUtils__/databases';
 
 /** As it comes over the wire. */
 function sent(changes: Parameters<typeof aRegistration>[0]) {
   return registrationSchema.parse(aRegistration(changes));
 }
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 async function setUp() {
-  const stack = await createStack(await databases.init('SQLITE_3'));
+  const stack = await createStack(await databases.init());
   const rules = createCompanyRules();
   const portal = stack.portal({ policy: rules });
   const approvals = createApprovals(portal.deps);

@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { listDeployments } from '../deployments/DatabaseDeployments';
 import { createDatabase } from '../kernel/database';
 import { listResources } from '../provisioning/DatabaseResources';
@@ -15,8 +14,9 @@ import {
   type Portal,
   type Stack,
 } from './testing';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 /** More points than any of the flows has. */
 const MOST = 200;
 
@@ -34,7 +34,7 @@ async function atEveryPoint(options: {
 }): Promise<readonly string[]> {
   const points: string[] = [];
   for (let stopAt = 1; stopAt < MOST; stopAt += 1) {
-    const knex = await databases.init('SQLITE_3');
+    const knex = await databases.init();
     const stack = await createStack(knex);
     await options.prepare(stack, stack.portal());
     const failpoints = createFailpoints(stopAt);
@@ -275,7 +275,7 @@ describe('a portal that ends at any point', () => {
   });
 
   it('right after an order keeps the order', async () => {
-    const stack = await createStack(await databases.init('SQLITE_3'));
+    const stack = await createStack(await databases.init());
     const portal = stack.portal();
     await withRepository(stack, portal);
     await ensureSandbox(portal.deps).run(stack.context(), { id: APP });

@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { listDeployments } from '../deployments/DatabaseDeployments';
 import {
   accepted,
@@ -9,15 +8,16 @@ import {
   withRepository,
   withScans,
 } from './testing';
+import { useDatabases } from '../__testUtils__/databases';
 
 // Each test tries every point up to the one it is about.
 jest.setTimeout(30_000);
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 /** A promotion whose portal ended at the named point, and its next start. */
 async function setUpCutOff(point: string) {
   for (let stopAt = 1; ; stopAt += 1) {
-    const knex = await databases.init('SQLITE_3');
+    const knex = await databases.init();
     const stack = await createStack(knex);
     const portal = stack.portal();
     const head = await withRepository(stack, portal);

@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { accept, DEFAULT_RISK_MODEL } from '@micro-apps/governance-core';
 import { aRegistration } from '@micro-apps/governance-core/testing';
@@ -21,12 +20,13 @@ import {
   type Stack,
 } from './testing';
 import { watchPolicy } from './watchPolicy';
+import { useDatabases } from '../__testUtils__/databases';
 
 const start = usePortals();
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 async function setUp(registration = aRegistration()) {
-  const knex = await databases.init('SQLITE_3');
+  const knex = await databases.init();
   const stack = await createStack(knex, registration);
   const rules = createCompanyRules();
   const portal = stack.portal({ policy: rules });

@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { createDeployToken } from '../credentials/deployToken';
 import { listDeployments } from '../deployments/DatabaseDeployments';
 import { recordEvidence } from '../evidence/recordEvidence';
@@ -20,11 +19,12 @@ import {
   type PortalOptions,
   type Stack,
 } from './testing';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 async function setUp(options?: PortalOptions) {
-  const stack = await createStack(await databases.init('SQLITE_3'));
+  const stack = await createStack(await databases.init());
   const portal = stack.portal(options);
   const head = await withRepository(stack, portal);
   return { stack, portal, head, world: stack.ports.world };

@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { putResource } from '../provisioning/DatabaseResources';
 import {
   APP,
@@ -8,12 +7,13 @@ import {
   withSandbox,
   type Stack,
 } from './testing';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const author = { name: 'Maya', email: 'maya@example.com' };
 
 async function setUp() {
-  const stack = await createStack(await databases.init('SQLITE_3'));
+  const stack = await createStack(await databases.init());
   const portal = stack.portal();
   await withRepository(stack, portal);
   await withSandbox(stack, portal);

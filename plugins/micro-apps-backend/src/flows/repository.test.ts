@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import { createRepository } from '../provisioning/createRepository';
 import { getResource } from '../provisioning/DatabaseResources';
@@ -14,15 +13,13 @@ import {
   SAM,
   withRepository,
 } from './testing';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const row = { appId: APP, environment: '', kind: 'repository' } as const;
 
 async function setUp(registration = aRegistration()) {
-  const stack = await createStack(
-    await databases.init('SQLITE_3'),
-    registration,
-  );
+  const stack = await createStack(await databases.init(), registration);
   return { stack, portal: stack.portal() };
 }
 

@@ -1,8 +1,4 @@
-import {
-  mockCredentials,
-  mockServices,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { accept } from '@micro-apps/governance-core';
 import express from 'express';
 import request from 'supertest';
@@ -19,12 +15,13 @@ import {
   withScans,
   type Stack,
 } from './testing';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const base = `/v1/apps/${APP}`;
 
 async function setUp() {
-  const stack = await createStack(await databases.init('SQLITE_3'));
+  const stack = await createStack(await databases.init());
   const portal = stack.portal();
   const asked: string[] = [];
   const pipeline = createPipeline({

@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { readSandboxLogs } from '../provisioning/readSandboxLogs';
 import {
   ensureSandbox,
@@ -17,12 +16,13 @@ import {
   withRepository,
   withSandbox,
 } from './testing';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const id = { id: APP };
 
 async function setUp() {
-  const stack = await createStack(await databases.init('SQLITE_3'));
+  const stack = await createStack(await databases.init());
   const portal = stack.portal();
   const head = await withRepository(stack, portal);
   return { stack, portal, head, world: stack.ports.world };

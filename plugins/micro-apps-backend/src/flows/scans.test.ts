@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { CONSIDER_APPROVAL } from '../kernel/parts';
 import { readScans } from '../scans/readScans';
 import { RUN_SCAN, runScan } from '../scans/runScan';
@@ -17,12 +16,13 @@ import {
   type Portal,
   type Stack,
 } from './testing';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const id = { id: APP };
 
 async function setUp() {
-  const stack = await createStack(await databases.init('SQLITE_3'));
+  const stack = await createStack(await databases.init());
   const portal = stack.portal();
   const head = await withRepository(stack, portal);
   return { stack, portal, head };
@@ -220,7 +220,7 @@ describe('a scan', () => {
   });
 
   it('needs code to look at', async () => {
-    const stack = await createStack(await databases.init('SQLITE_3'));
+    const stack = await createStack(await databases.init());
     const { deps } = stack.portal();
     expect(await startScan(deps).run(stack.context(), id)).toMatchObject({
       ok: false,

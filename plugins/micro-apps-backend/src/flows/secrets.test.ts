@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { listResources } from '../provisioning/DatabaseResources';
 import {
   accepted,
@@ -9,12 +8,13 @@ import {
   withSandbox,
   withScans,
 } from './testing';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 describe('secrets', () => {
   it('are in no table in clear, and registration tokens open with the key', async () => {
-    const stack = await createStack(await databases.init('SQLITE_3'));
+    const stack = await createStack(await databases.init());
     const portal = stack.portal();
     await withRepository(stack, portal);
     await withSandbox(stack, portal);
@@ -54,7 +54,7 @@ describe('secrets', () => {
   });
 
   it('do not reach the database when a registration fails', async () => {
-    const stack = await createStack(await databases.init('SQLITE_3'));
+    const stack = await createStack(await databases.init());
     const portal = stack.portal();
     await withRepository(stack, portal);
     stack.ports.world.deployFails = 'The app did not answer.';

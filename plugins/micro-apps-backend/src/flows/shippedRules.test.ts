@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type { PolicyEnginePort } from '@micro-apps/plugin-micro-apps-node';
 import { createEmbeddedPolicy } from '@micro-apps/policy-pack';
 import { readShippedPolicy } from '@micro-apps/policy-pack/node';
@@ -12,8 +11,9 @@ import {
   withSandbox,
   withScans,
 } from './testing';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 /** The shipped rules, asked directly; the module asks them in a thread. */
 function shippedRules(): PolicyEnginePort {
@@ -30,7 +30,7 @@ function shippedRules(): PolicyEnginePort {
 }
 
 it('the shipped rules let a low-risk app through every gate (R14)', async () => {
-  const stack = await createStack(await databases.init('SQLITE_3'));
+  const stack = await createStack(await databases.init());
   const portal = stack.portal({ policy: shippedRules() });
   await withRepository(stack, portal);
   await withSandbox(stack, portal);

@@ -15,6 +15,7 @@ export interface OutboxRow {
   readonly state: OutboxState;
   readonly created_at: string;
   readonly due_at: string;
+  readonly wanted_at: string | null;
   readonly finished_at: string | null;
   readonly payload: string;
   readonly attempts: number;
@@ -56,6 +57,7 @@ export async function enqueue(
       failures: 0,
       created_at: at.toISOString(),
       due_at: (dueAt ?? at).toISOString(),
+      wanted_at: (dueAt ?? at).toISOString(),
     })
     .onConflict('message_key')
     .ignore();
@@ -147,6 +149,45 @@ export async function settleMessage(
     .where({ id: row.id, state: 'waiting', attempts: row.attempts })
     .update(outcome);
   return changed > 0;
+}
+
+/**
+ * Lets a message that was set aside be tried again, at once and as if for the
+ * first time, in the caller's transaction.
+ * @returns whether there was one
+ */
+export async function retryFailed(
+  tx: Knex.Transaction,
+  options: { id: string; at: Date },
+): Promise<boolean> {
+  const at = options.at.toISOString();
+  const changed = await tx(TABLE)
+    .where({ id: options.id, state: 'failed' })
+    .update({
+      state: 'waiting',
+      attempts: 0,
+      failures: 0,
+      due_at: at,
+      wanted_at: at,
+      finished_at: null,
+    });
+  return changed > 0;
+}
+
+/**
+ * Since when the message that waits longest has been due.
+ * @returns `undefined` when nothing is due
+ */
+export async function oldestDue(
+  connection: Knex | Knex.Transaction,
+  now: Date,
+): Promise<Date | undefined> {
+  const oldest = await connection<OutboxRow>(TABLE)
+    .where({ state: 'waiting' })
+    .andWhere('wanted_at', '<=', now.toISOString())
+    .orderBy('wanted_at')
+    .first('wanted_at');
+  return oldest?.wanted_at ? new Date(oldest.wanted_at) : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import { createDatabase } from './database';
@@ -10,23 +10,21 @@ import {
   ReceiverAway,
   type OutboxMessage,
 } from './outbox';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({
-  ids: ['SQLITE_3', 'POSTGRES_15'],
-  disableDocker: true,
-});
+const databases = useDatabases();
 const TOPIC = 'test.told';
 const START = new Date('2026-11-25T08:00:00.000Z');
 
 jest.setTimeout(60_000);
 
-describe.each(databases.eachSupportedId())('the outbox on %s', id => {
+describe('the outbox', () => {
   let knex: Knex;
   let now: Date;
   let done: string[];
 
   beforeEach(async () => {
-    knex = await databases.init(id);
+    knex = await databases.init();
     now = START;
     done = [];
     await knex.migrate.latest({
@@ -258,6 +256,25 @@ describe.each(databases.eachSupportedId())('the outbox on %s', id => {
       expect(done.filter(key => inGroup.includes(key))).toEqual(inGroup);
     }
     expect(box.logger.error).not.toHaveBeenCalled();
+  });
+
+  it('is as patient with a clock as with what was due at once', async () => {
+    const box = outbox(async () => {
+      throw new ReceiverAway('Away');
+    });
+    await note({
+      key: 'clock',
+      dueAt: new Date(START.getTime() + 100 * 3_600_000),
+    });
+    later(100 * 3600);
+    await box.drain();
+    expect(await rowOf('clock')).toMatchObject({
+      state: 'waiting',
+      attempts: 1,
+    });
+    later(72 * 3600);
+    await box.drain();
+    expect(await rowOf('clock')).toMatchObject({ state: 'failed' });
   });
 
   it('does not let one message that never gets through hold up the others', async () => {

@@ -31,6 +31,8 @@ export interface Delivery {
   readonly key: string;
   /** When it was written. */
   readonly at: Date;
+  /** When it was to be done. */
+  readonly wantedAt: Date;
   /** 1 for the first. */
   readonly attempt: number;
 }
@@ -149,6 +151,7 @@ export class Outbox {
       await handler(JSON.parse(row.payload), {
         key: row.message_key,
         at: new Date(row.created_at),
+        wantedAt: wantedAt(row),
         attempt: row.attempts,
       });
     } catch (error) {
@@ -180,7 +183,7 @@ export class Outbox {
     const now = this.#clock().getTime();
     const reason = causeOf(error).slice(0, 500);
     const away = error instanceof ReceiverAway;
-    const waited = now - new Date(row.created_at).getTime();
+    const waited = now - wantedAt(row).getTime();
     if (away ? waited >= PATIENCE_MS : row.failures >= MAX_FAILURES) {
       await this.#setAside(row, reason);
       return;
@@ -210,6 +213,10 @@ export class Outbox {
       finished_at: this.#clock().toISOString(),
     });
   }
+}
+
+function wantedAt({ wanted_at, created_at }: OutboxRow): Date {
+  return new Date(wanted_at ?? created_at);
 }
 
 /**

@@ -1,5 +1,4 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import {
   APP_STANDING_TABLE,
@@ -20,8 +19,9 @@ import { assess } from '../registry/assess';
 import { APPS, insertApp } from '../registry/DatabaseAppStore';
 import { whereVisible } from './DatabaseAppCriteria';
 import { readAppResources } from './DatabaseAppResource';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const PEOPLE = ['user:default/maya', 'user:default/rita', 'user:default/noah'];
 const GROUPS = Object.values(SETTINGS.approvers).flat();
 
@@ -140,7 +140,7 @@ const { tree } = fc.letrec<{ tree: Leaf }>(again => ({
 
 describe('whereVisible', () => {
   it('keeps in SQL exactly what the rules keep app by app', async () => {
-    const knex = await databases.init('SQLITE_3');
+    const knex = await databases.init();
     const ids = await manyApps(knex);
     const resources = (
       await readAppResources(knex, { ids, settings: SETTINGS })

@@ -8,6 +8,7 @@ import {
   microAppsPermissions,
 } from '@micro-apps/plugin-micro-apps-common';
 import { parse, stringify } from 'yaml';
+import { useDatabases } from '../__testUtils__/databases';
 import { createAnswerCheck } from './__testUtils__/answers';
 import { startPortal, type Caller } from './__testUtils__/portal';
 
@@ -21,6 +22,8 @@ const files = [
   },
 ];
 
+const databases = useDatabases();
+
 type Portal = Awaited<ReturnType<typeof startPortal>>;
 type Check = ReturnType<typeof createAnswerCheck>;
 
@@ -29,7 +32,7 @@ let check: Check;
 let served: unknown;
 
 beforeAll(async () => {
-  portal = await startPortal();
+  portal = await startPortal(await databases.init());
   served = (await portal.maya.send('get', '/openapi.json')).body;
   check = createAnswerCheck(parse(stringify(served)));
 }, 60_000);

@@ -1,7 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { TestDatabases } from '@backstage/backend-test-utils';
-import type { Knex } from 'knex';
 import {
   approved,
   consideredByTheRules,
@@ -13,6 +11,7 @@ import {
   registered,
   requested,
   settled,
+  shapeOf,
   state,
   usePortals,
   voted,
@@ -22,8 +21,9 @@ import {
   SAM,
   type Portal,
 } from '../__testUtils__';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const start = usePortals();
 
 const directory = resolvePackagePath(
@@ -31,14 +31,6 @@ const directory = resolvePackagePath(
   'migrations',
 );
 const files = readdirSync(directory).sort();
-
-/** Tables and columns, without what knex keeps for itself. */
-async function shape(knex: Knex): Promise<unknown> {
-  return await knex('sqlite_master')
-    .whereLike('tbl_name', 'micro_apps_%')
-    .orderBy(['type', 'name'])
-    .select('type', 'name', 'tbl_name', 'sql');
-}
 
 /** An app with something in every table. */
 async function fill(portal: Portal): Promise<void> {
@@ -81,7 +73,7 @@ describe('the migrations', () => {
     const portal = await start();
     await fill(portal);
     await settled(portal);
-    const [rows, tables] = [await state(portal), await shape(portal.knex)];
+    const [rows, tables] = [await state(portal), await shapeOf(portal.knex)];
     for (const [name, held] of Object.entries(rows)) {
       expect([name, Array.isArray(held) && held.length > 0]).toEqual([
         name,
@@ -91,7 +83,7 @@ describe('the migrations', () => {
     const [, ran] = await portal.knex.migrate.latest({ directory });
     expect(ran).toEqual([]);
     expect(await state(portal)).toEqual(rows);
-    expect(await shape(portal.knex)).toEqual(tables);
+    expect(await shapeOf(portal.knex)).toEqual(tables);
     // Another instance of the portal starts on the same database.
     const { knex, company } = portal;
     const second = await start({ knex, company });
@@ -103,12 +95,12 @@ describe('the migrations', () => {
     await fill(portal);
     await settled(portal);
     const { knex } = portal;
-    const tables = await shape(knex);
+    const tables = await shapeOf(knex);
     for (const _ of files) await knex.migrate.down({ directory });
-    expect(await shape(knex)).toEqual([]);
+    expect(await shapeOf(knex)).toEqual([]);
     expect(await knex('knex_migrations')).toEqual([]);
     await knex.migrate.latest({ directory });
-    expect(await shape(knex)).toEqual(tables);
+    expect(await shapeOf(knex)).toEqual(tables);
     const { body } = await portal
       .as(IVAN)
       .get('/audit/verification')
@@ -119,13 +111,10 @@ describe('the migrations', () => {
   });
 
   it('go up one by one to what they make at once', async () => {
-    const [one, all] = [
-      await databases.init('SQLITE_3'),
-      await databases.init('SQLITE_3'),
-    ];
+    const [one, all] = [await databases.init(), await databases.init()];
     for (const _ of files) await one.migrate.up({ directory });
     await all.migrate.latest({ directory });
-    expect(await shape(one)).toEqual(await shape(all));
+    expect(await shapeOf(one)).toEqual(await shapeOf(all));
   });
 
   it('keep the requests when the newest is taken back and run again', async () => {

@@ -17,6 +17,7 @@ import {
   IVAN,
   MAYA,
   MEDIUM,
+  refuseAuditEntries,
   registered,
   requested,
   requestFor,
@@ -273,10 +274,7 @@ describe('a command whose audit entry cannot be written', () => {
     const before = await everything(portal);
     const entries = await audited(portal);
 
-    await portal.knex.raw(
-      `CREATE TRIGGER no_audit BEFORE INSERT ON micro_apps_audit
-       BEGIN SELECT RAISE(ABORT, 'the audit log is full'); END`,
-    );
+    const allow = await refuseAuditEntries(portal.knex);
     const failed = await send(portal, method, sent);
     expect(failed.status).toBe(500);
     const after = await everything(portal);
@@ -284,7 +282,7 @@ describe('a command whose audit entry cannot be written', () => {
       route === WRITTEN_BEFORE ? withRepositoryWanted(before, after) : before,
     );
 
-    await portal.knex.raw('DROP TRIGGER no_audit');
+    await allow();
     const done = await send(portal, method, sent);
     expect([200, 201, 202]).toContain(done.status);
     const added = (await audited(portal)).slice(entries.length);
@@ -313,15 +311,12 @@ describe('a promotion that is refused', () => {
     await settled(portal);
     const promote = () =>
       portal.as(MAYA).post(`${app}/promotions`, { environment: 'beta' });
-    await portal.knex.raw(
-      `CREATE TRIGGER no_audit BEFORE INSERT ON micro_apps_audit
-       BEGIN SELECT RAISE(ABORT, 'the audit log is full'); END`,
-    );
+    const allow = await refuseAuditEntries(portal.knex);
     expect((await promote()).status).toBe(500);
     const decided = () =>
       portal.knex('micro_apps_decisions').where({ gate: 'promote' });
     expect(await decided()).toEqual([]);
-    await portal.knex.raw('DROP TRIGGER no_audit');
+    await allow();
     expect((await promote()).status).toBe(409);
     expect(await decided()).toHaveLength(1);
     expect((await audited(portal)).at(-1)).toBe('promotion.refused');

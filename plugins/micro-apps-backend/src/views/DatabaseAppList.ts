@@ -1,6 +1,9 @@
 import { decodeCursor, encodeCursor } from '../kernel/cursor';
 import type { Settings } from '../kernel/settings';
-import { whereVisible, type AppCriteria } from '../permissions/DatabaseAppCriteria';
+import {
+  whereVisible,
+  type AppCriteria,
+} from '../permissions/DatabaseAppCriteria';
 import type { AppRow, Connection } from '../registry/AppStore';
 import { APPS, toAppRow, type AppRecord } from '../registry/DatabaseAppStore';
 

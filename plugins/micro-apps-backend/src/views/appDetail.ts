@@ -85,9 +85,7 @@ export async function detailOf(
     risk,
     envelopeHash: app.envelopeHash,
     envelope: app.envelope,
-    findings: canRead
-      ? outcome.findings
-      : publicFindings(outcome.findings),
+    findings: canRead ? outcome.findings : publicFindings(outcome.findings),
     required: outcome.required,
     gate: canRead
       ? outcome.decision

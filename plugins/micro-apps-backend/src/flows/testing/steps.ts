@@ -1,4 +1,5 @@
 import type { Result } from '@micro-apps/governance-core';
+import { tablesOf } from '../../__testUtils__/databases';
 import { createRepository } from '../../provisioning/createRepository';
 import { ensureSandbox } from '../../provisioning/sandboxCommands';
 import { startScan } from '../../scans/startScan';
@@ -70,9 +71,7 @@ export async function auditActions({ knex }: Stack): Promise<string[]> {
 
 /** Everything that every table holds, as text. */
 export async function everyRow({ knex }: Stack): Promise<string> {
-  const tables: { name: string }[] = await knex('sqlite_master')
-    .where({ type: 'table' })
-    .select('name');
-  const rows = await Promise.all(tables.map(({ name }) => knex(name)));
+  const tables = await tablesOf(knex);
+  const rows = await Promise.all(tables.map(name => knex(name)));
   return JSON.stringify(rows);
 }

@@ -21,6 +21,7 @@ import {
   ANNOTATION_VENDOR_KIND,
 } from '@micro-apps/plugin-micro-apps-common';
 import { microAppsAdaptersExtensionPoint } from '@micro-apps/plugin-micro-apps-node';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import { createFakePorts, passingResults } from '../../flows/testing';
 import { microAppsPlugin } from '../../plugin';
@@ -45,7 +46,7 @@ export interface Caller {
 }
 
 /** The plugin in a real backend process, with made-up neighbours. */
-export async function startPortal() {
+export async function startPortal(knex: Knex) {
   const ports = createFakePorts();
   const adapters = createBackendModule({
     pluginId: 'micro-apps',
@@ -69,6 +70,7 @@ export async function startPortal() {
       microAppsPlugin,
       adapters,
       eventsServiceFactory,
+      mockServices.database.factory({ knex }),
       mockServices.httpAuth.factory({
         defaultCredentials: mockCredentials.none(),
       }),

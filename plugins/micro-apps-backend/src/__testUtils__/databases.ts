@@ -1,0 +1,116 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+
+/** Names the server; `npm run test:postgres` sets it. */
+const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
+
+/** Which database the suites of this run are for. */
+export const DATABASE = process.env[POSTGRES] ? 'POSTGRES_15' : 'SQLITE_3';
+
+/**
+ * Empty databases for the tests of a file: SQLite in memory, or PostgreSQL
+ * where the run names a server. Call it once, at the top of the file.
+ */
+export function useDatabases(): { init(): Promise<Knex> } {
+  const databases = TestDatabases.create({ ids: [DATABASE] });
+  return { init: () => databases.init(DATABASE) };
+}
+
+/** Which of the two a connection leads to. */
+export function isPostgres(knex: Knex): boolean {
+  return knex.client.config.client === 'pg';
+}
+
+/** Names of the tables that exist, but for what migrations keep for themselves. */
+export async function tablesOf(knex: Knex): Promise<readonly string[]> {
+  const names: string[] = isPostgres(knex)
+    ? await knex('pg_tables').where({ schemaname: 'public' }).pluck('tablename')
+    : await knex('sqlite_master').where({ type: 'table' }).pluck('name');
+  return names.filter(name => name.startsWith('micro_apps_')).sort();
+}
+
+/**
+ * Tables, columns with type and whether they may be empty, and indexes: all
+ * that migrations make, in words of the database.
+ */
+export async function shapeOf(knex: Knex): Promise<readonly unknown[]> {
+  if (!isPostgres(knex)) {
+    return await knex('sqlite_master')
+      .whereLike('tbl_name', 'micro_apps_%')
+      .orderBy(['type', 'name'])
+      .select('type', 'name', 'tbl_name', 'sql');
+  }
+  const columns = await knex('information_schema.columns')
+    .where({ table_schema: 'public' })
+    .whereLike('table_name', 'micro_apps_%')
+    .orderBy(['table_name', 'ordinal_position'])
+    .select(
+      'table_name',
+      'column_name',
+      'data_type',
+      'character_maximum_length',
+      'is_nullable',
+      'column_default',
+    );
+  const indexes = await knex('pg_indexes')
+    .where({ schemaname: 'public' })
+    .whereLike('tablename', 'micro_apps_%')
+    .orderBy('indexname')
+    .select('indexname', 'indexdef');
+  return [...columns, ...indexes];
+}
+
+/** From now on no audit entry can be written; gives back what ends that. */
+export async function refuseAuditEntries(
+  knex: Knex,
+): Promise<() => Promise<void>> {
+  if (!isPostgres(knex)) {
+    await knex.raw(
+      `CREATE TRIGGER no_audit BEFORE INSERT ON micro_apps_audit
+       BEGIN SELECT RAISE(ABORT, 'the audit log is full'); END`,
+    );
+    return async () => {
+      await knex.raw('DROP TRIGGER no_audit');
+    };
+  }
+  await knex.raw(
+    `CREATE FUNCTION no_audit() RETURNS trigger LANGUAGE plpgsql AS
+     $$ BEGIN RAISE EXCEPTION 'the audit log is full'; END $$`,
+  );
+  await knex.raw(
+    `CREATE TRIGGER no_audit BEFORE INSERT ON micro_apps_audit
+     FOR EACH ROW EXECUTE FUNCTION no_audit()`,
+  );
+  return async () => {
+    await knex.raw('DROP FUNCTION no_audit CASCADE');
+  };
+}
+
+/** From now on nothing can be written; gives back what ends that. */
+export async function makeReadOnly(knex: Knex): Promise<() => Promise<void>> {
+  if (!isPostgres(knex)) {
+    await knex.raw('PRAGMA query_only = ON');
+    return async () => {
+      await knex.raw('PRAGMA query_only = OFF');
+    };
+  }
+  const set = async (to: 'on' | 'off') => {
+    // Only a new connection begins with it, so the others end.
+    await knex.raw(
+      `DO $$ BEGIN
+         EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = ${to}', current_database());
+       END $$`,
+    );
+    await knex.raw(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    await knex.raw(`SET default_transaction_read_only = ${to}`);
+  };
+  await set('on');
+  return async () => {
+    // This connection may have been read-only since.
+    await knex.raw('SET default_transaction_read_only = off');
+    await set('off');
+  };
+}

@@ -1,0 +1,125 @@
+import {
+  MICRO_APPS_EVENT_TYPES,
+  type MicroAppsEvent,
+  type MicroAppsEventType,
+} from '@micro-apps/plugin-micro-apps-common';
+import type { Knex } from 'knex';
+import { enqueue } from './outbox';
+
+/** Outbox topic of what happened; its payload is a {@link MicroAppsEvent}. */
+export const HAPPENED = 'happened';
+
+/** Audit actions that nobody outside is told of: orders, whose outcome is. */
+export const NOT_TOLD: readonly string[] = [
+  'outbox.retried',
+  'registration.refused',
+  'repository.created',
+  'repository.updated',
+  'sandbox.ordered',
+  'sandbox.start-ordered',
+  'sandbox.stop-ordered',
+  'scan.ordered',
+];
+
+/** Details that are told: ids, and words of closed lists. */
+const ABOUT = [
+  'kind',
+  'subjectId',
+  'requestId',
+  'exceptionId',
+  'vendorId',
+  'evidenceId',
+  'scanId',
+  'deploymentId',
+  'state',
+  'role',
+  'choice',
+  'version',
+  'score',
+  'band',
+  'effectiveClass',
+  'control',
+  'environment',
+  'commit',
+  'provenance',
+  'outcome',
+  'policyRevision',
+];
+/** No free words: those have spaces. */
+const PLAIN = /^[\w.:@/+-]{1,200}$/;
+
+/** An audit entry, as far as events are made of it. */
+export interface EntryForEvent {
+  readonly seq: number;
+  readonly at: string;
+  readonly action: string;
+  readonly appId?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The event that an audit entry is, told to other plugins and to webhooks.
+ * @returns `undefined` when nobody outside is told
+ */
+export function eventOf(entry: EntryForEvent): MicroAppsEvent | undefined {
+  const { seq, at, appId, details = {} } = entry;
+  const type = typeOf(entry.action, details.state);
+  if (!type) return undefined;
+  const about: Record<string, string | number | boolean> = {};
+  for (const key of ABOUT) {
+    const value = details[key];
+    if (
+      typeof value === 'number' ||
+      typeof value === 'boolean' ||
+      (typeof value === 'string' && PLAIN.test(value))
+    ) {
+      about[key] = value;
+    }
+  }
+  return {
+    id: `event-${seq}`,
+    sequence: seq,
+    type,
+    at,
+    appId,
+    about,
+    link: appId ? `/catalog/default/component/${appId}/risk` : '/micro-apps',
+  };
+}
+
+/** Most actions are events under the same name. */
+function typeOf(
+  action: string,
+  state: unknown,
+): MicroAppsEventType | undefined {
+  if (action === 'request.approved') return 'request.decided';
+  if (action === 'request.voted') {
+    if (state === 'approved' || state === 'rejected') return 'request.decided';
+    if (state === 'changes-requested') return 'request.changes-requested';
+  }
+  return MICRO_APPS_EVENT_TYPES.find(type => type === action);
+}
+
+/**
+ * Notes in the transaction of an audit entry that it is told. The head of the
+ * chain is locked there, so events are written in the order of their numbers.
+ */
+export async function enqueueEvent(
+  tx: Knex.Transaction,
+  entry: EntryForEvent,
+): Promise<void> {
+  const event = eventOf(entry);
+  if (!event) return;
+  await enqueue(tx, {
+    topic: HAPPENED,
+    key: `${HAPPENED}:${event.sequence}`,
+    payload: { ...event },
+    at: new Date(event.at),
+    group: groupOf(event),
+  });
+}
+
+/** What keeps its order: an app, or else what the event is about. */
+export function groupOf({ appId, about, type }: MicroAppsEvent): string {
+  return appId ?? String(about.subjectId ?? about.requestId ?? type);
+}
