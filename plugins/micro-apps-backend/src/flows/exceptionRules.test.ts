@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type { AskExceptionRequest } from '@micro-apps/plugin-micro-apps-common';
 import { recordEvidence } from '../evidence/recordEvidence';
 import { endUnanswered } from '../exceptions/endUnanswered';
@@ -27,12 +26,13 @@ import {
   WITH_APPROVERS,
   withOneOpenControl,
 } from './testing/exceptionSteps';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const DAY = 24 * 60;
 
 async function setUp() {
-  const stack = await createStack(await databases.init('SQLITE_3'));
+  const stack = await createStack(await databases.init());
   const portal = stack.portal({ settings: WITH_APPROVERS });
   await withOneOpenControl(stack, portal);
   return { stack, portal };

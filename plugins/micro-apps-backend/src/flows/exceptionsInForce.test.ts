@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { accept } from '@micro-apps/governance-core';
 import {
   anIntegration,
@@ -34,13 +33,14 @@ import {
 } from './testing/exceptionSteps';
 import { requireClientAllowed } from './issueClientGate';
 import { markReapprovals } from './markReapprovals';
+import { useDatabases } from '../__testUtils__/databases';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 const WEEK_MINUTES = 7 * 24 * 60;
 const MS = 1 / 60_000;
 
 async function setUp(options: PortalOptions = {}) {
-  const stack = await createStack(await databases.init('SQLITE_3'));
+  const stack = await createStack(await databases.init());
   const portal = stack.portal({ settings: WITH_APPROVERS, ...options });
   await withOneOpenControl(stack, portal);
   return { stack, portal };
@@ -311,7 +311,7 @@ describe('approval by the rules', () => {
 describe('the gate in front of sign-in', () => {
   it('asks the same ledger', async () => {
     const stack = await createStack(
-      await databases.init('SQLITE_3'),
+      await databases.init(),
       aRegistration({ scopes: ['crm:write'] }),
     );
     const plain = stack.portal({ settings: WITH_APPROVERS });
@@ -336,6 +336,7 @@ describe('the gate in front of sign-in', () => {
         commit,
       });
     await expect(issue()).rejects.toThrow(/^No sign-in for this app/);
+    stack.later(1);
     await granted(stack, portal, { controlId: 'crm-hr-authorisation' });
     await expect(issue()).resolves.toBeUndefined();
     stack.later(WEEK_MINUTES);

@@ -1,4 +1,5 @@
 import { Route, Routes } from 'react-router-dom';
+import { ExceptionsPage } from '../exceptions/ExceptionsPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
 import { MyMicroAppsPage } from './MyMicroApps/MyMicroAppsPage';
 
@@ -8,6 +9,7 @@ export function MicroAppsRouter() {
     <Routes>
       <Route path="/" element={<MyMicroAppsPage />} />
       <Route path="/review" element={<ReviewQueuePage />} />
+      <Route path="/exceptions" element={<ExceptionsPage />} />
     </Routes>
   );
 }

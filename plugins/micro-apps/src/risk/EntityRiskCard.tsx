@@ -42,6 +42,8 @@ export function EntityRiskCard() {
 
 function metOf(findings: readonly { state: string }[]): number {
   return findings.filter(
-    ({ state }) => state === 'satisfied' || state === 'not-applicable',
+    ({ state, code }) =>
+      state === 'satisfied' ||
+      (state === 'not-applicable' && code !== 'excepted'),
   ).length;
 }

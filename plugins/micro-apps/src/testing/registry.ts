@@ -10,6 +10,7 @@ export function answersFor(app: AppDetail, answers: Answers = {}): Answers {
     getModel: async () => aModel(),
     getIntegrations: async () => ({ items: SOME_INTEGRATIONS }),
     listEvidence: async () => ({ items: [] }),
+    listAppExceptions: async () => ({ items: [] }),
     getHistory: async () => ({ items: [] }),
     listApps: async () => ({ items: [], total: 0 }),
     ...answers,

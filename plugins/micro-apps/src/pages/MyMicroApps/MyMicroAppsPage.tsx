@@ -116,6 +116,9 @@ export function MyMicroAppsPage() {
             <LinkButton to="/micro-apps/review" variant="outlined">
               {t('mine.queue')}
             </LinkButton>
+            <LinkButton to="/micro-apps/exceptions" variant="outlined">
+              {t('exceptions.page.link')}
+            </LinkButton>
             {(value?.items.length ?? 0) > 0 && create}
           </Box>
         </Box>

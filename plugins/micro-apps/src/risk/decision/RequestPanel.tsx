@@ -8,6 +8,7 @@ import { useRichTexts, useTexts } from '../../translation/useTexts';
 import type { PanelProps } from '../panel';
 import { ChangeItems } from './ChangeItems';
 import { ReviewerHelp } from './ReviewerHelp';
+import { choiceText } from './choiceText';
 import { WhoDecides } from './WhoDecides';
 
 export type RequestProps = PanelProps & { request: RequestView };
@@ -25,7 +26,7 @@ export function RequestPanel(props: RequestProps) {
       <Votes request={request} />
       <Difference request={request} />
       <ChangeItems {...props} />
-      {viewer.mayVote && <ReviewerHelp app={app} />}
+      {viewer.mayVote && request.kind === 'app' && <ReviewerHelp app={app} />}
       {viewer.mayVote && (
         <Box display="flex" flexWrap="wrap" gridGap={8} my={2}>
           {(['approve', 'ask-for-changes', 'reject'] as const).map(choice => (
@@ -33,9 +34,9 @@ export function RequestPanel(props: RequestProps) {
               key={choice}
               variant={choice === 'approve' ? 'contained' : 'outlined'}
               color={choice === 'approve' ? 'primary' : 'default'}
-              onClick={() => onOpen({ kind: 'vote', choice })}
+              onClick={() => onOpen({ kind: 'vote', choice, request })}
             >
-              {t(`decision.${choice}`)}
+              {t(choiceText(request, choice))}
             </Button>
           ))}
         </Box>
@@ -46,7 +47,10 @@ export function RequestPanel(props: RequestProps) {
         </Typography>
       )}
       {undecided && app.viewer.canEdit && (
-        <Button size="small" onClick={() => onOpen({ kind: 'withdraw' })}>
+        <Button
+          size="small"
+          onClick={() => onOpen({ kind: 'withdraw', request })}
+        >
           {t('decision.withdraw')}
         </Button>
       )}

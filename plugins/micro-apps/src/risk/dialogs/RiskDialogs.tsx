@@ -1,8 +1,12 @@
 import type {
   AppDetail,
   DocumentKind,
+  ExceptionView,
+  RequestView,
   VoteRequest,
 } from '@micro-apps/plugin-micro-apps-common';
+import { AskExceptionDialog } from '../../exceptions/AskExceptionDialog';
+import { RevokeExceptionDialog } from '../../exceptions/RevokeExceptionDialog';
 import { EditRegistrationDialog } from '../../registration/EditRegistrationDialog';
 import { AttestDialog } from './AttestDialog';
 import { DocumentDialog } from './DocumentDialog';
@@ -15,16 +19,17 @@ import { WithdrawDialog } from './WithdrawDialog';
 /** Which dialog of the Risk tab is open. */
 export type OpenDialog =
   | {
-      readonly kind:
-        | 'attest'
-        | 'request'
-        | 'promote'
-        | 'review'
-        | 'edit'
-        | 'withdraw';
+      readonly kind: 'attest' | 'request' | 'promote' | 'review' | 'edit';
     }
   | { readonly kind: 'document'; readonly document: DocumentKind }
-  | { readonly kind: 'vote'; readonly choice: VoteRequest['choice'] };
+  | { readonly kind: 'withdraw'; readonly request: Pick<RequestView, 'id'> }
+  | {
+      readonly kind: 'vote';
+      readonly choice: VoteRequest['choice'];
+      readonly request: RequestView;
+    }
+  | { readonly kind: 'exception'; readonly controlId: string }
+  | { readonly kind: 'revoke'; readonly exception: ExceptionView };
 
 /** What every dialog gets. */
 export interface DialogProps {
@@ -50,11 +55,17 @@ export function RiskDialogs({
     case 'edit':
       return <EditRegistrationDialog {...props} />;
     case 'withdraw':
-      return <WithdrawDialog {...props} />;
+      return <WithdrawDialog {...props} request={open.request} />;
     case 'document':
       return <DocumentDialog {...props} kind={open.document} />;
     case 'vote':
-      return <VoteDialog {...props} choice={open.choice} />;
+      return (
+        <VoteDialog {...props} choice={open.choice} request={open.request} />
+      );
+    case 'exception':
+      return <AskExceptionDialog {...props} controlId={open.controlId} />;
+    case 'revoke':
+      return <RevokeExceptionDialog {...props} exception={open.exception} />;
     default:
       return null;
   }

@@ -1,5 +1,6 @@
 import { decision } from './decision';
 import { dialogs } from './dialogs';
+import { exceptions } from './exceptions';
 import { form } from './form';
 import { mine, queue, sandbox } from './pages';
 import { policy } from './policy';
@@ -10,6 +11,7 @@ import { words } from './words';
 export const messages = {
   decision,
   dialogs,
+  exceptions,
   form,
   mine,
   policy,
