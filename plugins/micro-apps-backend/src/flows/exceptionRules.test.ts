@@ -7,6 +7,7 @@ import {
   accepted,
   APP,
   auditActions,
+  createCompanyRules,
   createStack,
   MAYA,
   SAM,
@@ -343,6 +344,53 @@ describe('granting', () => {
       await decide(stack, portal, { exceptionId: asked.id }),
     ).toMatchObject({ refusal: { code: 'not-in-this-state' } });
     expect(await refusalOf(stack, portal, {})).toMatch(/quarantined/);
+  });
+});
+
+describe('the numbers of the organisation', () => {
+  async function strict() {
+    const stack = await createStack(await databases.init());
+    const rules = createCompanyRules();
+    const portal = stack.portal({ settings: WITH_APPROVERS, policy: rules });
+    await withOneOpenControl(stack, portal);
+    return { stack, portal, rules };
+  }
+
+  it('count when somebody asks, where they are smaller', async () => {
+    const { stack, portal, rules } = await strict();
+    const twoWeeks = { endsAt: inDays(stack, 14) };
+    rules.described = { exceptionLimits: { maxDays: 5, maxChainDays: 5 } };
+    expect(await refusalOf(stack, portal, twoWeeks)).toMatch(
+      /An exception lasts 5 days at most/,
+    );
+    rules.described = { exceptionLimits: { maxDays: 90, maxChainDays: 90 } };
+    expect(
+      await refusalOf(stack, portal, { endsAt: inDays(stack, 15) }),
+    ).toMatch(/An exception lasts 14 days at most/);
+    expect(await refusalOf(stack, portal, twoWeeks)).toBe('ok');
+  });
+
+  it('count when it is granted, and shorten nothing that was', async () => {
+    const { stack, portal, rules } = await strict();
+    const asked = accepted(await ask(stack, portal));
+    rules.described = { exceptionLimits: { maxDays: 5, maxChainDays: 28 } };
+    expect(
+      await decide(stack, portal, { exceptionId: asked.id }),
+    ).toMatchObject({
+      refusal: { because: expect.stringMatching(/lasts 5 days at most/) },
+    });
+    rules.described = {};
+    accepted(await decide(stack, portal, { exceptionId: asked.id }));
+    rules.described = { exceptionLimits: { maxDays: 1, maxChainDays: 1 } };
+    stack.later(6 * DAY);
+    expect(
+      accepted(
+        await listExceptions(portal.deps).run(stack.context(IVAN), {
+          show: 'active',
+          limit: 5,
+        }),
+      ).total,
+    ).toBe(1);
   });
 });
 

@@ -19,7 +19,6 @@ import { CompensationFields, type Chosen } from './CompensationFields';
 import { planOf } from './planOf';
 import { compensatingFindings } from './proofsFor';
 
-const LONGEST = DEFAULT_EXCEPTION_LIMITS.longest;
 const SHORTEST_TEXT = 10;
 
 /** Asks for an exception, and says while typing what it would mean. */
@@ -42,14 +41,15 @@ export function AskExceptionDialog({
   });
   const { value, error: unread } = useAsyncResource(
     async () => ({
-      items: (await api.listAppExceptions(app.id)).items,
+      ...(await api.listAppExceptions(app.id)),
       evidence: (await api.listEvidence(app.id)).items,
     }),
     [api, app.id],
   );
   const control = controlById(controlId);
   const count = /^\d{1,2}$/.test(days) ? Number(days) : NaN;
-  const wrong = !(count >= 1 && count <= LONGEST);
+  const limits = value?.limits ?? DEFAULT_EXCEPTION_LIMITS;
+  const wrong = !(count >= 1 && count <= limits.longest);
   const asked =
     value &&
     planOf({
@@ -57,6 +57,7 @@ export function AskExceptionDialog({
       controlId,
       days: count,
       items: value.items,
+      limits,
       now,
     });
   const finding = control
@@ -118,7 +119,7 @@ export function AskExceptionDialog({
         label={t('exceptions.dialog.days')}
         helperText={t(
           wrong ? 'exceptions.dialog.daysWrong' : 'exceptions.dialog.daysHint',
-          { most: String(LONGEST) },
+          { most: String(limits.longest) },
         )}
         error={wrong}
         value={days}
@@ -133,7 +134,7 @@ export function AskExceptionDialog({
           {t('exceptions.dialog.wait')}
         </Typography>
       )}
-      {asked && !wrong && <AskPlan {...asked} />}
+      {asked && !wrong && <AskPlan {...asked} limits={limits} />}
       {value && control && (
         <CompensationFields
           app={app}

@@ -1,12 +1,13 @@
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
-import { DEFAULT_EXCEPTION_LIMITS } from '@micro-apps/governance-core';
+import type { ExceptionLimits } from '@micro-apps/governance-core';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { Day } from './Day';
 import type { AskedPlan } from './planOf';
 
 /** How long, how much of the chain is left, and who grants it. */
-export function AskPlan({ startsAt, endsAt, plan }: AskedPlan) {
+export function AskPlan(props: AskedPlan & { limits: ExceptionLimits }) {
+  const { startsAt, endsAt, plan, limits } = props;
   const t = useTexts();
   const rich = useRichTexts();
   return (
@@ -27,7 +28,7 @@ export function AskPlan({ startsAt, endsAt, plan }: AskedPlan) {
             : t('exceptions.plan.renewal', {
                 number: String(plan.value.renewal + 1),
                 days: String(Math.ceil(plan.value.chainDays * 10) / 10),
-                most: String(DEFAULT_EXCEPTION_LIMITS.chain),
+                most: String(limits.chain),
               })}{' '}
           {t('exceptions.plan.rest')}
         </Typography>

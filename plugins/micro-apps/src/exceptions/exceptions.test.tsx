@@ -1,4 +1,7 @@
-import { controlById } from '@micro-apps/governance-core';
+import {
+  controlById,
+  DEFAULT_EXCEPTION_LIMITS as limits,
+} from '@micro-apps/governance-core';
 import {
   MicroAppsError,
   type AskExceptionRequest,
@@ -35,7 +38,7 @@ async function show(
   const view = renderScreen(
     <RiskTab appId="where2eat" />,
     answersFor(app, {
-      listAppExceptions: async () => ({ items }),
+      listAppExceptions: async () => ({ items, limits }),
       ...options.answers,
     }),
   );
@@ -130,7 +133,7 @@ describe('Exceptions on the Risk tab', () => {
         listAppExceptions: async () => {
           asked += 1;
           if (asked === 1) throw new Error('The ledger does not answer');
-          return { items: [anExceptionView()] };
+          return { items: [anExceptionView()], limits };
         },
       },
     });
@@ -323,6 +326,7 @@ describe('Asking for an exception', () => {
   it('counts the chain, names who grants a further one, and when there can be none', async () => {
     const { box } = await open(dialog, {
       listAppExceptions: async () => ({
+        limits,
         items: [
           anExceptionView({ startsAt: inDays(-13), endsAt: inDays(1) }),
           anExceptionView({
@@ -344,6 +348,18 @@ describe('Asking for an exception', () => {
       box.getByText(/Exceptions in a row last 28 days at most/),
     ).toBeInTheDocument();
     expect(box.getByRole('button', { name: 'Ask for it' })).toBeDisabled();
+  });
+
+  it('goes by the numbers of the organisation', async () => {
+    const { box } = await open(dialog, {
+      listAppExceptions: async () => ({
+        items: [],
+        limits: { ...limits, longest: 3 },
+      }),
+    });
+    expect(
+      await box.findByText('Give the days as a whole number from 1 to 3'),
+    ).toBeInTheDocument();
   });
 
   it('takes other proof, and says when there is none', async () => {

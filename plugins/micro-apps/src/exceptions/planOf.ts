@@ -1,6 +1,7 @@
 import {
   exceptionPhase,
   planException,
+  type ExceptionLimits,
   type ExceptionPlan,
   type GrantedException,
   type Result,
@@ -39,9 +40,10 @@ export function planOf(options: {
   controlId: string;
   days: number;
   items: readonly ExceptionView[];
+  limits: ExceptionLimits;
   now: number;
 }): AskedPlan {
-  const { appId, controlId, days, items } = options;
+  const { appId, controlId, days, items, limits } = options;
   const now = new Date(options.now).toISOString();
   const earlier = items.flatMap(toGranted);
   const [present] = earlier
@@ -72,6 +74,7 @@ export function planOf(options: {
       },
       earlier,
       now,
+      limits,
     }),
   };
 }

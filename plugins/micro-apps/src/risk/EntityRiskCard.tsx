@@ -40,7 +40,7 @@ export function EntityRiskCard() {
   );
 }
 
-function metOf(findings: readonly { state: string }[]): number {
+function metOf(findings: readonly { state: string; code: string }[]): number {
   return findings.filter(
     ({ state, code }) =>
       state === 'satisfied' ||
