@@ -25,6 +25,20 @@ export interface Config {
     };
     /** Groups whose members may help every owner (never decide for her). */
     administrators?: string[];
+    audit?: {
+      /** Groups whose members read and export the audit log. */
+      auditors?: string[];
+      /**
+       * Auditors may ask for names and words, too; false unless told: they
+       * tell people apart by names that say nothing. Administrators may.
+       */
+      auditorsSeePeople?: boolean;
+      /**
+       * Events for Backstage's auditor carry references of people; false
+       * unless told: a log cannot forget anybody.
+       */
+      mirrorPeople?: boolean;
+    };
     /**
      * What differs from the shipped numbers of the risk score, with a
      * `revision` of its own. Looser numbers need
@@ -48,6 +62,12 @@ export interface Config {
        */
       steps?: string[][];
     };
+    /**
+     * `businessUnit`: people see the apps of their own business units and
+     * those that they own; reviewers and administrators see all. `none`
+     * unless told: registration facts are for everybody who is signed in.
+     */
+    isolation?: string;
     /** Medium risk needs one security reviewer; true unless told. */
     oneApproverInMedium?: boolean;
     /**
@@ -60,6 +80,41 @@ export interface Config {
       dataKind: string;
       /** `none` or `promote`. */
       gate: string;
+    }[];
+    /** How and when people are told what they should know. */
+    notices?: {
+      /** Time of day of the digest, such as `'08:00'` (the default), in quotes. */
+      digestAt?: string;
+      /** Time zone of the digest and of a day, such as `Europe/Berlin`; UTC unless told. */
+      timeZone?: string;
+      /**
+       * Messages to one person a day at most, from 2; 5 unless told. One is the
+       * digest; urgent ones beyond it join the next digest.
+       */
+      mailBudgetPerDay?: number;
+      /**
+       * Nobody is told anything; what would have been told is counted. True
+       * unless told otherwise: set it to false when your people are to hear
+       * from micro apps. What was due before then is never told.
+       */
+      silent?: boolean;
+    };
+    /** Receivers of signed events. */
+    webhooks?: {
+      /** Small letters, digits and dashes. */
+      id: string;
+      /** Where events are posted to, by https. */
+      url: string;
+      /**
+       * Signs each delivery: 32 characters or more; a list of two while one
+       * takes the place of the other, the newest first.
+       * @deepVisibility secret
+       */
+      secret: string | string[];
+      /** Kinds of events, such as `request.decided`, `app.*` or `*`. */
+      events: string[];
+      /** The host is one of your own: private addresses and http are allowed. */
+      allowPrivate?: boolean;
     }[];
     credentials?: {
       /**

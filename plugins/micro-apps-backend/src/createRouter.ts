@@ -9,10 +9,13 @@ import PromiseRouter from 'express-promise-router';
 import { causeOf, isDatabaseAway } from './kernel/database';
 import { sendError } from './kernel/http';
 
-/** Bodies are small, but for the files of a new repository. */
+/** Bodies are small, but for the files of a new repository or an import. */
 const BODY_LIMIT = '1mb';
-const REPOSITORY_LIMIT = '8mb';
-const REPOSITORY = /^\/v1\/apps\/[^/]+\/repository$/;
+const FILES_LIMIT = '8mb';
+const FILES = /^\/v1\/(apps\/[^/]+\/repository|imports)$/;
+/** Machines send large reports, which are read where their sender is known. */
+const READ_ELSEWHERE =
+  /^\/v1\/(apps\/[^/]+\/evidence\/pipeline|deliveries\/evidence)\/?$/;
 
 /** What express says of a body it could not read; the rest is Backstage's. */
 const onUnreadableBody: ErrorRequestHandler = (error, _req, res, next) => {
@@ -77,10 +80,11 @@ export function createRouter(
 ): express.Router {
   const router = PromiseRouter();
   const small = express.json({ limit: BODY_LIMIT });
-  const large = express.json({ limit: REPOSITORY_LIMIT });
-  router.use((req, res, next) =>
-    (REPOSITORY.test(req.path) ? large : small)(req, res, next),
-  );
+  const large = express.json({ limit: FILES_LIMIT });
+  router.use((req, res, next) => {
+    if (READ_ELSEWHERE.test(req.path)) next();
+    else (FILES.test(req.path) ? large : small)(req, res, next);
+  });
   for (const addRoutes of parts) addRoutes(router);
   router.use((_req: Request, res: Response) =>
     sendError(res, {

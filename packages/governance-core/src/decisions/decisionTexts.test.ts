@@ -184,8 +184,11 @@ describe('what a floor decision says', () => {
     expect(violations({ standing: end, gate: 'retire' })).toHaveLength(1);
   });
 
-  it('lets a draft go on as an active app does', () => {
-    expect(violations({ standing: 'draft' })).toEqual([]);
+  it('lets a draft go nowhere before its owner confirms it', () => {
+    expect(violations({ standing: 'draft' }).map(({ code }) => code)).toEqual([
+      'app-draft',
+    ]);
+    expect(violations({ standing: 'draft', gate: 'register' })).toEqual([]);
   });
 });
 

@@ -14,6 +14,11 @@ export type ApprovalState =
   | 'void';
 
 const HELD: Readonly<Record<string, Violation>> = {
+  draft: {
+    code: 'app-draft',
+    because: 'The registration is a draft that its owner has not confirmed',
+    next: 'Complete the registration',
+  },
   restricted: {
     code: 'app-restricted',
     because: 'The app is restricted',
@@ -54,7 +59,7 @@ function standingViolation(
       ? undefined
       : HELD[standing];
   }
-  if (standing === 'draft' || standing === 'active') return undefined;
+  if (standing === 'active') return undefined;
   return {
     code: 'standing-unknown',
     because: 'The state of the app is not known',

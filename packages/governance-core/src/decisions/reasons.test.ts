@@ -48,6 +48,11 @@ const said = ({ violations }: GateDecision) =>
 
 describe('the reasons of the floor', () => {
   const HELD = {
+    draft: [
+      'app-draft',
+      'The registration is a draft that its owner has not confirmed',
+      'Complete the registration',
+    ],
     restricted: [
       'app-restricted',
       'The app is restricted',
@@ -97,9 +102,9 @@ describe('the reasons of the floor', () => {
     },
   );
 
-  it.each(['draft', 'active'] as const)('a %s app is not held', standing => {
+  it('an active app is not held', () => {
     for (const gate of GATES)
-      expect(said(decide({ gate, standing }))).toEqual([]);
+      expect(said(decide({ gate, standing: 'active' }))).toEqual([]);
   });
 
   it('a state that nobody knows holds the app', () => {

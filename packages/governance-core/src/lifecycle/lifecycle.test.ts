@@ -127,6 +127,25 @@ describe('nextStep', () => {
     });
   });
 
+  it('asks the owner of a draft to complete it, whatever else is open', () => {
+    expect(
+      nextStep(facts({ standing: 'draft', productionDeployed: true })),
+    ).toEqual({
+      code: 'draft',
+      sentence:
+        'Its repository proposed this app; complete the registration to put it on record.',
+      action: 'complete-registration',
+      blockers: ['standing'],
+    });
+    expect(
+      stageOf({
+        standing: 'draft',
+        hasSandbox: true,
+        productionDeployed: true,
+      }),
+    ).toBe('draft');
+  });
+
   it('says in plain words what the records ask of the owner', () => {
     const ids = ['root-cause-analysis', 'compensating-controls-proven'];
     expect(nextStep(facts({ findings: findings(ids) })).sentence).toBe(

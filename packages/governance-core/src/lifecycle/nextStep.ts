@@ -6,6 +6,7 @@ import type { AppStanding, ChangeRequestState } from './transitionTable';
 
 /** What the one button at the top of an app does. @public */
 export type NextAction =
+  | 'complete-registration'
   | 'run-scans'
   | 'attest'
   | 'write-document'
@@ -133,9 +134,15 @@ function ownTasks(open: readonly Finding[]): readonly Task[] {
 
 function standingStep(standing: AppStanding): NextStep | undefined {
   switch (standing) {
-    case 'draft':
     case 'active':
       return undefined;
+    case 'draft':
+      return step(
+        'draft',
+        'Its repository proposed this app; complete the registration to put it on record.',
+        'complete-registration',
+        ['standing'],
+      );
     case 'retired':
       return step('retired', 'This app is retired; nothing is left to do.');
     case 'disposed':

@@ -25,6 +25,7 @@ export function stageOf(facts: {
 }): AppStage {
   const { standing, request } = facts;
   if (standing === 'retired' || standing === 'disposed') return 'retired';
+  if (standing === 'draft') return 'draft';
   if (facts.productionDeployed) return 'production';
   if (request === 'approved') return 'approved';
   if (request === 'open' || request === 'changes-requested') {

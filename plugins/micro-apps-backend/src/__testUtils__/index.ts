@@ -3,3 +3,4 @@ export * from './portal';
 export * from './steps';
 export * from './exceptionSteps';
 export * from './databases';
+export * from './pipelines';

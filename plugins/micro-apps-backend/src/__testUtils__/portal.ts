@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import {
+  notificationService,
+  type NotificationSendOptions,
+} from '@backstage/plugin-notifications-node';
 import {
   AuthorizeResult,
   type Permission,
@@ -41,14 +49,22 @@ export interface Caller {
   raw(path: string): request.Test;
 }
 
-/** The real plugin behind HTTP, with a database and a world in memory. */
-export interface Portal {
+/** What a test needs of a portal, wherever that runs, to take steps in it. */
+export interface PortalFace {
   readonly knex: Knex;
+  /** A person who is signed in; `actor` is the service that acts for her. */
+  as(ref: string, options?: { actor?: string }): Caller;
+}
+
+/** The real plugin behind HTTP, with a database and a world in memory. */
+export interface Portal extends PortalFace {
   readonly company: Company;
   readonly world: FakePorts['world'];
   readonly scanRunner: { run: jest.MockedFunction<ScanRunnerPort['run']> };
-  /** A person who is signed in; `actor` is the service that acts for her. */
-  as(ref: string, options?: { actor?: string }): Caller;
+  /** Does one scheduled task now. */
+  run(task: string): Promise<void>;
+  /** What was put into people's inboxes. */
+  readonly told: readonly NotificationSendOptions[];
   /** A caller with this bearer token, or none. */
   withToken(token: string | undefined): Caller;
 }
@@ -83,14 +99,17 @@ export function usePortals() {
     const knex = options.knex ?? (await databases.init());
     const company = options.company ?? createCompany();
     const ports = createFakePorts();
+    const told: NotificationSendOptions[] = [];
     const run: Portal['scanRunner']['run'] = jest.fn();
     run.mockResolvedValue([]);
     const scanRunner = { run };
+    const scheduler = mockServices.scheduler();
     const backend = await startTestBackend({
       features: [
         microAppsPlugin,
         adapters(ports, scanRunner, options.policy),
         company.catalog.factory,
+        inboxes(told),
         mockServices.rootConfig.factory({ data: configOf(options) }),
         mockServices.rootLogger.factory({ level: 'none' }),
         mockServices.database.factory({ knex }),
@@ -98,6 +117,11 @@ export function usePortals() {
           defaultCredentials: mockCredentials.none(),
         }),
         permissionsOf(options),
+        createServiceFactory({
+          service: coreServices.scheduler,
+          deps: {},
+          factory: () => scheduler,
+        }),
       ],
     });
     running.push(backend);
@@ -122,6 +146,8 @@ export function usePortals() {
       knex,
       company,
       scanRunner,
+      run: task => scheduler.triggerTask(task),
+      told,
       world: ports.world,
       withToken: caller,
       as: (ref, { actor } = {}) =>
@@ -135,6 +161,19 @@ export function usePortals() {
         ),
     };
   };
+}
+
+/** Backstage's notifications, as far as what goes in. */
+function inboxes(told: NotificationSendOptions[]) {
+  return createServiceFactory({
+    service: notificationService,
+    deps: {},
+    factory: () => ({
+      async send(options) {
+        told.push(options);
+      },
+    }),
+  });
 }
 
 function configOf({ microApps }: PortalOptions): JsonObject {

@@ -31,7 +31,8 @@ export async function listRequestRows(
   const { visible, settings } = options;
   const narrowed = () => {
     const query = connection(REQUESTS);
-    if (undecidedOnly) query.whereNotNull('open_key');
+    // Undecided ones and those whose second look is due begin with 0.
+    if (undecidedOnly) query.where('queue_order', '<', '1');
     if (concerning) {
       query.andWhere(mine =>
         mine.where({ requested_by: concerning }).orWhereIn(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChangeRequestState } from '@micro-apps/governance-core';
+import type { ChangeRequestState, Turn } from '@micro-apps/governance-core';
 import {
   REQUESTS,
   toRequestRow,
@@ -49,6 +49,7 @@ export async function insertRequest(
     | 'rowVersion'
     | 'submittedBy'
     | 'submittedBySubject'
+    | 'turns'
   > & { automaticKey?: string },
 ): Promise<string> {
   const id = randomUUID();
@@ -88,6 +89,9 @@ export async function insertRequest(
     policy_revision_asked: request.policyRevision ?? null,
     policy_revision_decided: undecided ? null : request.policyRevision ?? null,
     row_version: 1,
+    turns: JSON.stringify(
+      undecided ? [{ at: request.submittedAt, holder: 'reviewer' }] : [],
+    ),
   });
   return id;
 }
@@ -138,6 +142,28 @@ export async function undecidedRequests(
   return records.map(toRequestRow);
 }
 
+/** Whose turn it is from now on; nobody's once it is decided. */
+function turnsAfter(
+  { turns }: RequestRow,
+  { state, at }: { state: ChangeRequestState; at: string },
+): readonly Turn[] {
+  if (state === 'open') return [...turns, { at, holder: 'reviewer' }];
+  return state === 'changes-requested'
+    ? [...turns, { at, holder: 'maker' }]
+    : turns;
+}
+
+/** Takes a request whose second look is done out of the queue. */
+export async function leaveQueue(
+  connection: Connection,
+  { id, state, closedAt }: RequestRow,
+  at: string,
+): Promise<void> {
+  await connection(REQUESTS)
+    .where({ id })
+    .update({ queue_order: queueOrder(state, closedAt ?? at) });
+}
+
 /** Moves a request to another state; `false` when somebody else moved it. */
 export async function moveRequest(
   connection: Connection,
@@ -149,6 +175,10 @@ export async function moveRequest(
     requirements?: RequestRow['requirements'];
     /** Of the company rules at the decision. */
     policyRevision?: string;
+    /** Until when a second look is due: it stays in the queue until then. */
+    lookedAtUntil?: string;
+    /** It counts as if nobody had ever decided. */
+    undecided?: boolean;
     /** Begins the next round. */
     newRound?: {
       dueAt: string;
@@ -158,7 +188,8 @@ export async function moveRequest(
     };
   },
 ): Promise<boolean> {
-  const { state, at, requirements, policyRevision, newRound } = move;
+  const { state, at, requirements, policyRevision, newRound, lookedAtUntil } =
+    move;
   const undecided = state === 'open' || state === 'changes-requested';
   const decided = state === 'approved' || state === 'rejected';
   const dueAt = newRound?.dueAt ?? request.dueAt ?? at;
@@ -167,11 +198,15 @@ export async function moveRequest(
     .update({
       state,
       open_key: undecided ? openKeyOf(request) : null,
-      queue_order: queueOrder(state, undecided ? dueAt : at),
+      queue_order: lookedAtUntil
+        ? `0 ${lookedAtUntil}`
+        : queueOrder(state, undecided ? dueAt : at),
+      turns: JSON.stringify(turnsAfter(request, { state, at })),
       row_version: request.rowVersion + 1,
       ...(decided
         ? { decided_at: at, policy_revision_decided: policyRevision ?? null }
         : {}),
+      ...(move.undecided ? { decided_at: null } : {}),
       ...(undecided ? {} : { closed_at: at }),
       // The rules may approve the same code again once it fits again.
       ...(state === 'void' ? { automatic_key: null } : {}),

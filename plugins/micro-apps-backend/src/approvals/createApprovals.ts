@@ -1,10 +1,15 @@
 import {
+  delegateRequest,
+  overrideRequest as overrideBody,
+  overrideReviewRequest,
   requestApprovalRequest,
   requestResponse,
   requestsQuery,
   requestsResponse,
   tickItemRequest,
   voteRequest,
+  votesRequest,
+  votesResponse,
   type RequestKindName,
 } from '@micro-apps/plugin-micro-apps-common';
 import { z } from 'zod';
@@ -13,6 +18,7 @@ import { recordId } from '../kernel/recordId';
 import { CONSIDER_APPROVAL, type ApprovalsPart } from '../kernel/parts';
 import { appKind } from './appKind';
 import { considerAutomatic } from './considerAutomatic';
+import { delegate } from './delegate';
 import { newestRequest, undecidedRequests } from './DatabaseRequests';
 import { envelopeChanged } from './envelopeChanged';
 import { endRequest } from './endRequest';
@@ -20,10 +26,13 @@ import { readSubject, type ApprovalsDeps } from './kinds';
 import { listRequests } from './listRequests';
 import { resubmit, tickItem, withdraw } from './ownerCommands';
 import { openRequest } from './openRequest';
+import { overrideRequest } from './overrideRequest';
 import { readRequest } from './readRequest';
 import { requestApproval } from './requestApproval';
+import { reviewOverride } from './reviewOverride';
 import { viewOf } from './requestView';
 import { vote } from './vote';
+import { voteOnMany } from './voteOnMany';
 
 /** Approval requests: asking, deciding, answering. */
 export function createApprovals(base: BackendDeps): ApprovalsPart {
@@ -72,6 +81,42 @@ export function createApprovals(base: BackendDeps): ApprovalsPart {
       });
       pipeline.endpoint(router, {
         method: 'post',
+        path: '/v1/requests/votes',
+        id: 'voteOnMany',
+        summary: 'Vote on many requests, each for itself',
+        response: votesResponse,
+        schema: votesRequest,
+        command: voteOnMany(deps),
+      });
+      pipeline.endpoint(router, {
+        method: 'post',
+        path: '/v1/requests/:id/delegate',
+        id: 'delegateRequest',
+        summary: 'Hand one’s review to a colleague',
+        response: requestResponse,
+        schema: delegateRequest.safeExtend({ id: recordId }),
+        command: delegate(deps),
+      });
+      pipeline.endpoint(router, {
+        method: 'post',
+        path: '/v1/requests/:id/override',
+        id: 'overrideRequest',
+        summary: 'Approve in an emergency, without the usual people',
+        response: requestResponse,
+        schema: overrideBody.safeExtend({ id: recordId }),
+        command: overrideRequest(deps),
+      });
+      pipeline.endpoint(router, {
+        method: 'post',
+        path: '/v1/requests/:id/override-review',
+        id: 'reviewOverride',
+        summary: 'The second look at an emergency approval',
+        response: requestResponse,
+        schema: overrideReviewRequest.safeExtend({ id: recordId }),
+        command: reviewOverride(deps),
+      });
+      pipeline.endpoint(router, {
+        method: 'post',
         path: '/v1/requests/:id/items/:itemId',
         id: 'tickItem',
         summary: 'Tick a change that a reviewer asked for',
@@ -116,7 +161,7 @@ export function createApprovals(base: BackendDeps): ApprovalsPart {
       }
       kinds.set(kind.kind, kind);
     },
-    openRequest,
+    openRequest: (tx, asked) => openRequest(tx, asked, base.settings),
     endRequest,
   };
 }

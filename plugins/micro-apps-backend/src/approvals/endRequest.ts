@@ -9,6 +9,7 @@ import { appendAuditEntry } from '../audit/appendAuditEntry';
 import type { Actor } from '../kernel/types';
 import type { RequestRow } from '../gates/requestRecords';
 import { moveRequest, undecidedRequest } from './DatabaseRequests';
+import { stopReminders } from './reminders';
 
 /**
  * Ends the undecided request about something, because what it asked for is no
@@ -35,6 +36,7 @@ export async function endRequest(
   });
   // The subject's lock makes this impossible; throwing undoes the change.
   if (!won) throw new Error(`Request ${request.id} moved under its lock`);
+  await stopReminders(tx, request);
   await appendAuditEntry(tx, {
     at,
     actor,

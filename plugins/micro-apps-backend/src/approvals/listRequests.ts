@@ -15,6 +15,7 @@ import type { Command, CommandContext } from '../kernel/commands';
 import { decodeCursor, encodeCursor } from '../kernel/cursor';
 import type { Connection } from '../registry/AppStore';
 import { lastDecidedAt, listRequestRows } from './DatabaseQueue';
+import { overrideOf } from './DatabaseOverrides';
 import { votesOf } from './DatabaseVotes';
 import { countedVotes } from './countedVotes';
 import { readSubject, type ApprovalsDeps, type KnownSubject } from './kinds';
@@ -96,6 +97,7 @@ async function summaryOf(
   );
   const { waitingFor } = tally({ requirements: request.requirements, votes });
   const roles = rolesToVote({ actor, request, subject, settings, votes });
+  const override = isOpen ? undefined : await overrideOf(connection, request);
   const readable = kind.mayRead({ request, subject, actor });
   return {
     id: request.id,
@@ -116,6 +118,7 @@ async function summaryOf(
     waitingFor: isOpen ? rolesInTurn({ waitingFor }) : [],
     change: readable.ok ? await changeOf(about) : '',
     mayVote: isOpen && roles.ok,
+    secondLookDueAt: override && !override.review ? override.dueAt : undefined,
   };
 }
 

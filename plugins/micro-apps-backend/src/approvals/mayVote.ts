@@ -13,6 +13,7 @@ import type { RequestRow } from '../gates/requestRecords';
 import type { RequestSubject } from '../kernel/requestKinds';
 import { approverGroups, type Settings } from '../kernel/settings';
 import type { Actor } from '../kernel/types';
+import { unitOf, voterOf } from './voterOf';
 
 const WORDS: Readonly<Record<ApproverRole, string>> = {
   security: 'the security reviewers',
@@ -34,20 +35,15 @@ export function rolesToVote(options: {
   votes: readonly Vote[];
 }): Result<readonly ApproverRole[]> {
   const { actor, request, subject, settings, votes } = options;
-  const { involvement, app, businessUnit } = subject;
-  const unit = businessUnit ?? app?.registration.businessUnit;
+  const { involvement } = subject;
+  const unit = unitOf(subject);
   const { requirements, band } = request;
   const counted = tally({ requirements, votes });
   const answers = requirements.map(({ role, step }) => ({
     role,
     begun: hasBegun({ step }, counted),
     answer: eligibility({
-      voter: {
-        ref: actor.ref,
-        subject: actor.subject,
-        email: actor.email,
-        groups: actor.groups ?? [],
-      },
+      voter: voterOf(actor),
       actingDirectly: actor.direct,
       role,
       approverGroups: approverGroups(settings, role, unit),

@@ -1,11 +1,23 @@
-import { refuse, accept, type Result } from '@micro-apps/governance-core';
+import {
+  accept,
+  refuse,
+  rolesInTurn,
+  tally,
+  type Result,
+} from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { NewRequest } from '../kernel/requestKinds';
-import { insertRequest, undecidedRequest } from './DatabaseRequests';
+import type { Settings } from '../kernel/settings';
+import {
+  getRequest,
+  insertRequest,
+  undecidedRequest,
+} from './DatabaseRequests';
 import { dueAt } from './dueAt';
 import { bandOf } from './kinds';
+import { tellReviewers } from './tellPeople';
 
 const SUBJECT_ID = /^[!-~]{1,80}$/;
 
@@ -19,6 +31,7 @@ const SUBJECT_ID = /^[!-~]{1,80}$/;
 export async function openRequest(
   tx: Knex.Transaction,
   asked: NewRequest,
+  settings: Settings,
 ): Promise<Result<string>> {
   const { kind, subjectId, subject, requirements, actor, now } = asked;
   if (!SUBJECT_ID.test(subjectId)) {
@@ -70,6 +83,12 @@ export async function openRequest(
       envelopeHash: subject.envelopeHash,
     },
   });
+  const request = await getRequest(tx, requestId);
+  if (request) {
+    const roles = rolesInTurn(tally({ requirements, votes: [] }));
+    const about = { request, subject, at: now };
+    await tellReviewers(tx, about, { roles, settings });
+  }
   if (app) await enqueueAppChanged(tx, { appId: app.id, at: now });
   return accept(requestId);
 }

@@ -2,6 +2,8 @@ import {
   accept,
   CHANGE_REQUEST_TABLE,
   refuse,
+  rolesInTurn,
+  tally,
   transition,
   type Result,
 } from '@micro-apps/governance-core';
@@ -19,7 +21,10 @@ import { itemsOf, tick } from './DatabaseVotes';
 import { dueAt } from './dueAt';
 import { readSubject, type ApprovalsDeps, type KnownSubject } from './kinds';
 import { changedSinceYouLooked, unknownRequest } from './refusals';
+import { stopReminders } from './reminders';
+import { requestNow } from './requestNow';
 import { viewOf } from './requestView';
+import { tellReviewers } from './tellPeople';
 import { transactionOrNothing } from './transactionOrNothing';
 
 /** Ticks off what a reviewer asked to change. */
@@ -50,35 +55,49 @@ export function tickItem(
 export function resubmit(
   deps: ApprovalsDeps,
 ): Command<{ id: string }, RequestView> {
-  return ownerCommand(deps, async ({ tx, context, request, subject, head }) => {
-    const moved = transition(CHANGE_REQUEST_TABLE, request.state, 'resubmit');
-    if (!moved.ok) return moved;
-    const open = (await itemsOf(tx, request)).filter(({ done }) => !done);
-    if (open.length > 0) {
-      return refuse(
-        'not-in-this-state',
-        `Answer every point first: ${open.length} still open`,
-        open.map(({ text }) => ({ message: text })),
+  return ownerCommand(
+    deps,
+    async ({ tx, context, kind, request, subject, head }) => {
+      const moved = transition(CHANGE_REQUEST_TABLE, request.state, 'resubmit');
+      if (!moved.ok) return moved;
+      const open = (await itemsOf(tx, request)).filter(({ done }) => !done);
+      if (open.length > 0) {
+        return refuse(
+          'not-in-this-state',
+          `Answer every point first: ${open.length} still open`,
+          open.map(({ text }) => ({ message: text })),
+        );
+      }
+      if (request.envelopeHash !== subject.envelopeHash) {
+        return changedSinceYouLooked();
+      }
+      const at = context.now.toISOString();
+      const won = await moveRequest(tx, request, {
+        state: moved.value,
+        at,
+        newRound: {
+          dueAt: dueAt(context.now),
+          commit: head,
+          by: context.actor.ref,
+          bySubject: context.actor.subject,
+        },
+      });
+      const again = won && (await getRequest(tx, request.id));
+      if (!again) return changedSinceYouLooked();
+      const current = await requestNow({
+        kind,
+        subject,
+        connection: tx,
+        request: again,
+      });
+      const roles = rolesInTurn(
+        tally({ requirements: current.requirements, votes: [] }),
       );
-    }
-    if (request.envelopeHash !== subject.envelopeHash) {
-      return changedSinceYouLooked();
-    }
-    const at = context.now.toISOString();
-    const won = await moveRequest(tx, request, {
-      state: moved.value,
-      at,
-      newRound: {
-        dueAt: dueAt(context.now),
-        commit: head,
-        by: context.actor.ref,
-        bySubject: context.actor.subject,
-      },
-    });
-    return won
-      ? accept('Submitted to the reviewers again')
-      : changedSinceYouLooked();
-  });
+      const about = { request: again, subject, at: context.now };
+      await tellReviewers(tx, about, { roles, settings: deps.settings });
+      return accept('Submitted to the reviewers again');
+    },
+  );
 }
 
 /** Takes a request back. */
@@ -93,6 +112,7 @@ export function withdraw(
       at: context.now.toISOString(),
     });
     if (!won) return changedSinceYouLooked();
+    await stopReminders(tx, request);
     const followed = await kind.decided(tx, {
       request,
       subject,

@@ -76,19 +76,23 @@ export function requestApproval(
           );
         }
         const subject = await appSubject(tx, current);
-        const asked = await openRequest(tx, {
-          kind: 'app',
-          subjectId: id,
-          subject: { ...subject, band: today.band, score: today.score },
-          envelope: current.envelope,
-          effectiveClass: today.effectiveClass,
-          commit,
-          requirements,
-          policyRevision: outcome.policyRevision,
-          actor,
-          now,
-          note,
-        });
+        const asked = await openRequest(
+          tx,
+          {
+            kind: 'app',
+            subjectId: id,
+            subject: { ...subject, band: today.band, score: today.score },
+            envelope: current.envelope,
+            effectiveClass: today.effectiveClass,
+            commit,
+            requirements,
+            policyRevision: outcome.policyRevision,
+            actor,
+            now,
+            note,
+          },
+          settings,
+        );
         if (!asked.ok) return asked;
         const request = await getRequest(tx, asked.value);
         const known = request && (await readSubject(deps, tx, request));

@@ -1,15 +1,21 @@
 import { tally, type Vote } from '@micro-apps/governance-core';
-import type { RequestView } from '@micro-apps/plugin-micro-apps-common';
+import type {
+  OverrideView,
+  RequestView,
+} from '@micro-apps/plugin-micro-apps-common';
 import type { RequestRow } from '../gates/requestRecords';
 import type { RequestAndSubject } from '../kernel/requestKinds';
 import { approverGroups } from '../kernel/settings';
 import type { Actor } from '../kernel/types';
 import type { Connection } from '../registry/AppStore';
+import { delegationsOf } from './DatabaseDelegations';
+import { overrideOf, type Override } from './DatabaseOverrides';
 import { itemsOf, votesOf } from './DatabaseVotes';
 import { countedVotes } from './countedVotes';
 import type { ApprovalsDeps, KnownSubject } from './kinds';
 import { rolesToVote } from './mayVote';
 import { requestNow } from './requestNow';
+import { mayReviewOverride } from './reviewOverride';
 
 /** A request with everything needed to decide, as `actor` may see it. */
 export async function viewOf(
@@ -30,6 +36,7 @@ export async function viewOf(
   );
   const roles = rolesToVote({ actor, request, subject, settings, votes });
   const isOpen = request.state === 'open';
+  const override = await overrideOf(connection, request);
   return {
     id: request.id,
     kind: request.kind,
@@ -57,6 +64,16 @@ export async function viewOf(
     tally: tally({ requirements: request.requirements, votes }),
     votes: allVotes.map(withoutSubject),
     items: await itemsOf(connection, request),
+    delegations: (await delegationsOf(connection, request)).map(
+      ({ role, from, to, reason, at }) => ({
+        role,
+        from: from.ref,
+        to: to.ref,
+        note: reason,
+        at,
+      }),
+    ),
+    override: override && overrideView(override, deps.clock()),
     difference: await kind.differences({ connection, request, subject }),
     viewer: {
       mayVote: isOpen && roles.ok,
@@ -66,7 +83,25 @@ export async function viewOf(
         roles.ok ? undefined : roles.refusal.because,
       ),
       roles: isOpen && roles.ok ? roles.value : [],
+      mayReviewOverride:
+        override && !override.review
+          ? mayReviewOverride(deps, { request, subject, override, actor }).ok
+          : undefined,
     },
+  };
+}
+
+function overrideView(
+  { by, reason, at, dueAt, review }: Override,
+  now: Date,
+): OverrideView {
+  return {
+    by: by.ref,
+    reason,
+    at,
+    dueAt,
+    isOverdue: !review && dueAt <= now.toISOString(),
+    review: review && { ...review, by: review.by.ref },
   };
 }
 

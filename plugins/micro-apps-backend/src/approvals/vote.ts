@@ -12,124 +12,159 @@ import {
   type VoteRequest,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { RequestRow } from '../gates/requestRecords';
-import type { Command } from '../kernel/commands';
-import type { RequestSubject } from '../kernel/requestKinds';
-import { findPeople, withPeople } from '../separation/knownPeople';
-import { requireDirect } from '../separation/requireDirect';
+import type { Command, CommandContext } from '../kernel/commands';
+import { isUniqueViolation } from '../kernel/database';
+import type { RulesNow } from '../kernel/requestKinds';
 import { countedVotes } from './countedVotes';
 import { getRequest } from './DatabaseRequests';
+import { keepVoteKey, requestOfKey } from './DatabaseVoteKeys';
 import { votesOf } from './DatabaseVotes';
-import { readSubject, type ApprovalsDeps } from './kinds';
+import { decideOn, type Deciding } from './decideOn';
+import { readSubject, type ApprovalsDeps, type KnownSubject } from './kinds';
 import { rolesToVote } from './mayVote';
-import { requestNow } from './requestNow';
-import { viewOf } from './requestView';
 import { changedSinceYouLooked, unknownRequest } from './refusals';
-import { transactionOrNothing } from './transactionOrNothing';
+import { requestNow } from './requestNow';
+import { requireSame } from './requireSame';
+import { viewOf } from './requestView';
 import { writeVote } from './writeVote';
+
+type Ballot = VoteRequest & { readonly id: string };
 
 /**
  * One person's vote. Everything that decides whether it counts is read again
- * inside the transaction that writes it: the request, version and
- * envelope of what it is about, everybody who has a part in that; her groups were read for this
- * very call (reliability A2–A7, A13, A14).
+ * inside the transaction that writes it; company rules are asked before it, and
+ * what they deny nobody approves (reliability A2-A7, A13, A14, A17). The same
+ * key from the same person gives the same decision (A1).
  */
-export function vote(
-  deps: ApprovalsDeps,
-): Command<VoteRequest & { id: string }, RequestView> {
+export function vote(deps: ApprovalsDeps): Command<Ballot, RequestView> {
   return {
     permission: microAppsRequestDecidePermission,
     async run(context, input) {
-      const { database, findActor, settings } = deps;
-      const direct = requireDirect(context);
-      if (!direct.ok) return direct;
-      const asked = await getRequest(database.knex, input.id);
-      const about = asked && (await readSubject(deps, database.knex, asked));
-      if (!about) return unknownRequest();
-      const people = await findPeople(findActor, about.subject.involvement);
-      if (!people.ok) return people;
-      const rules =
-        input.choice === 'approve'
-          ? await about.kind.askRules?.({
-              connection: database.knex,
-              request: asked,
-              subject: about.subject,
-              now: context.now,
-            })
-          : undefined;
-      return await transactionOrNothing(database, async tx => {
-        const named = await getRequest(tx, input.id);
-        const known = named && (await readSubject(deps, tx, named));
-        const stored = known && (await getRequest(tx, input.id));
-        if (!known || !stored) return unknownRequest();
-        const { kind } = known;
-        const fits = requireSame(stored, known.subject, input);
-        if (!fits.ok) return fits;
-        // Company rules were asked about another version.
-        if (rules && about.subject.version !== known.subject.version) {
-          return changedSinceYouLooked();
-        }
-        const allowed = kind.allows?.({
-          request: stored,
-          subject: known.subject,
-          choice: input.choice,
+      const earlier = await decidedBefore(deps, context, input);
+      if (earlier) return earlier;
+      try {
+        return await decideOn(deps, {
+          id: input.id,
           context,
+          before: async about => accept(await askRules(deps, about, input)),
+          act: (deciding, asked) => cast(deps, context, deciding, input, asked),
         });
-        if (allowed?.ok === false) return allowed;
-        const involvement = withPeople(known.subject.involvement, people.value);
-        if (!involvement.ok) return involvement;
-        const subject = { ...known.subject, involvement: involvement.value };
-        const open = await requestNow({
-          kind,
-          connection: tx,
-          subject,
-          request: stored,
-          rules,
-        });
-        const earlier = countedVotes(
-          await votesOf(tx, open, open.round),
-          subject.involvement,
-        );
-        const roles = rolesToVote({
-          actor: context.actor,
-          request: open,
-          subject,
-          settings,
-          votes: earlier,
-        });
-        if (!roles.ok) return roles;
-        if (rules?.refusal) return { ok: false, refusal: rules.refusal };
-        const cast: Vote = {
-          subject: context.actor.subject ?? '',
-          voterRef: context.actor.ref,
-          role: roleOfVote(roles.value, { request: open, votes: earlier }),
-          choice: input.choice,
-          reason: input.reason,
-          at: context.now.toISOString(),
-        };
-        const written = await writeVote(tx, {
-          kind,
-          subject,
-          request: open,
-          vote: cast,
-          items: input.items ?? [],
-          policyRevision: rules?.revision ?? deps.policy.revision,
-          context,
-        });
-        if (!written.ok) return written;
-        const after = await getRequest(tx, input.id);
-        return after
-          ? accept(
-              await viewOf(deps, {
-                ...known,
-                connection: tx,
-                request: after,
-                actor: context.actor,
-              }),
-            )
-          : unknownRequest();
-      });
+      } catch (error) {
+        // The same key came in twice at the same moment.
+        const other =
+          isUniqueViolation(error) &&
+          (await decidedBefore(deps, context, input));
+        if (other) return other;
+        throw error;
+      }
     },
   };
+}
+
+interface Asked {
+  readonly rules?: RulesNow;
+  /** Company rules were asked about this version. */
+  readonly version: number;
+}
+
+/** Only a yes needs company rules to agree. */
+async function askRules(
+  { database, clock }: ApprovalsDeps,
+  { kind, subject, request }: KnownSubject & { request: RequestRow },
+  { choice }: Ballot,
+): Promise<Asked> {
+  const rules =
+    choice === 'approve'
+      ? await kind.askRules?.({
+          connection: database.knex,
+          request,
+          subject,
+          now: clock(),
+        })
+      : undefined;
+  return { rules, version: subject.version };
+}
+
+async function cast(
+  deps: ApprovalsDeps,
+  context: CommandContext,
+  { kind, subject, tx, request }: Deciding,
+  input: Ballot,
+  asked: Asked,
+): Promise<Result<true>> {
+  const { actor, now } = context;
+  const { rules } = asked;
+  const fits = requireSame(request, subject, input);
+  if (!fits.ok) return fits;
+  if (asked.version !== subject.version) return changedSinceYouLooked();
+  const { choice } = input;
+  const allowed = kind.allows?.({ request, subject, choice, context });
+  if (allowed?.ok === false) return allowed;
+  const open = await requestNow({
+    kind,
+    connection: tx,
+    subject,
+    request,
+    rules,
+  });
+  const votes = countedVotes(
+    await votesOf(tx, open, open.round),
+    subject.involvement,
+  );
+  const roles = rolesToVote({
+    actor,
+    request: open,
+    subject,
+    settings: deps.settings,
+    votes,
+  });
+  if (!roles.ok) return roles;
+  if (rules?.refusal) return { ok: false, refusal: rules.refusal };
+  if (input.idempotencyKey) {
+    const key = { actor: actor.ref, key: input.idempotencyKey };
+    await keepVoteKey(tx, key, { requestId: request.id, at: now });
+  }
+  const written = await writeVote(tx, {
+    kind,
+    subject,
+    request: open,
+    vote: {
+      subject: actor.subject ?? '',
+      voterRef: actor.ref,
+      role: roleOfVote(roles.value, { request: open, votes }),
+      choice,
+      reason: input.reason,
+      at: now.toISOString(),
+    },
+    items: input.items ?? [],
+    policyRevision: rules?.revision ?? deps.policy.revision,
+    settings: deps.settings,
+    context,
+  });
+  return written.ok ? accept(true) : written;
+}
+
+/** What this key did already; undefined: nothing. */
+async function decidedBefore(
+  deps: ApprovalsDeps,
+  { actor }: CommandContext,
+  { id, idempotencyKey: key }: Ballot,
+): Promise<Result<RequestView> | undefined> {
+  if (key === undefined) return undefined;
+  const connection = deps.database.knex;
+  const done = await requestOfKey(connection, { actor: actor.ref, key });
+  if (done === undefined) return undefined;
+  if (done !== id) {
+    return refuse(
+      'not-in-this-state',
+      'This repeat key was used for another request. Use a new one',
+    );
+  }
+  const request = await getRequest(connection, id);
+  const known = request && (await readSubject(deps, connection, request));
+  return known
+    ? accept(await viewOf(deps, { ...known, connection, request, actor }))
+    : unknownRequest();
 }
 
 /** One person, one role: the one that is still waited for, if there is one. */
@@ -143,26 +178,4 @@ function roleOfVote(
     roles.find(role => waitingFor.some(needed => needed.role === role)) ??
     roles[0]
   );
-}
-
-/** The voter decides on what she saw, and it is still what stands. */
-function requireSame(
-  request: RequestRow,
-  subject: RequestSubject,
-  seen: Pick<VoteRequest, 'envelopeHash' | 'expectedVersion'>,
-): Result<true> {
-  if (request.state !== 'open') {
-    return refuse(
-      'not-in-this-state',
-      `This request is ${request.state.replace(
-        '-',
-        ' ',
-      )} by now. Reload the page to see where it stands`,
-    );
-  }
-  const same =
-    request.envelopeHash === seen.envelopeHash &&
-    subject.envelopeHash === seen.envelopeHash &&
-    subject.version === seen.expectedVersion;
-  return same ? accept(true) : changedSinceYouLooked();
 }

@@ -1,6 +1,7 @@
 import {
   accept,
   CHANGE_REQUEST_TABLE,
+  rolesInTurn,
   tally,
   transition,
   type ChangeRequestState,
@@ -14,15 +15,22 @@ import type { RequestRow } from '../gates/requestRecords';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { CommandContext } from '../kernel/commands';
 import type { RequestEnd } from '../kernel/requestKinds';
+import type { Settings } from '../kernel/settings';
 import { countedVotes } from './countedVotes';
-import { moveRequest } from './DatabaseRequests';
+import { getRequest, moveRequest } from './DatabaseRequests';
 import type { KnownSubject } from './kinds';
+import { tellMakers, tellReviewers } from './tellPeople';
 import { insertItems, putVote, votesOf } from './DatabaseVotes';
 
 const EVENTS: Record<
   Exclude<Tally['outcome'], 'waiting'>,
   'approve' | 'reject' | 'ask-for-changes'
 > = {
+  approved: 'approve',
+  rejected: 'reject',
+  'changes-requested': 'ask-for-changes',
+};
+const CHOICES: Record<Exclude<Tally['outcome'], 'waiting'>, Vote['choice']> = {
   approved: 'approve',
   rejected: 'reject',
   'changes-requested': 'ask-for-changes',
@@ -45,20 +53,25 @@ export async function writeVote(
     items: readonly string[];
     /** Of the company rules now. */
     policyRevision: string;
+    settings: Settings;
     context: CommandContext;
   },
 ): Promise<Result<ChangeRequestState>> {
   const { kind, subject, request, vote: cast, items, context } = options;
   const { policyRevision } = options;
+  const before = countedVotes(
+    await votesOf(tx, request, request.round),
+    subject.involvement,
+  );
   await putVote(tx, request, cast);
   if (cast.choice === 'ask-for-changes') await insertItems(tx, request, items);
-  const { outcome } = tally({
-    requirements: request.requirements,
-    votes: countedVotes(
-      await votesOf(tx, request, request.round),
-      subject.involvement,
-    ),
-  });
+  const { requirements } = request;
+  const votes = countedVotes(
+    await votesOf(tx, request, request.round),
+    subject.involvement,
+  );
+  const counted = tally({ requirements, votes });
+  const { outcome } = counted;
   let { state } = request;
   if (outcome !== 'waiting') {
     const moved = transition(CHANGE_REQUEST_TABLE, state, EVENTS[outcome]);
@@ -102,6 +115,20 @@ export async function writeVote(
       context,
     });
     if (!followed.ok) return followed;
+  }
+  const moved = isEnd(state) && (await getRequest(tx, request.id));
+  const about = { request: moved || request, subject, at: context.now };
+  if (outcome !== 'waiting') {
+    await tellMakers(tx, about, CHOICES[outcome]);
+  } else {
+    const roles = rolesInTurn(counted);
+    const earlier = rolesInTurn(
+      tally({ requirements: request.requirements, votes: before }),
+    );
+    // A step is done, and the next begins.
+    if (!roles.every(role => earlier.includes(role))) {
+      await tellReviewers(tx, about, { roles, settings: options.settings });
+    }
   }
   if (subject.app) {
     await enqueueAppChanged(tx, { appId: subject.app.id, at: context.now });

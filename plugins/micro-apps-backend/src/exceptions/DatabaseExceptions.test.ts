@@ -1,8 +1,9 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
 import { anException, NOW } from '@micro-apps/governance-core/testing';
 import { grantedExceptions } from '../gates/DatabaseExceptionLedger';
 import { isUniqueViolation } from '../kernel/database';
-import type { Settings } from '../kernel/settings';
+import { readSettings } from '../kernel/readSettings';
 import {
   closeRow,
   exceptionsOfApp,
@@ -21,12 +22,7 @@ const directory = resolvePackagePath(
   'migrations',
 );
 
-const settings: Settings = {
-  approvers: { security: [], privacy: [], it: [], 'it-lead': [] },
-  administrators: [],
-  oneApproverInMedium: true,
-  environments: [],
-};
+const settings = readSettings(mockServices.rootConfig());
 
 function asked(
   changes: Partial<AskedException> = {},

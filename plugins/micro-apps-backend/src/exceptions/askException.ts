@@ -35,7 +35,6 @@ import {
   type AskedException,
 } from './DatabaseExceptions';
 import { EXCEPTION_OVERDUE } from './endUnanswered';
-import { tellAsked } from './exceptionNotices';
 import { exceptionSubject } from './exceptionSubject';
 import type { ExceptionsDeps } from './exceptionsDeps';
 import { viewOf } from './exceptionView';
@@ -260,7 +259,6 @@ async function writeAsk(
       compensation: asked.compensation.statement,
     },
   });
-  await tellAsked(tx, { app, asked, approver, at: now });
   await enqueue(tx, {
     topic: EXCEPTION_OVERDUE,
     key: `${EXCEPTION_OVERDUE}:${asked.id}`,

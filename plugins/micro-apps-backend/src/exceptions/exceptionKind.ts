@@ -17,7 +17,6 @@ import type { AppRow } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
 import { approverRequirement } from './approverRequirement';
 import { closeRow, getException } from './DatabaseExceptions';
-import { tellRefused } from './exceptionNotices';
 import { exceptionSubject } from './exceptionSubject';
 import { grantAsked } from './grantAsked';
 import { limitsNow } from './limitsNow';
@@ -153,6 +152,5 @@ export async function closeAsked(
       controlId: row.controlId,
     },
   });
-  if (state === 'refused') await tellRefused(tx, { app, asked: row, at: now });
   return accept(true);
 }

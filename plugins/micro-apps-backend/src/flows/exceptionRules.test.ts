@@ -426,34 +426,44 @@ describe('what nobody answers', () => {
 });
 
 describe('who is told', () => {
-  it('IT at once, the owner of the answer, three days before the end and at it', async () => {
+  /** Key without ids, day, whom, whether at once, and where it leads. */
+  async function notices({ knex }: Stack) {
+    const rows = await knex('micro_apps_outbox')
+      .where({ topic: 'notice' })
+      .orderBy(['due_at', 'id']);
+    return rows.map(({ due_at: dueAt, payload }) => {
+      const { kind, to, urgent = false, link, text } = JSON.parse(payload);
+      expect(link).toBe('/catalog/default/component/where2eat/risk');
+      expect(text).not.toContain('cannot reach the new page');
+      return [kind, dueAt.slice(0, 10), to, urgent];
+    });
+  }
+  const people = { people: expect.arrayContaining([MAYA.ref]) };
+
+  it('IT when somebody asks, the owner of the answer, three days before the end and at it', async () => {
     const { stack, portal } = await setUp();
-    const { id } = await granted(stack, portal);
-    const notices = await stack
-      .knex('micro_apps_outbox')
-      .whereLike('message_key', `notice:exception:${id}:%`)
-      .orderBy('id');
-    expect(
-      notices.map(({ message_key: key, due_at: dueAt, payload }) => {
-        const { to, urgent = false, link } = JSON.parse(payload);
-        return [key.split(`${id}:`)[1], dueAt, to, urgent, link];
-      }),
-    ).toEqual(
-      [
-        ['asked', '2026-11-24', { role: 'it' }, true],
-        ['granted', '2026-11-24', { people: expect.any(Array) }, false],
-        ['end:soon', '2026-11-28', { people: expect.any(Array) }, true],
-        ['end:now', '2026-12-01', { people: expect.any(Array) }, false],
-      ].map(([key, day, to, urgent]) => [
-        key,
-        `${day}T10:00:00.000Z`,
-        to,
-        urgent,
-        '/catalog/default/component/where2eat/risk',
-      ]),
-    );
-    expect(JSON.parse(notices[1].payload).to.people).toContain(MAYA.ref);
-    expect(JSON.stringify(notices)).not.toContain('cannot reach the new page');
+    await granted(stack, portal);
+    const told = await notices(stack);
+    const it = expect.objectContaining({ role: 'it' });
+    expect(told).toContainEqual(['request.opened', '2026-11-24', it, false]);
+    expect(told).toContainEqual([
+      'request.decided',
+      '2026-11-24',
+      people,
+      false,
+    ]);
+    expect(told).toContainEqual([
+      'exception.ending',
+      '2026-11-28',
+      people,
+      true,
+    ]);
+    expect(told).toContainEqual([
+      'exception.ended',
+      '2026-12-01',
+      people,
+      false,
+    ]);
   });
 
   it('the owner when it is refused, and when others take it back; no end is told then', async () => {
@@ -462,24 +472,36 @@ describe('who is told', () => {
     accepted(
       await decide(stack, portal, { exceptionId: asked.id, choice: 'reject' }),
     );
+    const kinds = async () => (await notices(stack)).map(([kind]) => kind);
+    expect(await kinds()).toContain('request.decided');
     const { id } = await granted(stack, portal);
+    expect(await kinds()).toContain('exception.ending');
     accepted(
       await revokeException(exceptionDeps(portal)).run(stack.context(SAM), {
         id,
         reason: 'No longer needed',
       }),
     );
-    const keys = await stack
-      .knex('micro_apps_outbox')
-      .whereLike('message_key', 'notice:exception:%')
-      .orderBy('id')
-      .pluck('message_key');
-    expect(keys.map(key => key.split(':').slice(3).join(':'))).toEqual([
-      'asked',
-      'refused',
-      'asked',
-      'granted',
-      'revoked',
+    expect(await notices(stack)).toContainEqual([
+      'exception.revoked',
+      '2026-11-24',
+      people,
+      true,
+    ]);
+    expect(await kinds()).not.toContain('exception.ending');
+    expect(await kinds()).not.toContain('exception.ended');
+  });
+
+  it('the owner when nobody answered in time', async () => {
+    const { stack, portal } = await setUp();
+    const { id } = accepted(await ask(stack, portal));
+    stack.later(7 * DAY);
+    await endUnanswered(exceptionDeps(portal))({ exceptionId: id });
+    expect(await notices(stack)).toContainEqual([
+      'exception.unanswered',
+      '2026-12-01',
+      people,
+      true,
     ]);
   });
 });

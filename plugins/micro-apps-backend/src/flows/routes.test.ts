@@ -32,6 +32,7 @@ async function setUp() {
       return permissions.map(() => ({ allowed: true }));
     },
     appIdOf: async (_, id) => id,
+    isolation: { criteriaFor: () => undefined, covers: async () => true },
     clock: stack.now,
     findActor: async ({ ref, direct }) =>
       accept({ ...(ref === MAYA.ref ? MAYA : NOAH), direct }),

@@ -37,7 +37,17 @@ export async function lastApprovedRequest(
     .whereIn('state', ['approved', 'void'])
     .whereNotNull('decided_at')
     .modify(query => {
-      if (byPeople) query.andWhere({ automatic: false });
+      if (byPeople) {
+        // An emergency counts as looked at once somebody else has done so.
+        query
+          .andWhere({ automatic: false })
+          .whereNotIn(
+            'id',
+            connection('micro_apps_request_overrides')
+              .select('request_id')
+              .whereNull('reviewed_at'),
+          );
+      }
       if (before !== undefined) query.andWhere('seq', '<', before);
     })
     .orderBy('seq', 'desc')

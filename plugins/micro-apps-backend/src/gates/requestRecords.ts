@@ -3,6 +3,7 @@ import type {
   Band,
   ChangeRequestState,
   DataClass,
+  Turn,
 } from '@micro-apps/governance-core';
 import type { RequestKindName } from '@micro-apps/plugin-micro-apps-common';
 
@@ -42,6 +43,7 @@ export interface RequestRecord {
   policy_revision_asked: string | null;
   policy_revision_decided: string | null;
   row_version: number | string;
+  turns: string | null;
 }
 
 /** One approval request. */
@@ -83,6 +85,8 @@ export interface RequestRow {
   readonly policyRevision?: string;
   readonly policyRevisionDecided?: string;
   readonly rowVersion: number;
+  /** Whose turn it was, and from when on. */
+  readonly turns: readonly Turn[];
 }
 
 /** Reads one record. */
@@ -118,5 +122,6 @@ export function toRequestRow(record: RequestRecord): RequestRow {
     policyRevision: record.policy_revision_asked ?? undefined,
     policyRevisionDecided: record.policy_revision_decided ?? undefined,
     rowVersion: Number(record.row_version),
+    turns: record.turns === null ? [] : JSON.parse(record.turns),
   };
 }

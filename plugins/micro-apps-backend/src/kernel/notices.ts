@@ -8,7 +8,11 @@ export const NOTICE = 'notice';
 /** Who is told; groups are resolved when the notice goes out. */
 export type NoticeAudience =
   | { readonly people: readonly string[] }
-  | { readonly role: ApproverRole }
+  | {
+      readonly role: ApproverRole;
+      /** Whose approvers; those of the app of `appId` where it is left out. */
+      readonly businessUnit?: string;
+    }
   | { readonly administrators: true };
 
 /** One thing that somebody should know, in plain words. */

@@ -96,6 +96,9 @@ function narrowTo(
       );
       return;
     }
+    case 'businessUnit':
+      builder.whereIn('business_unit', [...filter.claims]);
+      return;
     case 'band':
       builder.whereIn('band', [...filter.values]);
       return;

@@ -7,6 +7,16 @@ import type {
 import type { Knex } from 'knex';
 import type { PendingPolicy } from '../policy/pendingPolicy';
 
+/** One thing that a draft still lacks. */
+export interface Missing {
+  /** Field of the registration. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** How a registration or a change of it came in. */
+export type Via = 'api' | 'template' | 'import' | 'repository';
+
 /** One app of the registry, with what its last assessment said. */
 export interface AppRow {
   readonly id: string;
@@ -27,6 +37,9 @@ export interface AppRow {
   readonly pendingPolicy?: PendingPolicy;
   /** Newer rules deny what runs: until when it needs approval again (R12). */
   readonly reapproval?: { readonly dueAt: string; readonly because: string };
+  /** Of a draft: what its owner has to complete; empty or left out: nothing. */
+  readonly missing?: readonly Missing[];
+  readonly via?: Via;
   readonly createdBy: string;
   readonly createdAt: string;
   readonly updatedAt: string;

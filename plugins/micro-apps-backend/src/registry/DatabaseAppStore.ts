@@ -1,16 +1,18 @@
 import {
   confusableSkeleton,
   normaliseRef,
+  slugOf,
   type AppStanding,
   type Registration,
 } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
-import type { Actor } from '../kernel/types';
 import type { PendingPolicy } from '../policy/pendingPolicy';
-import type { AppRow, AppStore, Connection } from './AppStore';
+import type { AppRow, AppStore, Connection, Missing, Via } from './AppStore';
 import type { Assessment } from './assess';
 
 export const APPS = 'micro_apps_apps';
+/** What people look for, by app: `app_id` and `text` in lower case. */
+export const SEARCH = 'micro_apps_search';
 
 /** The columns of the apps table as both databases return them. */
 export interface AppRecord {
@@ -29,6 +31,9 @@ export interface AppRecord {
   pending_policy?: string | null;
   reapproval_due_at?: string | null;
   reapproval_because?: string | null;
+  missing?: string | null;
+  via?: string | null;
+  sort_name: string;
   created_by: string;
   created_at: string;
   updated_at: string;
@@ -68,6 +73,8 @@ export function toAppRow(record: AppRecord): AppRow {
           because: record.reapproval_because ?? '',
         }
       : undefined,
+    missing: record.missing ? JSON.parse(record.missing) : undefined,
+    via: (record.via ?? undefined) as AppRow['via'],
     createdBy: record.created_by,
     createdAt: record.created_at,
     updatedAt: record.updated_at,
@@ -79,6 +86,8 @@ function derivedColumns(registration: Registration, assessment: Assessment) {
   const { risk, effectiveClass, envelope, envelopeHash } = assessment;
   return {
     name: registration.name,
+    sort_name: slugOf(registration.name),
+    business_unit: normaliseRef(registration.businessUnit, 'group'),
     skeleton: confusableSkeleton(registration.name),
     registration: JSON.stringify(registration),
     owner: normaliseRef(registration.owner),
@@ -91,9 +100,19 @@ function derivedColumns(registration: Registration, assessment: Assessment) {
     band: risk.band,
     effective_class: effectiveClass.effective,
     assessment: JSON.stringify({ effectiveClass, risk }),
-    search_text:
-      `${registration.name} ${registration.purpose} ${registration.owner}`.toLowerCase(),
   };
+}
+
+/** Keeps what the app is found by. */
+async function keepSearchText(
+  tx: Knex.Transaction,
+  { id, registration }: { id: string; registration: Registration },
+): Promise<void> {
+  const { name, purpose, owner } = registration;
+  await tx(SEARCH)
+    .insert({ app_id: id, text: `${name} ${purpose} ${owner}`.toLowerCase() })
+    .onConflict('app_id')
+    .merge();
 }
 
 /** Ids of other apps whose names look like this one (requirements R1). */
@@ -120,6 +139,8 @@ export async function insertApp(
     standing: AppStanding;
     assessment: Assessment;
     pendingPolicy?: PendingPolicy;
+    missing?: readonly Missing[];
+    via?: Via;
     createdBy: string;
     at: string;
   },
@@ -133,13 +154,21 @@ export async function insertApp(
     pending_policy: app.pendingPolicy
       ? JSON.stringify(app.pendingPolicy)
       : null,
+    missing: missingText(app.missing),
+    via: app.via ?? null,
     created_by: app.createdBy,
     created_at: app.at,
     updated_at: app.at,
     ...derivedColumns(app.registration, app.assessment),
   };
   await tx(APPS).insert(record);
+  await keepSearchText(tx, app);
   return toAppRow(record);
+}
+
+/** Nothing is missing: no text, so that drafts that lack something are found. */
+function missingText(missing: readonly Missing[] = []): string | null {
+  return missing.length > 0 ? JSON.stringify(missing) : null;
 }
 
 /** Writes the next version; `undefined` when somebody else wrote it first. */
@@ -150,23 +179,28 @@ export async function updateApp(
     registration: Registration;
     lookAlikes: readonly string[];
     assessment: Assessment;
+    standing: AppStanding;
     /** Left out: company rules agree to the new version. */
     pendingPolicy?: PendingPolicy;
+    missing?: readonly Missing[];
     at: string;
   },
 ): Promise<AppRow | undefined> {
-  const { before, registration, lookAlikes, assessment, pendingPolicy, at } =
-    change;
+  const { before, registration, lookAlikes, assessment, standing, at } = change;
+  const { pendingPolicy, missing } = change;
   const changed = await tx(APPS)
     .where({ id: before.id, version: before.version })
     .update({
       version: before.version + 1,
       look_alikes: JSON.stringify(lookAlikes),
       updated_at: at,
+      standing,
+      missing: missingText(missing),
       pending_policy: pendingPolicy ? JSON.stringify(pendingPolicy) : null,
       ...derivedColumns(registration, assessment),
     });
   if (changed !== 1) return undefined;
+  await keepSearchText(tx, { id: before.id, registration });
   const record = await tx<AppRecord>(APPS).where({ id: before.id }).first();
   return record && toAppRow(record);
 }
@@ -195,20 +229,4 @@ export async function setPolicyMarks(
         reapproval_because: reapproval && reapproval.because,
       }),
     });
-}
-
-/** Keeps the registration as it was at one version, and who wrote it. */
-export async function insertVersion(
-  tx: Knex.Transaction,
-  options: { app: AppRow; actor: Actor; at: string },
-): Promise<void> {
-  const { app, actor, at } = options;
-  await tx('micro_apps_versions').insert({
-    app_id: app.id,
-    version: app.version,
-    registration: JSON.stringify(app.registration),
-    changed_by: actor.ref,
-    changed_by_subject: actor.subject ?? null,
-    at,
-  });
 }

@@ -39,7 +39,9 @@ export function accessOf(options: {
   const roles = APPROVER_ROLES.filter(role =>
     holds(actor, everyApproverGroup(settings, role)),
   );
-  const canEdit = isOwner || isSuccessor || isAdministrator;
+  // Only a draft can belong to a team: one of it has to become the owner.
+  const canClaim = owner.startsWith('group:') && holds(actor, [owner]);
+  const canEdit = isOwner || isSuccessor || isAdministrator || canClaim;
   return {
     isOwner,
     isSuccessor,

@@ -1,7 +1,7 @@
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { insertDecision } from '../gates/DatabaseDecisions';
-import type { CommandContext } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
+import type { Actor } from '../kernel/types';
 import type { Assessment } from './assess';
 import type { RegisterAnswer } from './registerGate';
 
@@ -16,7 +16,7 @@ export async function recordRefusal(
     app: { id: string; version: number };
     assessment: Assessment;
     answer: RegisterAnswer;
-    context: CommandContext;
+    context: { actor: Actor; now: Date };
   },
 ): Promise<void> {
   const { app, assessment, answer, context } = options;

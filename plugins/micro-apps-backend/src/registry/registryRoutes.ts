@@ -2,41 +2,54 @@ import {
   CONTROL_CATALOGUE,
   DEFAULT_RISK_MODEL,
   accept,
+  type Result,
 } from '@micro-apps/governance-core';
 import {
+  acceptProposalRequest,
   type AppDetail,
   appDetailResponse,
   changeRegistrationRequest,
+  declineProposalRequest,
+  importRequest,
+  importResponse,
   type IntegrationsResponse,
   integrationsResponse,
+  microAppsAppImportPermission,
   microAppsModelReadPermission,
   modelResponse,
   type ModelResponse,
   previewRequest,
   previewResponse,
+  proposalResponse,
+  proposalsQuery,
+  proposalsResponse,
   registerRequest,
+  type TextFile,
+  textFileResponse,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { Directory } from '../directory/Directory';
 import type { Command, CommandContext } from '../kernel/commands';
-import type { BackendDeps } from '../kernel/deps';
 import { recordId } from '../kernel/recordId';
-import type { ApprovalsPart, ProvisioningPart } from '../kernel/parts';
 import type { AppRow } from './AppStore';
+import type { ChangeDeps } from './changeMicroApp';
 import { changeRegistration } from './changeRegistration';
+import { templateCsv } from './imports/csv';
+import { importApps } from './imports/importApps';
 import { preview } from './preview';
 import { registerApp } from './registerApp';
+import {
+  acceptProposal,
+  declineProposal,
+  listProposals,
+} from './repositories/proposalCommands';
 
 const nothing = z.object({});
 
 /** Routes of the registry that write or need no screen. */
 export function registryRoutes(
   router: Router,
-  deps: BackendDeps & {
-    directory: Directory;
-    approvals: ApprovalsPart;
-    provisioning: ProvisioningPart;
+  deps: ChangeDeps & {
     /** Turns a row into what its writer gets to see. */
     present: <T>(command: Command<T, AppRow>) => Command<T, AppDetail>;
   },
@@ -103,5 +116,58 @@ export function registryRoutes(
     response: appDetailResponse,
     schema: changeRegistrationRequest.safeExtend({ id: recordId }),
     command: present(changeRegistration(deps)),
+  });
+  const ofProposal = { id: recordId, proposalId: recordId };
+  pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/apps/:id/proposals',
+    id: 'listProposals',
+    summary: 'What the file in its repository would like to be different',
+    response: proposalsResponse,
+    schema: proposalsQuery.safeExtend({ id: recordId }),
+    command: listProposals(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'post',
+    path: '/v1/apps/:id/proposals/:proposalId/accept',
+    id: 'acceptProposal',
+    summary: 'Change the registration as its repository proposes',
+    response: appDetailResponse,
+    schema: acceptProposalRequest.safeExtend(ofProposal),
+    command: present(acceptProposal(deps)),
+  });
+  pipeline.endpoint(router, {
+    method: 'post',
+    path: '/v1/apps/:id/proposals/:proposalId/decline',
+    id: 'declineProposal',
+    summary: 'Leave the registration as it is, and say why',
+    response: proposalResponse,
+    schema: declineProposalRequest.safeExtend(ofProposal),
+    command: declineProposal(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'post',
+    path: '/v1/imports',
+    id: 'importApps',
+    summary: 'Register many apps, or say what would become of each',
+    response: importResponse,
+    schema: importRequest,
+    command: importApps(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/imports/template',
+    id: 'getImportTemplate',
+    summary: 'A CSV file to fill in',
+    response: textFileResponse,
+    schema: nothing,
+    command: {
+      permission: microAppsAppImportPermission,
+      run: async (): Promise<Result<TextFile>> =>
+        accept({
+          fileName: 'micro-apps-import.csv',
+          content: templateCsv(),
+        }),
+    },
   });
 }

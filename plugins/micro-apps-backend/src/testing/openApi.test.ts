@@ -9,6 +9,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { parse, stringify } from 'yaml';
 import { useDatabases } from '../__testUtils__/databases';
+import { sarifOf } from '../__testUtils__';
 import { createAnswerCheck } from './__testUtils__/answers';
 import { startPortal, type Caller } from './__testUtils__/portal';
 
@@ -94,8 +95,9 @@ describe('the OpenAPI document', () => {
       );
       expect(successes.length).toBeGreaterThan(0);
       for (const [, { content }] of successes) {
+        const lines = operation.operationId === 'exportAudit';
         expect(content).toEqual({
-          'application/json': {
+          [lines ? 'application/x-ndjson' : 'application/json']: {
             schema: {
               $ref: expect.stringMatching(/^#\/components\/schemas\//),
             },
@@ -233,6 +235,20 @@ describe('the backend answers as documented', () => {
       },
       status: 201,
     });
+    const clean = { kind: 'dynamic-scan', sarif: sarifOf('ZAP') };
+    const token = { repository: 'acme/patient-finder' };
+    const pipeline = await portal.pipeline(token);
+    for (const status of [201, 200]) {
+      await call(pipeline, 'submitPipelineEvidence', {
+        path,
+        body: clean,
+        status,
+      });
+      await call(portal.scanner, 'deliverEvidence', {
+        body: { appId: app.id, ...clean },
+        status,
+      });
+    }
     await call(sam, 'recordSecurityReview', {
       path,
       body: { envelopeHash, outcome: 'fail', notes: 'The log shows names' },
@@ -309,8 +325,44 @@ describe('the backend answers as documented', () => {
       body: { expectedVersion: other.version },
     });
     await call(maya, 'withdraw', { path: { id: taken.id }, status: 200 });
+    await call(sam, 'getAuditHead', { status: 200 });
+    await call(sam, 'listAuditEntries', { query: '?people=shown&limit=200' });
+    await call(sam, 'listAuditEntries', { status: 200 });
+    await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
+    await call(sam, 'exportAudit', { status: 200 });
+    await call(sam, 'getBundle', { path, status: 200 });
+    await call(sam, 'getBundle', { path, query: '?people=shown' });
+    await call(sam, 'erasePerson', {
+      body: {
+        ref: 'user:default/gone',
+        reason: 'She asked for it',
+        entries: [1, 2],
+      },
+      status: 200,
+    });
+    await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
+    const knex = await portal.knex();
+    await knex('micro_apps_outbox').insert({
+      topic: 'webhook.siem',
+      message_key: 'siem:event-0',
+      payload: JSON.stringify({ appId: app.id }),
+      state: 'failed',
+      attempts: 8,
+      reason: 'It answered 400',
+      created_at: '2026-11-25T08:00:00.000Z',
+      due_at: '2026-11-25T08:00:00.000Z',
+      finished_at: '2026-11-25T08:10:00.000Z',
+    });
+    const { items: failed } = await call(sam, 'listOutbox', {
+      query: '?state=failed',
+      status: 200,
+    });
+    await call(sam, 'retryDelivery', {
+      path: { id: failed[0].id },
+      status: 200,
+    });
     const decided = await call(sam, 'getApp', { path, status: 200 });
     // The privacy office has not said yes yet.
     expect(decided.approval).toBe('open');
@@ -319,10 +371,13 @@ describe('the backend answers as documented', () => {
   it('when it refuses', async () => {
     const { maya, sam, nobody, catalog } = portal;
     const path = { id: 'nobody-knows-it' };
-    for (const { operationId: id, path: url, method } of check.operations) {
+    for (const operation of check.operations) {
+      const { operationId: id, path: url, method } = operation;
+      const caller = operation['x-caller'];
       await call(nobody, id, { status: 401 });
       const own = url.startsWith('/v1/catalog') ? maya : catalog;
-      await call(own, id, { status: 403 });
+      const isForMachines = ['pipeline', 'scanner'].includes(caller);
+      await call(own, id, { status: isForMachines ? 401 : 403 });
       if (url.includes('{') && method === 'get') {
         await call(maya, id, {
           path: { id: 'x', evidenceId: 'y' },

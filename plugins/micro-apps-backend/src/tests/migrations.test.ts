@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import {
   approved,
   consideredByTheRules,
@@ -13,6 +14,10 @@ import {
   settled,
   shapeOf,
   state,
+  sbomOf,
+  SECRETS,
+  submit,
+  useIssuer,
   usePortals,
   voted,
   withCode,
@@ -22,9 +27,11 @@ import {
   type Portal,
 } from '../__testUtils__';
 import { useDatabases } from '../__testUtils__/databases';
+import { enqueueNotice } from '../kernel/notices';
 
 const databases = useDatabases();
 const start = usePortals();
+const issuer = useIssuer();
 
 const directory = resolvePackagePath(
   '@micro-apps/plugin-micro-apps-backend',
@@ -37,6 +44,7 @@ async function fill(portal: Portal): Promise<void> {
   const maya = portal.as(MAYA);
   await registered(portal);
   await withCode(portal);
+  await machinesSend(portal);
   await maya.put(`/apps/${APP}/sandbox`).expect(202);
   await settled(portal);
   await maya.post(`/apps/${APP}/scans`).expect(202);
@@ -66,11 +74,47 @@ async function fill(portal: Portal): Promise<void> {
   });
   await exceptionAsked(portal);
   expect(held.body.state).toBe('changes-requested');
+  await noticed(portal);
+}
+
+/** Somebody is to be told something, and that is noted. */
+async function noticed({ knex }: Portal): Promise<void> {
+  await knex.transaction(tx =>
+    enqueueNotice(tx, {
+      key: 'once',
+      kind: 'test.noticed',
+      to: { people: [MAYA] },
+      title: 'Something happened',
+      text: 'Look at it',
+      link: '/micro-apps',
+      at: new Date(),
+    }),
+  );
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await knex('micro_apps_notices').first()) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error('Nobody noted it');
+}
+
+/** A pipeline and a scanner hand in what they found. */
+async function machinesSend(portal: Portal): Promise<void> {
+  const report = { kind: 'component-scan', cyclonedx: sbomOf() };
+  await submit(portal.withToken(await issuer().token()), report).expect(201);
+  const body = JSON.stringify({ appId: APP, ...report });
+  const signed = { body, id: 'd-1', secrets: SECRETS, at: new Date() };
+  await portal
+    .withToken(undefined)
+    .raw('/deliveries/evidence')
+    .type('json')
+    .set(signDelivery(signed))
+    .send(body)
+    .expect(201);
 }
 
 describe('the migrations', () => {
   it('do nothing the second time, with or without data', async () => {
-    const portal = await start();
+    const portal = await start({ microApps: issuer().config });
     await fill(portal);
     await settled(portal);
     const [rows, tables] = [await state(portal), await shapeOf(portal.knex)];
@@ -91,7 +135,7 @@ describe('the migrations', () => {
   });
 
   it('go down with data to nothing, and up again to the same', async () => {
-    const portal = await start();
+    const portal = await start({ microApps: issuer().config });
     await fill(portal);
     await settled(portal);
     const { knex } = portal;

@@ -3,11 +3,13 @@ import {
   type RequestView,
 } from '@micro-apps/plugin-micro-apps-common';
 import { aRegistration } from '@micro-apps/governance-core/testing';
+import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import { file } from '../flows/testing';
 import {
   APP,
   audited,
   ballot,
+  change,
   consideredByTheRules,
   detail,
   exceptionAsk,
@@ -21,9 +23,13 @@ import {
   registered,
   requested,
   requestFor,
+  RITA,
   SAM,
+  sarifOf,
+  SECRETS,
   settled,
   state,
+  useIssuer,
   usePortals,
   voted,
   withCode,
@@ -33,12 +39,15 @@ import {
 import { routesOf } from '../__testUtils__/routesOf';
 
 const start = usePortals();
+const issuer = useIssuer();
 
 /** One command, sent by somebody who may, when everything is ready for it. */
 interface Sent {
   readonly path: string;
   readonly body?: object;
   readonly ref?: string;
+  /** Headers of a machine, in place of a person. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const app = `/apps/${APP}`;
@@ -71,6 +80,28 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
         commit: 'c'.repeat(40),
         sarif: { version: '2.1.0', runs: [] },
       },
+    };
+  },
+  'post /v1/apps/:id/evidence/pipeline': async portal => {
+    await registered(portal);
+    return {
+      path: `${app}/evidence/pipeline`,
+      body: { kind: 'vulnerability-scan', sarif: sarifOf() },
+      headers: { authorization: `Bearer ${await issuer().token()}` },
+    };
+  },
+  'post /v1/deliveries/evidence': async portal => {
+    await registered(portal);
+    const body = { appId: APP, kind: 'dynamic-scan', sarif: sarifOf('ZAP') };
+    return {
+      path: '/deliveries/evidence',
+      body,
+      headers: signDelivery({
+        body: JSON.stringify(body),
+        id: 'd-1',
+        secrets: SECRETS,
+        at: new Date(),
+      }),
     };
   },
   'post /v1/apps/:id/attestations': async portal => {
@@ -171,11 +202,35 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
     const { id } = await exceptionGranted(portal);
     return { path: `/exceptions/${id}/revoke`, body: { reason: 'Enough' } };
   },
+  'post /v1/persons/erasures': async portal => {
+    await registered(portal);
+    await change(portal, { owner: RITA, successor: undefined });
+    return {
+      path: '/persons/erasures',
+      body: { ref: MAYA, reason: 'She asked for it' },
+      ref: IVAN,
+    };
+  },
   'post /v1/apps/:id/promotions': async portal => {
     await registered(portal);
     await withCode(portal);
     await consideredByTheRules(portal);
     return { path: `${app}/promotions`, body: { environment: 'beta' } };
+  },
+  'post /v1/outbox/:id/retry': async portal => {
+    const [id] = await portal
+      .knex('micro_apps_outbox')
+      .insert({
+        topic: 'webhook.gone',
+        message_key: 'gone:event-1',
+        payload: '{}',
+        state: 'failed',
+        attempts: 8,
+        created_at: new Date().toISOString(),
+        due_at: new Date().toISOString(),
+      })
+      .returning('id');
+    return { path: `/outbox/${id.id}/retry`, ref: IVAN };
   },
 };
 
@@ -248,7 +303,14 @@ async function everything(portal: Portal) {
   return { stored, notes, world };
 }
 
-function send(portal: Portal, method: string, { path, body, ref }: Sent) {
+function send(
+  portal: Portal,
+  method: string,
+  { path, body, ref, headers }: Sent,
+) {
+  if (headers) {
+    return portal.withToken(undefined).raw(path).set(headers).send(body);
+  }
   const caller = portal.as(ref ?? MAYA);
   return method === 'put' ? caller.put(path, body) : caller.post(path, body);
 }
@@ -267,7 +329,7 @@ describe('a command whose audit entry cannot be written', () => {
     ...Object.keys(COMMANDS).map(route => [route, COMMANDS] as const),
     ...Object.keys(WHAT_FOLLOWS).map(route => [route, WHAT_FOLLOWS] as const),
   ])('changes nothing: %s', async (route, commands) => {
-    const portal = await start();
+    const portal = await start({ microApps: issuer().config });
     const [method] = route.split(' ');
     const sent = await commands[route](portal);
     await settled(portal);

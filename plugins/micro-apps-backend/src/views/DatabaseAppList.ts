@@ -1,3 +1,4 @@
+import type { AppFlag, AppSort } from '@micro-apps/plugin-micro-apps-common';
 import { decodeCursor, encodeCursor } from '../kernel/cursor';
 import type { Settings } from '../kernel/settings';
 import {
@@ -5,7 +6,12 @@ import {
   type AppCriteria,
 } from '../permissions/DatabaseAppCriteria';
 import type { AppRow, Connection } from '../registry/AppStore';
-import { APPS, toAppRow, type AppRecord } from '../registry/DatabaseAppStore';
+import {
+  APPS,
+  SEARCH,
+  toAppRow,
+  type AppRecord,
+} from '../registry/DatabaseAppStore';
 
 /** What a list of apps can be narrowed to. */
 export interface AppFilter {
@@ -13,69 +19,123 @@ export interface AppFilter {
   readonly owner?: string;
   readonly text?: string;
   readonly band?: string;
+  readonly effectiveClass?: string;
   readonly standing?: string;
+  /** Normalised Group references. */
+  readonly businessUnits?: readonly string[];
+  readonly flag?: AppFlag;
 }
 
-/** One page of apps, last changed first. */
+/** In which order; every one of them has an index, alone and below filters. */
+export interface AppOrder {
+  readonly sort: AppSort;
+  readonly order?: 'asc' | 'desc';
+}
+
+const COLUMNS = {
+  updated: 'updated_at',
+  name: 'sort_name',
+  score: 'score',
+  created: 'created_at',
+} as const satisfies Record<AppSort, keyof AppRecord>;
+
+/** More than this nobody counts while people wait. */
+const COUNT_TO = 1_000;
+
+/** One page of apps. */
 export async function listAppRows(
   connection: Connection,
   options: {
     filter: AppFilter;
+    order: AppOrder;
     limit: number;
     cursor?: string;
     /** Left out: every app. */
     visible?: AppCriteria;
     settings: Settings;
   },
-): Promise<{ rows: readonly AppRow[]; nextCursor?: string; total: number }> {
+): Promise<{
+  rows: readonly AppRow[];
+  nextCursor?: string;
+  total: number;
+  totalIsMore: boolean;
+}> {
   const { filter, limit, cursor, visible, settings } = options;
-  const [updatedAt, id] = decodeCursor(cursor, 2) ?? [];
+  const { sort } = options.order;
+  const order = options.order.order ?? (sort === 'name' ? 'asc' : 'desc');
+  const column = COLUMNS[sort];
   const query = () => {
     const rows = narrowed(connection, filter);
     whereVisible(rows, { connection, settings, criteria: visible });
     return rows;
   };
   const page = query()
+    // The id in the same direction: one index serves both.
     .orderBy([
-      { column: 'updated_at', order: 'desc' },
-      { column: 'id', order: 'asc' },
+      { column, order },
+      { column: 'id', order },
     ])
     .limit(limit + 1);
-  if (updatedAt !== undefined && id !== undefined) {
-    page.andWhere(builder =>
-      builder
-        .where('updated_at', '<', updatedAt)
-        .orWhere(same =>
-          same.where({ updated_at: updatedAt }).where('id', '>', id),
-        ),
-    );
+  const [tag, value, id] = decodeCursor(cursor, 3) ?? [];
+  if (tag === `${sort} ${order}` && value !== undefined && id !== undefined) {
+    page.whereRaw(`(??, ??) ${order === 'asc' ? '>' : '<'} (?, ?)`, [
+      column,
+      'id',
+      sort === 'score' ? Number(value) : value,
+      id,
+    ]);
   }
   const [records, counted] = await Promise.all([
     page,
-    query().count<{ n: number | string }[]>({ n: '*' }),
+    connection
+      .from(
+        query()
+          .select('id')
+          .limit(COUNT_TO + 1)
+          .as('some'),
+      )
+      .count<{ n: number | string }[]>({ n: '*' }),
   ]);
-  const rows = records.slice(0, limit).map(toAppRow);
-  const last = rows.at(-1);
+  const shown: readonly AppRecord[] = records.slice(0, limit);
+  const last = shown.at(-1);
+  const count = Number(counted[0]?.n ?? 0);
   return {
-    rows,
-    total: Number(counted[0]?.n ?? 0),
+    rows: shown.map(toAppRow),
+    total: Math.min(count, COUNT_TO),
+    totalIsMore: count > COUNT_TO,
     nextCursor:
       records.length > limit && last
-        ? encodeCursor([last.updatedAt, last.id])
+        ? encodeCursor([`${sort} ${order}`, String(last[column]), last.id])
         : undefined,
   };
 }
 
 function narrowed(connection: Connection, filter: AppFilter) {
-  const { owner, text, band, standing } = filter;
+  const { owner, text, band, effectiveClass, standing } = filter;
+  const { businessUnits, flag } = filter;
   const query = connection(APPS);
   if (owner) query.where({ owner });
   if (band) query.where({ band });
+  if (effectiveClass) query.where({ effective_class: effectiveClass });
   if (standing) query.where({ standing });
+  if (businessUnits?.length === 1) {
+    query.where({ business_unit: businessUnits[0] });
+  } else if (businessUnits) {
+    query.whereIn('business_unit', [...businessUnits]);
+  }
+  if (flag === 'pending-policy') query.whereNotNull('pending_policy');
+  if (flag === 'reapproval-due') query.whereNotNull('reapproval_due_at');
+  if (flag === 'incomplete') query.whereNotNull('missing');
+  if (flag === 'looks-alike') query.whereNot({ look_alikes: '[]' });
   if (text) {
     // `\` first, then the two signs that mean something to LIKE.
     const pattern = text.toLowerCase().replace(/[\\%_]/g, '\\$&');
-    query.whereRaw(`search_text LIKE ? ESCAPE '\\'`, [`%${pattern}%`]);
+    query.whereIn(
+      'id',
+      connection(SEARCH)
+        .select('app_id')
+        .whereRaw(`text LIKE ? ESCAPE '\\'`, [`%${pattern}%`]),
+    );
   }
   return query;
 }

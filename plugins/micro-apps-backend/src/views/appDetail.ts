@@ -14,8 +14,11 @@ import type { Command, CommandContext } from '../kernel/commands';
 import { accessOf } from '../registry/appAccess';
 import type { AppRow } from '../registry/AppStore';
 import { assess } from '../registry/assess';
+import { lookAlikesOf } from '../registry/DatabaseAppStore';
+import { bindingOf } from '../registry/repositories/DatabaseSources';
 import { unknownApp } from '../registry/unknownApp';
 import { publicFindings, readSituation, summaryOf } from './appSituation';
+import { seenByCatalog } from './seenByCatalog';
 import type { ViewDeps } from './viewDeps';
 
 /** Everything that the Risk tab shows, decided now. */
@@ -26,9 +29,19 @@ export function readAppDetail(
     permission: microAppsAppReadPermission,
     async run(context, { id }) {
       const app = await deps.apps.get(deps.database.knex, id);
-      return app ? await detailOf(deps, context, app) : unknownApp();
+      if (!app) return unknownApp();
+      const seen = await seenByCatalog(deps, context, [app]);
+      if (!seen.ok) return seen;
+      return seen.value.length > 0
+        ? await detailOf(deps, context, app)
+        : unknownApp();
     },
   };
+}
+
+/** What is retired stays on record as it was. */
+function isOver({ standing }: AppRow): boolean {
+  return standing === 'retired' || standing === 'disposed';
 }
 
 const WHAT_THE_TAB_OFFERS = [
@@ -62,7 +75,7 @@ export async function detailOf(
   });
   const viewer: AppViewer = {
     isOwner: access.isOwner,
-    canEdit: access.canEdit && mayEdit,
+    canEdit: access.canEdit && mayEdit && !isOver(app),
     canRead,
     canScan: access.canEdit && mayScan,
     canPromote: access.canEdit && mayPromote,
@@ -80,7 +93,10 @@ export async function detailOf(
     version: app.version,
     registration: app.registration,
     goldenPath: app.goldenPath,
-    lookAlikes: app.lookAlikes,
+    // As of now: what was registered since may look like this one.
+    lookAlikes: await lookAlikesOf(deps.database.knex, app),
+    missing: app.missing,
+    repository: await bindingOf(deps.database.knex, app.id),
     effectiveClassDetail: effectiveClass,
     risk,
     envelopeHash: app.envelopeHash,

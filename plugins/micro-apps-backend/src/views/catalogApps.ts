@@ -4,6 +4,7 @@ import type {
   CatalogAppsResponse,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { AppRow } from '../registry/AppStore';
+import { boundLocations } from '../registry/repositories/DatabaseSources';
 import { listAppsById } from './DatabaseAppList';
 import type { ViewDeps } from './viewDeps';
 
@@ -21,6 +22,10 @@ export async function readCatalogApps(
   const page = rows.slice(0, query.limit);
   const links = await provisioning.liveLinks(page.map(({ id }) => id));
   const known = await integrations.list();
+  const locations = await boundLocations(
+    database.knex,
+    page.map(({ id }) => id),
+  );
   const items = page.map((app): CatalogApp => {
     const live = links.get(app.id) ?? [];
     const { used } = matchIntegrations({
@@ -45,6 +50,7 @@ export async function readCatalogApps(
       dependsOn: used.flatMap(({ integration }) =>
         integration.entityRef ? [integration.entityRef] : [],
       ),
+      repository: locations.get(app.id),
     };
   });
   return {

@@ -2,17 +2,26 @@ import {
   appDetailResponse,
   appsQuery,
   appsResponse,
+  bundleQuery,
+  bundleResponse,
   catalogAppsResponse,
+  exportAppsQuery,
   historyQuery,
   historyResponse,
+  textFileResponse,
+  versionsQuery,
+  versionsResponse,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
 import { z } from 'zod';
 import { recordId } from '../kernel/recordId';
 import { readAppDetail } from './appDetail';
+import { exportBundle } from './bundle/exportBundle';
 import { readCatalogApps } from './catalogApps';
 import { listApps } from './listApps';
+import { exportApps } from './exportApps';
 import { readHistory } from './readHistory';
+import { readVersions } from './readVersions';
 import type { ViewDeps } from './viewDeps';
 
 const catalogQuery = z.object({
@@ -44,12 +53,39 @@ export function viewRoutes(router: Router, deps: ViewDeps): void {
   });
   pipeline.endpoint(router, {
     method: 'get',
+    path: '/v1/apps/:id/bundle',
+    id: 'getBundle',
+    summary: 'Everything that is held about an app, verifiable elsewhere',
+    response: bundleResponse,
+    schema: bundleQuery.safeExtend({ id: recordId }),
+    command: exportBundle(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'get',
     path: '/v1/apps/:id/history',
     id: 'getHistory',
     summary: 'What happened, newest first',
     response: historyResponse,
     schema: historyQuery.safeExtend({ id: recordId }),
     command: readHistory(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/apps/:id/versions',
+    id: 'listVersions',
+    summary: 'The registration as it was, and what was new each time',
+    response: versionsResponse,
+    schema: versionsQuery.safeExtend({ id: recordId }),
+    command: readVersions(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/exports/apps',
+    id: 'exportApps',
+    summary: 'The list of apps as CSV, part by part',
+    response: textFileResponse,
+    schema: exportAppsQuery,
+    command: exportApps(deps),
   });
   pipeline.serviceEndpoint(router, {
     method: 'get',

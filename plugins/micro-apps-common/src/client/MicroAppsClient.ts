@@ -2,10 +2,29 @@ import type {
   AppDetail,
   AppsQuery,
   AppsResponse,
+  ExportAppsQuery,
   HistoryQuery,
   HistoryResponse,
+  TextFile,
 } from '../wire/apps';
-import type { AuditVerification, AuditVerificationQuery } from '../wire/audit';
+import type {
+  AuditEntriesQuery,
+  AuditEntriesResponse,
+  AuditExportQuery,
+  AuditHeadsQuery,
+  AuditHeadView,
+  AuditVerification,
+  AuditVerificationQuery,
+  BundleQuery,
+  BundleResponse,
+  PersonErasureRequest,
+  PersonErasureResponse,
+} from '../wire/audit';
+import type {
+  OutboxQuery,
+  OutboxResponse,
+  RetryDeliveryResponse,
+} from '../wire/deliveries';
 import type {
   AttestRequest,
   DocumentRequest,
@@ -15,6 +34,7 @@ import type {
   ReportEvidenceRequest,
   SecurityReviewRequest,
 } from '../wire/evidence';
+import type { ImportRequest, ImportResponse } from '../wire/imports';
 import type {
   AppExceptionsResponse,
   AskExceptionRequest,
@@ -30,16 +50,28 @@ import type {
 } from '../wire/model';
 import type { PolicyResponse } from '../wire/policy';
 import type {
+  AcceptProposalRequest,
+  DeclineProposalRequest,
+  ProposalsQuery,
+  ProposalsResponse,
+  ProposalView,
+} from '../wire/proposals';
+import type {
   ChangeRegistrationRequest,
   PreviewRequest,
   RegisterRequest,
 } from '../wire/registration';
 import type {
+  DelegateRequest,
+  OverrideRequest,
+  OverrideReviewRequest,
   RequestApprovalRequest,
   RequestsQuery,
   RequestsResponse,
   RequestView,
   VoteRequest,
+  VotesRequest,
+  VotesResponse,
 } from '../wire/requests';
 import type {
   CreateRepositoryRequest,
@@ -52,6 +84,7 @@ import type {
   ScanRun,
   ScansResponse,
 } from '../wire/runtime';
+import type { VersionsQuery, VersionsResponse } from '../wire/versions';
 import { MicroAppsError } from './MicroAppsError';
 
 type Method = 'GET' | 'POST' | 'PUT';
@@ -113,10 +146,100 @@ export class MicroAppsClient {
     });
   }
 
+  /** The registration as it was, newest first, and what was new each time. */
+  listVersions(id: string, query: VersionsQuery = {}) {
+    return this.#send<VersionsResponse>('GET', ['apps', id, 'versions'], {
+      query,
+    });
+  }
+
+  /** What the file in the app's repository would like to be different. */
+  listProposals(id: string, query: ProposalsQuery = {}) {
+    return this.#send<ProposalsResponse>('GET', ['apps', id, 'proposals'], {
+      query,
+    });
+  }
+
+  /** Changes the registration as proposed, with the rules of every change. */
+  acceptProposal(id: string, proposalId: string, body: AcceptProposalRequest) {
+    return this.#send<AppDetail>(
+      'POST',
+      ['apps', id, 'proposals', proposalId, 'accept'],
+      { body },
+    );
+  }
+
+  declineProposal(
+    id: string,
+    proposalId: string,
+    body: DeclineProposalRequest,
+  ) {
+    return this.#send<ProposalView>(
+      'POST',
+      ['apps', id, 'proposals', proposalId, 'decline'],
+      { body },
+    );
+  }
+
+  /** Judges or registers many at once; repeating it registers nothing twice. */
+  importApps(body: ImportRequest) {
+    return this.#send<ImportResponse>('POST', ['imports'], { body });
+  }
+
+  /** A CSV file with a header and an example, to fill in. */
+  getImportTemplate() {
+    return this.#send<TextFile>('GET', ['imports', 'template']);
+  }
+
+  /** The list of apps as CSV, part by part. */
+  exportApps(query: ExportAppsQuery = {}) {
+    return this.#send<TextFile>('GET', ['exports', 'apps'], { query });
+  }
+
   /** Follows the audit chain to its end; for administrators. */
   verifyAudit(query: AuditVerificationQuery = {}) {
     return this.#send<AuditVerification>('GET', ['audit', 'verification'], {
       query,
+    });
+  }
+
+  /** What waits to be delivered, or could not be; for administrators. */
+  listOutbox(query: OutboxQuery = {}) {
+    return this.#send<OutboxResponse>('GET', ['outbox'], { query });
+  }
+
+  retryDelivery(id: string) {
+    return this.#send<RetryDeliveryResponse>('POST', ['outbox', id, 'retry'], {
+      body: {},
+    });
+  }
+
+  /** Entries of the audit log, newest first; reading them is noted, too. */
+  listAuditEntries(query: AuditEntriesQuery = {}) {
+    return this.#send<AuditEntriesResponse>('GET', ['audit', 'entries'], {
+      query,
+    });
+  }
+
+  /** Where the audit chain ends; keep it elsewhere. */
+  getAuditHead(query: AuditHeadsQuery = {}) {
+    return this.#send<AuditHeadView>('GET', ['audit', 'heads'], { query });
+  }
+
+  /** The whole audit chain as NDJSON, for `microapp audit verify`. */
+  async exportAudit(query: AuditExportQuery = {}): Promise<Response> {
+    return await this.#ask('GET', ['audit', 'export'], { query });
+  }
+
+  /** Everything about one app, verifiable without the portal. */
+  getBundle(id: string, query: BundleQuery = {}) {
+    return this.#send<BundleResponse>('GET', ['apps', id, 'bundle'], { query });
+  }
+
+  /** Erases what the audit log holds of a person. */
+  erasePerson(body: PersonErasureRequest) {
+    return this.#send<PersonErasureResponse>('POST', ['persons', 'erasures'], {
+      body,
     });
   }
 
@@ -221,6 +344,30 @@ export class MicroAppsClient {
     return this.#send<RequestView>('POST', ['requests', id, 'votes'], { body });
   }
 
+  voteOnMany(body: VotesRequest) {
+    return this.#send<VotesResponse>('POST', ['requests', 'votes'], { body });
+  }
+
+  delegateRequest(id: string, body: DelegateRequest) {
+    return this.#send<RequestView>('POST', ['requests', id, 'delegate'], {
+      body,
+    });
+  }
+
+  overrideRequest(id: string, body: OverrideRequest) {
+    return this.#send<RequestView>('POST', ['requests', id, 'override'], {
+      body,
+    });
+  }
+
+  reviewOverride(id: string, body: OverrideReviewRequest) {
+    return this.#send<RequestView>(
+      'POST',
+      ['requests', id, 'override-review'],
+      { body },
+    );
+  }
+
   tickItem(id: string, itemId: string, done: boolean) {
     return this.#send<RequestView>('POST', ['requests', id, 'items', itemId], {
       body: { done },
@@ -284,6 +431,15 @@ export class MicroAppsClient {
     path: readonly string[],
     options: { query?: object; body?: unknown } = {},
   ): Promise<T> {
+    const response = await this.#ask(method, path, options);
+    return (await response.json()) as T;
+  }
+
+  async #ask(
+    method: Method,
+    path: readonly string[],
+    options: { query?: object; body?: unknown },
+  ): Promise<Response> {
     const base = await this.#discoveryApi.getBaseUrl('micro-apps');
     const query = new URLSearchParams();
     for (const [key, value] of Object.entries(options.query ?? {})) {
@@ -305,6 +461,6 @@ export class MicroAppsClient {
     if (!response.ok) {
       throw await MicroAppsError.fromResponse(response);
     }
-    return (await response.json()) as T;
+    return response;
   }
 }

@@ -1,5 +1,6 @@
 import {
   BANDS,
+  DATA_CLASSES,
   type AppStanding,
   type ApproverRole,
   type Band,
@@ -27,6 +28,7 @@ export type AppStage =
 
 /** What the one button at the top of an app does. @public */
 export type NextAction =
+  | 'complete-registration'
   | 'run-scans'
   | 'attest'
   | 'write-document'
@@ -57,7 +59,12 @@ export interface AppSummary {
   readonly standing: AppStanding;
   readonly stage: AppStage;
   readonly nextStep: NextStepView;
+  readonly createdAt: string;
   readonly updatedAt: string;
+  /** Ids of apps whose names look alike, where there are any. */
+  readonly lookAlikes?: readonly string[];
+  /** Of a draft: how many things its owner has to complete. */
+  readonly missingCount?: number;
   readonly openRequestId?: string;
   /** Company rules have not agreed to the registration yet. */
   readonly pendingPolicy?: boolean;
@@ -78,8 +85,29 @@ export type ApprovalState =
   | 'changes-requested'
   | 'void';
 
+/** One thing that a draft still lacks. @public */
+export interface MissingField {
+  /** Field of the registration. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Where an app is described in a repository. @public */
+export interface RepositoryBinding {
+  /** Location of the file, as the catalog names it. */
+  readonly location: string;
+  /** `gone`: the catalog does not show the file any more; the app stays. */
+  readonly state: 'bound' | 'gone';
+  /** Other files that say that they are this app. */
+  readonly others: readonly string[];
+}
+
 /** Everything that the Risk tab shows. @public */
 export interface AppDetail extends AppSummary {
+  /** Of a draft: what its owner has to complete. */
+  readonly missing?: readonly MissingField[];
+  /** The file in a repository that may propose changes. */
+  readonly repository?: RepositoryBinding;
   readonly version: number;
   readonly registration: Registration;
   readonly goldenPath?: string;
@@ -120,12 +148,28 @@ export interface AppViewer {
   readonly whyNotVote?: string;
 }
 
-/** `GET /v1/apps`. @public */
-export const appsQuery = strictFields({
+/** What lists of apps can be sorted by. @public */
+export const APP_SORTS = ['updated', 'name', 'score', 'created'] as const;
+/** @public */
+export type AppSort = (typeof APP_SORTS)[number];
+
+/** What few apps have and somebody has to look at. @public */
+export const APP_FLAGS = [
+  'pending-policy',
+  'reapproval-due',
+  'incomplete',
+  'looks-alike',
+] as const;
+/** @public */
+export type AppFlag = (typeof APP_FLAGS)[number];
+
+/** What a list of apps is narrowed to; the same for the export. */
+const appFilterFields = {
   /** `me` or a User reference. */
   owner: z.string().max(140).optional(),
   q: searchField(100).optional(),
   band: choiceField('a band', BANDS).optional(),
+  class: choiceField('a class', DATA_CLASSES).optional(),
   standing: choiceField('a state', [
     'draft',
     'active',
@@ -135,6 +179,17 @@ export const appsQuery = strictFields({
     'retired',
     'disposed',
   ]).optional(),
+  /** `mine` or a Group reference. */
+  unit: z.string().max(140).optional(),
+  flag: choiceField('a mark', APP_FLAGS).optional(),
+};
+
+/** `GET /v1/apps`. @public */
+export const appsQuery = strictFields({
+  ...appFilterFields,
+  sort: choiceField('an order', APP_SORTS).default('updated'),
+  /** Left out: newest, highest and A first. */
+  order: choiceField('a direction', ['asc', 'desc']).optional(),
   ...pageFields(),
 });
 /** @public */
@@ -144,7 +199,26 @@ export type AppsQuery = z.input<typeof appsQuery>;
 export interface AppsResponse {
   readonly items: readonly AppSummary[];
   readonly nextCursor?: string;
+  /** How many there are, counted up to 1,000. */
   readonly total: number;
+  /** There are more than `total`. */
+  readonly totalIsMore?: boolean;
+}
+
+/** `GET /v1/exports/apps`: the list as CSV, a page of 500 at a time. @public */
+export const exportAppsQuery = strictFields({
+  ...appFilterFields,
+  cursor: z.string().max(500).optional(),
+});
+/** @public */
+export type ExportAppsQuery = z.input<typeof exportAppsQuery>;
+
+/** A file, or a part of one. @public */
+export interface TextFile {
+  readonly fileName: string;
+  /** The first part has the header. */
+  readonly content: string;
+  readonly nextCursor?: string;
 }
 
 /** `GET /v1/apps/:id/history`. @public */

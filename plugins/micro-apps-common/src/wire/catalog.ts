@@ -21,6 +21,8 @@ export const catalogApp = z.object({
   links: z.array(z.object({ url: z.string(), title: z.string() })),
   /** Entity references of scopes and vendors. */
   dependsOn: z.array(z.string()),
+  /** Location of the file that describes it; the registry shows no entity then. */
+  repository: z.string().optional(),
 });
 /** @public */
 export type CatalogApp = z.output<typeof catalogApp>;

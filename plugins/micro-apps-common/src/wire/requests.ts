@@ -3,13 +3,16 @@ import type {
   ApproverRole,
   Band,
   ChangeRequestState,
+  RefusalCode,
   Tally,
   Vote,
 } from '@micro-apps/governance-core';
 import { z } from 'zod';
 import {
   choiceField,
+  entityRefField,
   hashField,
+  idempotencyKeyField,
   listField,
   pageFields,
   strictFields,
@@ -31,36 +34,119 @@ export type RequestApprovalRequest = z.input<typeof requestApprovalRequest>;
 
 /** `POST /v1/requests/:id/votes`. @public */
 export const voteRequest = strictFields({
-  choice: choiceField('what you decide', [
-    'approve',
-    'reject',
-    'ask-for-changes',
-  ]),
-  reason: textField({
-    what: 'your reason',
-    min: 3,
-    max: 2_000,
-    multiline: true,
-  }),
-  /** What has to change, one line each; only with `ask-for-changes`. */
-  items: listField(
-    'the changes',
-    textField({ what: 'the change', max: 500 }),
-    20,
-  ).optional(),
-  envelopeHash: hashField,
-  expectedVersion: versionField,
-}).superRefine(({ choice, items }, context) => {
-  if (choice === 'ask-for-changes' && !items?.length) {
+  ...voteFields(),
+}).superRefine(needsItems);
+/** @public */
+export type VoteRequest = z.input<typeof voteRequest>;
+
+function voteFields() {
+  return {
+    choice: choiceField('what you decide', [
+      'approve',
+      'reject',
+      'ask-for-changes',
+    ]),
+    reason: textField({
+      what: 'your reason',
+      min: 3,
+      max: 2_000,
+      multiline: true,
+    }),
+    /** What has to change, one line each; only with `ask-for-changes`. */
+    items: listField(
+      'the changes',
+      textField({ what: 'the change', max: 500 }),
+      20,
+    ).optional(),
+    envelopeHash: hashField,
+    expectedVersion: versionField,
+    /** The same key from the same person gives the same decision (A1). */
+    idempotencyKey: idempotencyKeyField.optional(),
+  };
+}
+
+function needsItems(
+  vote: { choice: string; items?: readonly string[] },
+  context: z.RefinementCtx,
+): void {
+  if (vote.choice === 'ask-for-changes' && !vote.items?.length) {
     context.addIssue({
       code: 'custom',
       path: ['items'],
       message: 'Write down at least one thing to change',
     });
   }
+}
+
+const requestIdField = z
+  .string({ error: 'Name the request' })
+  .regex(/^[\x21-\x7e]{1,64}$/, { error: 'This is not an id' });
+
+/** `POST /v1/requests/votes`: each vote stands for itself. @public */
+export const votesRequest = strictFields({
+  votes: listField(
+    'the votes',
+    strictFields({ id: requestIdField, ...voteFields() }).superRefine(
+      needsItems,
+    ),
+    500,
+  ).min(1, { error: 'Send at least one vote' }),
 });
 /** @public */
-export type VoteRequest = z.input<typeof voteRequest>;
+export type VotesRequest = z.input<typeof votesRequest>;
+
+/** `POST /v1/requests/:id/delegate`. @public */
+export const delegateRequest = strictFields({
+  /** User entity reference of the colleague. */
+  to: entityRefField('user', 'your colleague'),
+  note: textField({ what: 'the note', max: 2_000, multiline: true }).optional(),
+});
+/** @public */
+export type DelegateRequest = z.input<typeof delegateRequest>;
+
+/** `POST /v1/requests/:id/override`. @public */
+export const overrideRequest = strictFields({
+  reason: textField({
+    what: 'the reason of the emergency',
+    min: 20,
+    max: 2_000,
+    multiline: true,
+  }),
+  envelopeHash: hashField,
+  expectedVersion: versionField,
+});
+/** @public */
+export type OverrideRequest = z.input<typeof overrideRequest>;
+
+/** `POST /v1/requests/:id/override-review`. @public */
+export const overrideReviewRequest = strictFields({
+  outcome: choiceField('what you think of it', ['upheld', 'taken-back']),
+  reason: textField({
+    what: 'your reason',
+    min: 3,
+    max: 2_000,
+    multiline: true,
+  }),
+});
+/** @public */
+export type OverrideReviewRequest = z.input<typeof overrideReviewRequest>;
+
+/** What became of one vote of many. @public */
+export interface VoteResult {
+  readonly id: string;
+  /** HTTP status that the vote alone would have had. */
+  readonly status: number;
+  /** Where the request stands, when the vote was taken. */
+  readonly state?: ChangeRequestState;
+  /** Why it was not. */
+  readonly code?: RefusalCode;
+  readonly message?: string;
+}
+
+/** Answer of `POST /v1/requests/votes`, in the order of the votes. @public */
+export interface VotesResponse {
+  readonly results: readonly VoteResult[];
+}
 
 /** `POST /v1/requests/:id/items/:itemId`. @public */
 export const tickItemRequest = strictFields({
@@ -108,6 +194,8 @@ export interface RequestSummary {
   /** What changed since the last approval, in a few words. */
   readonly change: string;
   readonly mayVote: boolean;
+  /** Approved in an emergency: until when somebody else has to look at it. */
+  readonly secondLookDueAt?: string;
 }
 
 /** @public */
@@ -155,12 +243,42 @@ export interface RequestView {
   readonly tally: Tally;
   readonly votes: readonly Omit<Vote, 'subject'>[];
   readonly items: readonly ChangeItem[];
+  /** Reviews of this round that were handed to a colleague, oldest first. */
+  readonly delegations: readonly DelegationView[];
+  /** It was approved in an emergency, without the usual people. */
+  readonly override?: OverrideView;
   /** Against the envelope approved before; everything, the first time. */
   readonly difference: readonly EnvelopeChange[];
   readonly viewer: {
     readonly mayVote: boolean;
     readonly whyNot?: string;
     readonly roles: readonly ApproverRole[];
+    /** May take the second look at an emergency approval. */
+    readonly mayReviewOverride?: boolean;
+  };
+}
+
+/** A review that somebody handed to a colleague. @public */
+export interface DelegationView {
+  readonly role: ApproverRole;
+  readonly from: string;
+  readonly to: string;
+  readonly note?: string;
+  readonly at: string;
+}
+
+/** An approval given in an emergency, and the second look at it. @public */
+export interface OverrideView {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
+  readonly dueAt: string;
+  readonly isOverdue: boolean;
+  readonly review?: {
+    readonly by: string;
+    readonly outcome: 'upheld' | 'taken-back';
+    readonly reason: string;
+    readonly at: string;
   };
 }
 

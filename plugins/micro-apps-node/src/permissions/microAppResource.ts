@@ -19,6 +19,7 @@ export interface MicroAppResource {
 export type MicroAppFilter =
   | { readonly of: 'owner'; readonly claims: readonly string[] }
   | { readonly of: 'reviewer'; readonly claims: readonly string[] }
+  | { readonly of: 'businessUnit'; readonly claims: readonly string[] }
   | { readonly of: 'band'; readonly values: readonly string[] }
   | { readonly of: 'standing'; readonly values: readonly string[] }
   | { readonly of: 'effectiveClass'; readonly values: readonly string[] };

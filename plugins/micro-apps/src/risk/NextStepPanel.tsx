@@ -153,6 +153,8 @@ function dialogFor(
   app: PanelProps['app'],
 ): OpenDialog | undefined {
   switch (action) {
+    case 'complete-registration':
+      return { kind: 'edit' };
     case 'attest':
       return { kind: 'attest' };
     case 'request-approval':

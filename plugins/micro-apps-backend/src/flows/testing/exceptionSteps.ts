@@ -83,7 +83,11 @@ export function exceptionDeps(portal: Portal): ExceptionsDeps & ApprovalsDeps {
   };
   return {
     ...base,
-    approvals: { endRequest, openRequest, registerKind: () => undefined },
+    approvals: {
+      endRequest,
+      openRequest: (tx, asked) => openRequest(tx, asked, base.settings),
+      registerKind: () => undefined,
+    },
     kinds: new Map([
       ['app', appKind(base)],
       ['exception', exceptionKind(base)],

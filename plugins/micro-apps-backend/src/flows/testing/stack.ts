@@ -27,6 +27,7 @@ import { createDatabase, type Database } from '../../kernel/database';
 import type { BackendDeps } from '../../kernel/deps';
 import { Outbox } from '../../kernel/outbox';
 import type { Settings } from '../../kernel/settings';
+import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
 import type { Actor } from '../../kernel/types';
 import { noRules } from '../../policy/noRules';
 import type { SandboxDeps } from '../../provisioning/sandboxCommands';
@@ -74,6 +75,9 @@ export const SETTINGS: Settings = {
     { name: 'beta', dataKind: 'real', gate: 'promote' },
   ],
   credentialsKey: KEY,
+  pipelines: [],
+  scannerSecrets: [],
+  approvedComponents: APPROVED_COMPONENTS,
 };
 
 /** One portal on a database and a world that outlive it. */
@@ -184,7 +188,9 @@ export async function createStack(
         pipeline: {
           operations: [],
           endpoint: () => undefined,
+          linesEndpoint: () => undefined,
           serviceEndpoint: () => undefined,
+          machineEndpoint: () => undefined,
         },
         apps: createAppStore(),
         integrations,

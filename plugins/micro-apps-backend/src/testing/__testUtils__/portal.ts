@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+  type DatabaseService,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -22,7 +26,9 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { microAppsAdaptersExtensionPoint } from '@micro-apps/plugin-micro-apps-node';
 import type { Knex } from 'knex';
+import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import request from 'supertest';
+import { SECRETS, startIssuer } from '../../__testUtils__';
 import { createFakePorts, passingResults } from '../../flows/testing';
 import { microAppsPlugin } from '../../plugin';
 
@@ -48,13 +54,18 @@ export interface Caller {
 /** The plugin in a real backend process, with made-up neighbours. */
 export async function startPortal(knex: Knex) {
   const ports = createFakePorts();
+  let database: DatabaseService | undefined;
   const adapters = createBackendModule({
     pluginId: 'micro-apps',
     moduleId: 'fake-adapters',
     register(env) {
       env.registerInit({
-        deps: { adapters: microAppsAdaptersExtensionPoint },
+        deps: {
+          adapters: microAppsAdaptersExtensionPoint,
+          database: coreServices.database,
+        },
         async init(deps) {
+          database = deps.database;
           deps.adapters.setRepository(ports.repository);
           deps.adapters.setDeployment(ports.deployment);
           deps.adapters.setOAuthClients(ports.oauthClients);
@@ -65,6 +76,7 @@ export async function startPortal(knex: Knex) {
       });
     },
   });
+  const issuer = await startIssuer();
   const backend = await startTestBackend({
     features: [
       microAppsPlugin,
@@ -84,24 +96,52 @@ export async function startPortal(knex: Knex) {
               it: ['group:default/security-reviewers'],
             },
             credentials: { key: randomBytes(32).toString('base64') },
+            webhooks: [
+              {
+                id: 'siem',
+                url: 'https://siem.example.com/',
+                secret: 's'.repeat(32),
+                events: ['policy.changed'],
+              },
+            ],
+            ...issuer.config,
           },
         },
       }),
     ],
   });
-  const caller = (authorization: string): Caller => ({
+  const caller = (
+    authorization: string,
+    sign: (body: string) => Readonly<Record<string, string>> = () => ({}),
+  ): Caller => ({
     async send(method, path, body) {
       const url = `/api/micro-apps${path}`;
       const asked = request(backend.server)
         [method](url)
-        .set('authorization', authorization);
+        .set('authorization', authorization)
+        .set(sign(JSON.stringify(body ?? {})));
       return method === 'get' ? await asked : await asked.send(body ?? {});
     },
   });
   const user = (name: string) =>
     caller(mockCredentials.user.header(`user:default/${name}`));
   return {
-    stop: () => backend.stop(),
+    /** The registry's own database. */
+    async knex() {
+      if (!database) throw new Error('The portal has not started');
+      return await database.getClient();
+    },
+    async stop() {
+      await backend.stop();
+      await issuer.goAway();
+    },
+    /** A run of a pipeline; its claims can be changed. */
+    pipeline: async (claims: Parameters<typeof issuer.token>[0]) =>
+      caller(`Bearer ${await issuer.token(claims)}`),
+    /** A scanner that signs what it sends. */
+    scanner: caller('', body =>
+      signDelivery({ body, id: 'd-1', secrets: SECRETS, at: new Date() }),
+    ),
     maya: user('maya'),
     sam: user('sam'),
     nobody: caller(mockCredentials.none.header()),

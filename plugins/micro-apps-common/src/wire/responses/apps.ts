@@ -45,6 +45,7 @@ const summary = z.object({
     sentence: z.string(),
     action: z
       .enum([
+        'complete-registration',
         'run-scans',
         'attest',
         'write-document',
@@ -56,7 +57,10 @@ const summary = z.object({
       ])
       .optional(),
   }),
+  createdAt: instant,
   updatedAt: instant,
+  lookAlikes: z.array(z.string()).optional(),
+  missingCount: z.number().int().optional(),
   openRequestId: z.string().optional(),
   pendingPolicy: z.boolean().optional(),
   reapprovalDueAt: instant.optional(),
@@ -72,6 +76,17 @@ export const appsResponse = named(
     items: z.array(appSummary),
     nextCursor: z.string().optional(),
     total: z.number().int(),
+    totalIsMore: z.boolean().optional(),
+  }),
+);
+
+/** A file, or a part of one. @public */
+export const textFileResponse = named(
+  'TextFile',
+  z.object({
+    fileName: z.string(),
+    content: z.string(),
+    nextCursor: z.string().optional(),
   }),
 );
 
@@ -82,6 +97,16 @@ export const appDetailResponse = named(
     version: z.number().int(),
     registration,
     goldenPath: z.string().optional(),
+    missing: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional(),
+    repository: z
+      .object({
+        location: z.string(),
+        state: z.enum(['bound', 'gone']),
+        others: z.array(z.string()),
+      })
+      .optional(),
     lookAlikes: z.array(z.string()),
     effectiveClassDetail: effectiveClass,
     risk: riskScore,

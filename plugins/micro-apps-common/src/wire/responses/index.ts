@@ -1,10 +1,12 @@
 export { wireShapes } from './named';
 export * from './apps';
 export * from './audit';
+export * from './deliveries';
 export * from './error';
 export * from './evidence';
 export * from './exceptions';
 export * from './model';
 export * from './policy';
+export * from './registry';
 export * from './requests';
 export * from './runtime';

@@ -1,6 +1,7 @@
 import {
   APPROVER_ROLES,
   CHANGE_REQUEST_TABLE,
+  REFUSAL_CODES,
 } from '@micro-apps/governance-core';
 import { z } from 'zod';
 import { REQUEST_KINDS } from '../requests';
@@ -70,7 +71,34 @@ export const requestResponse = named(
       mayVote: z.boolean(),
       whyNot: z.string().optional(),
       roles: z.array(role),
+      mayReviewOverride: z.boolean().optional(),
     }),
+    delegations: z.array(
+      z.object({
+        role,
+        from: entityRef,
+        to: entityRef,
+        note: z.string().optional(),
+        at: instant,
+      }),
+    ),
+    override: z
+      .object({
+        by: entityRef,
+        reason: z.string(),
+        at: instant,
+        dueAt: instant,
+        isOverdue: z.boolean(),
+        review: z
+          .object({
+            by: entityRef,
+            outcome: z.enum(['upheld', 'taken-back']),
+            reason: z.string(),
+            at: instant,
+          })
+          .optional(),
+      })
+      .optional(),
   }),
 );
 
@@ -100,11 +128,28 @@ export const requestsResponse = named(
           waitingFor: z.array(role),
           change: z.string(),
           mayVote: z.boolean(),
+          secondLookDueAt: instant.optional(),
         }),
       ),
     ),
     nextCursor: z.string().optional(),
     total: z.number().int(),
     lastDecidedAt: instant.optional(),
+  }),
+);
+
+/** `POST /v1/requests/votes`. @public */
+export const votesResponse = named(
+  'VoteResults',
+  z.object({
+    results: z.array(
+      z.object({
+        id: z.string(),
+        status: z.number().int(),
+        state: state.optional(),
+        code: z.enum(REFUSAL_CODES).optional(),
+        message: z.string().optional(),
+      }),
+    ),
   }),
 );

@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import type { AppDetail, AppsResponse, HistoryResponse } from '../apps';
-import type { AuditVerification } from '../audit';
+import type { OutboxResponse, RetryDeliveryResponse } from '../deliveries';
+import type {
+  AuditEntriesResponse,
+  AuditHeadView,
+  AuditVerification,
+  BundleResponse,
+  PersonErasureResponse,
+} from '../audit';
 import type {
   EvidenceDetail,
   EvidenceResponse,
@@ -55,6 +62,12 @@ const inStep: readonly [
   Gives<R['appDetailResponse'], AppDetail>,
   Gives<R['historyResponse'], HistoryResponse>,
   Gives<R['auditVerificationResponse'], AuditVerification>,
+  Gives<R['outboxResponse'], OutboxResponse>,
+  Gives<R['retryDeliveryResponse'], RetryDeliveryResponse>,
+  Gives<R['auditEntriesResponse'], AuditEntriesResponse>,
+  Gives<R['auditHeadResponse'], AuditHeadView>,
+  Gives<R['bundleResponse'], BundleResponse>,
+  Gives<R['personErasureResponse'], PersonErasureResponse>,
   Gives<R['policyResponse'], PolicyResponse>,
   Gives<R['evidenceViewResponse'], EvidenceView>,
   Gives<R['evidenceDetailResponse'], EvidenceDetail>,
@@ -75,6 +88,9 @@ const inStep: readonly [
   ...([true, true, true] as const),
   true,
   true,
+  true,
+  true,
+  ...([true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
   ...([true, true, true, true, true, true] as const),
@@ -82,7 +98,8 @@ const inStep: readonly [
 
 describe('response schemas', () => {
   it('are in step with the types that the client gives', () => {
-    expect(inStep).toHaveLength(23);
+    expect(inStep).toHaveLength(25);
+    expect(inStep).toHaveLength(27);
   });
 
   it('have a name each, for the OpenAPI document', () => {

@@ -30,6 +30,7 @@ import {
 import useDebounce from 'react-use/esm/useDebounce';
 import { useState } from 'react';
 import { PersonName } from '../../people/PersonName';
+import { DeliveriesLink } from '../../deliveries/DeliveriesLink';
 import { WeakenedBanner } from '../../policy/WeakenedBanner';
 import { useTableStyles } from '../../tableStyles';
 import { useTexts } from '../../translation/useTexts';
@@ -119,6 +120,7 @@ export function MyMicroAppsPage() {
             <LinkButton to="/micro-apps/exceptions" variant="outlined">
               {t('exceptions.page.link')}
             </LinkButton>
+            <DeliveriesLink />
             {(value?.items.length ?? 0) > 0 && create}
           </Box>
         </Box>

@@ -1,4 +1,5 @@
 import { decision } from './decision';
+import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
 import { exceptions } from './exceptions';
 import { form } from './form';
@@ -10,6 +11,7 @@ import { words } from './words';
 /** Every text of this plugin, grouped by screen. */
 export const messages = {
   decision,
+  deliveries,
   dialogs,
   exceptions,
   form,

@@ -23,6 +23,7 @@ export const risk = {
       'Declared as {{declared}}, treated as {{effective}}: {{because}}.',
   },
   next: {
+    'complete-registration': 'Complete the registration',
     'run-scans': 'Run scans',
     attest: 'Attest data handling',
     'write-document': 'Write the document',

@@ -5,29 +5,37 @@ import {
   type EvidenceProblem,
   type Result,
 } from '@micro-apps/governance-core';
-import { isRecord, nestsDeeper, textOf } from './untrusted';
+import { withinSarifLimits } from './sarifLimits';
+import {
+  driverOf,
+  levelsOfRules,
+  rulesNamed,
+  rulesOf,
+  type Rules,
+} from './sarifRules';
+import { isRecord, listOf, textOf } from './untrusted';
 
-/** The numbers that people know from GitHub (reliability C7). */
-const MAX_RUNS = 20;
-const MAX_RESULTS = 25_000;
-const MAX_LOCATIONS = 1_000;
-/** A log of five levels is usual; a thousand would break what writes it. */
-const MAX_DEPTH = 64;
 /** What is kept beside the log itself, the worst first. */
 const MAX_PROBLEMS = 200;
 const SEVERE = 7;
 /** Kinds of results that report no problem (SARIF 2.1.0, 3.27.9). */
 const NO_PROBLEM = ['pass', 'notApplicable', 'informational'];
+/** Kinds of results that somebody still has to look at. */
+const UNDECIDED = ['open', 'review'];
 const WORST_FIRST = ['error', 'warning', 'note'];
 
 /** What a SARIF 2.1.0 log says. */
 export interface SarifReading {
   readonly tool: { readonly name: string; readonly version?: string };
+  /** Of every run; they say what the log can prove. */
+  readonly toolNames: readonly string[];
   readonly outcome: Evidence['outcome'];
   /** The worst {@link MAX_PROBLEMS}. */
   readonly problems: readonly EvidenceProblem[];
   /** How many there are in all. */
   readonly count: number;
+  /** The latest end of a run that the log names, ISO 8601. */
+  readonly endedAt?: string;
 }
 
 /**
@@ -41,43 +49,26 @@ export function readSarif(log: Record<string, unknown>): Result<SarifReading> {
   if (log.version !== '2.1.0' || !Array.isArray(runs)) {
     return refuse('invalid-input', 'Send a SARIF log of version 2.1.0');
   }
-  if (runs.length > MAX_RUNS) {
-    return refuse('invalid-input', `Send at most ${MAX_RUNS} runs in one log`);
-  }
-  if (nestsDeeper(log, MAX_DEPTH)) {
-    return refuse(
-      'invalid-input',
-      `Send a log of at most ${MAX_DEPTH} levels of brackets`,
-    );
-  }
+  const within = withinSarifLimits(runs);
+  if (!within.ok) return within;
   const problems: EvidenceProblem[] = [];
   for (const run of runs.filter(isRecord)) {
     const results = resultsOf(run);
-    if (results.length > MAX_RESULTS) {
-      return refuse(
-        'invalid-input',
-        `Send at most ${MAX_RESULTS} results in one run`,
-      );
-    }
-    if (
-      results.some(result => listOf(result.locations).length > MAX_LOCATIONS)
-    ) {
-      return refuse(
-        'invalid-input',
-        `Send at most ${MAX_LOCATIONS} locations for one result`,
-      );
-    }
     const rules = rulesOf(run);
-    problems.push(...results.flatMap(result => problemOf(result, rules)));
+    for (const result of results) problems.push(...problemOf(result, rules));
   }
   problems.sort(
     (a, b) => WORST_FIRST.indexOf(a.level) - WORST_FIRST.indexOf(b.level),
   );
   return accept({
     tool: toolOf(runs.find(isRecord)),
+    toolNames: runs.map(run =>
+      isRecord(run) ? textOf(driverOf(run).name, 100) : '',
+    ),
     outcome: outcomeOf(runs, problems),
     problems: problems.slice(0, MAX_PROBLEMS),
     count: problems.length,
+    endedAt: endOf(runs),
   });
 }
 
@@ -117,37 +108,17 @@ function isError({ level }: Record<string, unknown>): boolean {
   return level === 'error';
 }
 
-/** The rules of a tool, in their places and by id. */
-interface Rules {
-  readonly places: readonly unknown[];
-  readonly byId: ReadonlyMap<unknown, Record<string, unknown>>;
-}
-
-function rulesOf(run: Record<string, unknown>): Rules {
-  const places = listOf(driverOf(run).rules);
-  return {
-    places,
-    byId: new Map(places.filter(isRecord).map(rule => [rule.id, rule])),
-  };
-}
-
-/**
- * What a result names as its rule, by id or by place (SARIF 2.1.0, 3.27.5 to
- * 3.27.7); a severity is often written there and not at the result.
- */
-function rulesNamed(
-  { ruleId, ruleIndex, rule }: Record<string, unknown>,
-  { places, byId }: Rules,
-): readonly Record<string, unknown>[] {
-  const reference = isRecord(rule) ? rule : {};
-  const ids = [ruleId, reference.id].filter(id => typeof id === 'string');
-  const indexes = [ruleIndex, reference.index].filter(
-    index => typeof index === 'number',
-  );
-  return [
-    ...ids.map(id => byId.get(id)),
-    ...indexes.map(index => places[index]),
-  ].filter(isRecord);
+/** Ends as the tools wrote them; one that nobody can read is left out. */
+function endOf(runs: readonly unknown[]): string | undefined {
+  const ends = runs
+    .filter(isRecord)
+    .flatMap(({ invocations }) => listOf(invocations))
+    .filter(isRecord)
+    .map(({ endTimeUtc }) => Date.parse(textOf(endTimeUtc, 40)))
+    .filter(end => !Number.isNaN(end));
+  return ends.length > 0
+    ? new Date(Math.max(...ends)).toISOString()
+    : undefined;
 }
 
 function problemOf(
@@ -160,22 +131,36 @@ function problemOf(
       .map(id => textOf(id, 200))
       .find(Boolean) ?? 'unnamed';
   const severities = [result, ...rules].flatMap(severityOf);
-  const said = [result.level, ...rules.map(levelOf)].find(
-    level => typeof level === 'string',
+  const said = worstSaid(
+    typeof result.level === 'string'
+      ? [result.level]
+      : levelsOfRules(result, rules, known),
   );
   const kind = textOf(result.kind, 40);
   const quiet = said === undefined || said === 'none' || said === 'note';
   if (NO_PROBLEM.includes(kind) && quiet && severities.length === 0) return [];
+  const undecided = UNDECIDED.includes(kind) && quiet;
   const message = isRecord(result.message) ? result.message : {};
   const location = locationOf(listOf(result.locations)[0]);
   return [
     {
       code,
-      level: worstLevel(said, severities),
+      level: worstLevel(undecided ? 'warning' : said, severities),
       message: textOf(message.text, 500),
       ...(location && { location }),
     },
   ];
+}
+
+/** Of several levels the worst; one that is no level counts as a warning. */
+function worstSaid(levels: readonly unknown[]): unknown {
+  return [...levels].sort((a, b) => rankOf(a) - rankOf(b))[0];
+}
+
+function rankOf(level: unknown): number {
+  if (level === 'none') return 3;
+  const rank = WORST_FIRST.findIndex(known => known === level);
+  return rank < 0 ? 1 : rank;
 }
 
 /** Without a word SARIF means a warning; a severity can only make it worse. */
@@ -200,12 +185,6 @@ function severityOf({ properties }: Record<string, unknown>): number[] {
   ];
 }
 
-function levelOf(rule: Record<string, unknown>): unknown {
-  return isRecord(rule.defaultConfiguration)
-    ? rule.defaultConfiguration.level
-    : undefined;
-}
-
 function locationOf(location: unknown): string {
   if (!isRecord(location) || !isRecord(location.physicalLocation)) return '';
   const { artifactLocation, region } = location.physicalLocation;
@@ -224,17 +203,8 @@ function toolOf(run: Record<string, unknown> | undefined) {
   };
 }
 
-function driverOf(run: Record<string, unknown>): Record<string, unknown> {
-  const tool = isRecord(run.tool) ? run.tool : {};
-  return isRecord(tool.driver) ? tool.driver : {};
-}
-
 function resultsOf(
   run: Record<string, unknown>,
 ): readonly Record<string, unknown>[] {
   return listOf(run.results).filter(isRecord);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

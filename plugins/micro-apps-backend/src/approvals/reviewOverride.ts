@@ -1,0 +1,147 @@
+import {
+  accept,
+  CHANGE_REQUEST_TABLE,
+  refuse,
+  samePerson,
+  transition,
+  type Result,
+} from '@micro-apps/governance-core';
+import {
+  microAppsRequestDecidePermission,
+  type OverrideReviewRequest,
+  type RequestView,
+} from '@micro-apps/plugin-micro-apps-common';
+import { appendAuditEntry } from '../audit/appendAuditEntry';
+import { enqueueAppChanged } from '../kernel/appEvents';
+import type { Command, CommandContext } from '../kernel/commands';
+import type { Actor } from '../kernel/types';
+import { overrideOf, setReview, type Override } from './DatabaseOverrides';
+import { leaveQueue, moveRequest } from './DatabaseRequests';
+import { decideOn, type Deciding } from './decideOn';
+import type { ApprovalsDeps, KnownSubject } from './kinds';
+import { rolesToVote } from './mayVote';
+import { changedSinceYouLooked } from './refusals';
+import type { RequestRow } from '../gates/requestRecords';
+import { tellOfSecondLook } from './tellPeople';
+
+/**
+ * Whether somebody may take the second look: one of those who should have been
+ * asked, and not whoever gave the approval, under any spelling.
+ */
+export function mayReviewOverride(
+  { settings }: Pick<ApprovalsDeps, 'settings'>,
+  options: Pick<KnownSubject, 'subject'> & {
+    request: RequestRow;
+    override: Override;
+    actor: Actor;
+  },
+): Result<true> {
+  const { request, subject, override, actor } = options;
+  const { ref, subject: stable, email } = actor;
+  const giver = { ...override.by, groups: [] };
+  if (samePerson({ ref, subject: stable, email, groups: [] }, giver)) {
+    return refuse(
+      'not-eligible',
+      'You gave this approval. Somebody else has to look at it',
+    );
+  }
+  // All at once: nobody waits for a turn after the fact.
+  const requirements = request.requirements.map(each => ({
+    ...each,
+    step: 1,
+  }));
+  const roles = rolesToVote({
+    actor,
+    request: { ...request, requirements },
+    subject,
+    settings,
+    votes: [],
+  });
+  return roles.ok ? accept(true) : roles;
+}
+
+/** The second look at an approval that was given in an emergency. */
+export function reviewOverride(
+  deps: ApprovalsDeps,
+): Command<OverrideReviewRequest & { id: string }, RequestView> {
+  return {
+    permission: microAppsRequestDecidePermission,
+    run: (context, input) =>
+      decideOn(deps, {
+        id: input.id,
+        context,
+        before: async () => accept(true),
+        act: deciding => look(deps, context, deciding, input),
+      }),
+  };
+}
+
+async function look(
+  deps: ApprovalsDeps,
+  context: CommandContext,
+  { kind, subject, tx, request }: Deciding,
+  { outcome, reason }: OverrideReviewRequest,
+): Promise<Result<true>> {
+  const { actor, now } = context;
+  const override = await overrideOf(tx, request);
+  if (!override || override.review) {
+    return refuse(
+      'not-in-this-state',
+      override
+        ? 'Somebody took the second look already. Reload the page'
+        : 'This request was not approved in an emergency',
+    );
+  }
+  const allowed = mayReviewOverride(deps, {
+    request,
+    subject,
+    override,
+    actor,
+  });
+  if (!allowed.ok) return allowed;
+  const at = now.toISOString();
+  const by = { ref: actor.ref, subject: actor.subject ?? '' };
+  if (!(await setReview(tx, request, { by, outcome, reason, at }))) {
+    return changedSinceYouLooked();
+  }
+  if (outcome === 'taken-back' && request.state === 'approved') {
+    const moved = transition(CHANGE_REQUEST_TABLE, request.state, 'void');
+    if (!moved.ok) return moved;
+    const won = await moveRequest(tx, request, {
+      state: moved.value,
+      at,
+      undecided: true,
+    });
+    if (!won) return changedSinceYouLooked();
+    const followed = await kind.decided(tx, {
+      request,
+      subject,
+      state: 'void',
+      context,
+    });
+    if (!followed.ok) return followed;
+  } else {
+    await leaveQueue(tx, request, at);
+  }
+  await appendAuditEntry(tx, {
+    at: now,
+    actor,
+    action: 'request.override-reviewed',
+    appId: subject.app?.id,
+    summary:
+      outcome === 'upheld'
+        ? 'Second look at the emergency approval: it stands'
+        : 'Second look at the emergency approval: taken back',
+    details: {
+      requestId: request.id,
+      outcome,
+      wasOverdue: override.dueAt < at,
+    },
+    personal: { reason },
+  });
+  await tellOfSecondLook(tx, { request, subject, override, outcome, at: now });
+  if (subject.app) {
+    await enqueueAppChanged(tx, { appId: subject.app.id, at: now });
+  }
+  return accept(true);
+}
