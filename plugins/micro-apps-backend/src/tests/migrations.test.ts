@@ -6,6 +6,7 @@ import {
   approved,
   consideredByTheRules,
   detail,
+  exceptionAsked,
   IVAN,
   change,
   SUE,
@@ -24,6 +25,7 @@ import {
   usePortals,
   voted,
   withCode,
+  withEvidence,
   APP,
   SAM,
   type Portal,
@@ -91,6 +93,12 @@ async function fill(portal: Portal): Promise<void> {
     choice: 'ask-for-changes',
     items: ['Say more'],
   }).expect(200);
+  await settled(portal);
+  await withEvidence(portal, {
+    commit: (await detail(portal)).head,
+    without: ['dynamic-scan'],
+  });
+  await exceptionAsked(portal);
   expect(held.body.state).toBe('changes-requested');
   portal.company.publish(repositoryFile({ retentionDays: 30 }));
   await portal.run('micro-apps-repositories');

@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router-dom';
 import { DeliveriesPage } from '../deliveries/DeliveriesPage';
+import { ExceptionsPage } from '../exceptions/ExceptionsPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
 import { VendorPage } from '../vendors/VendorPage';
 import { VendorsPage } from '../vendors/VendorsPage';
@@ -15,6 +16,7 @@ export function MicroAppsRouter() {
       <Route path="/review" element={<ReviewQueuePage />} />
       <Route path="/vendors" element={<VendorsPage />} />
       <Route path="/vendors/:name" element={<VendorPage />} />
+      <Route path="/exceptions" element={<ExceptionsPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />
     </Routes>
   );

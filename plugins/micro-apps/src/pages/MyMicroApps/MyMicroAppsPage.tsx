@@ -102,6 +102,9 @@ export function MyMicroAppsPage() {
             <LinkButton to="/micro-apps/vendors" variant="outlined">
               {t('vendors.open')}
             </LinkButton>
+            <LinkButton to="/micro-apps/exceptions" variant="outlined">
+              {t('exceptions.page.link')}
+            </LinkButton>
             <DeliveriesLink />
             {view === 'all' && <ListTools query={query} />}
             {(value?.items.length ?? 0) > 0 && create}

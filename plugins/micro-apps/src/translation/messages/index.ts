@@ -1,6 +1,7 @@
 import { decision } from './decision';
 import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
+import { exceptions } from './exceptions';
 import { form } from './form';
 import { imports, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
@@ -13,6 +14,7 @@ export const messages = {
   decision,
   deliveries,
   dialogs,
+  exceptions,
   form,
   imports,
   mine,
