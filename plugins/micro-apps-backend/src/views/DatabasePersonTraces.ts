@@ -35,6 +35,16 @@ export const PERSON_COLUMNS: readonly {
     record: 'proposals of repositories',
     columns: ['decided_by'],
   },
+  {
+    table: 'vendor_requesters',
+    record: 'requests for vendors',
+    columns: ['person'],
+  },
+  {
+    table: 'vendor_events',
+    record: 'decisions on vendors',
+    columns: ['actor'],
+  },
   { table: 'import_rows', record: 'imports', columns: ['imported_by'] },
   { table: 'evidence', record: 'proofs', columns: ['by_ref'] },
   {

@@ -55,6 +55,11 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     order: ['received_at', 'id'],
     leaveOut: ['submission_key'],
   },
+  uses: {
+    table: 'app_uses',
+    key: 'app_id',
+    order: ['kind', 'name', 'source'],
+  },
   components: {
     table: 'components',
     key: 'app_id',

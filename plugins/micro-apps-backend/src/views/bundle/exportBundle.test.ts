@@ -155,6 +155,8 @@ describe('an evidence bundle', () => {
       'pipeline_tokens',
       'resources',
       'search',
+      'vendor_requesters',
+      'vendors',
     ];
     const known = Object.values(RECORD_TABLES).map(({ table }) => table);
     expect(found.filter(name => !otherwise.includes(name)).sort()).toEqual(
