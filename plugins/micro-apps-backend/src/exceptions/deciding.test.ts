@@ -384,7 +384,10 @@ describe('who sees and asks', () => {
       .knex('micro_apps_audit')
       .where({ action: 'exception.asked' })
       .first();
-    const { summary } = JSON.parse(entry.details);
+    expect(entry.details).not.toContain('cannot reach the new page');
+    expect(entry.details).not.toContain('keep the browser');
+    const { reason, summary } = JSON.parse(entry.words);
+    expect(reason).toBe('The scanner cannot reach the new page yet');
     expect(summary).toMatch(
       /^Exception asked for from "Dynamic security scan" until \d{4}-\d\d-\d\d$/,
     );

@@ -298,7 +298,7 @@ describe('approval by the rules', () => {
       .knex('micro_apps_audit')
       .where({ action: 'request.approved' })
       .first();
-    expect(JSON.parse(last.details).summary).toMatch(
+    expect(JSON.parse(last.words).summary).toMatch(
       /^Approved automatically: Low risk, and \d+ of \d+ required controls are met, the others excepted for a while$/,
     );
   });
