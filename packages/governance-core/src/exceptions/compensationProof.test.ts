@@ -57,7 +57,7 @@ describe('proofProblem', () => {
     [
       'that was set aside',
       { setAside: { code: 'other-branch', because: 'It is of a branch' } },
-      'it was set aside',
+      'it is shown and does not count; its reason stands beside it',
     ],
     ['that failed', { outcome: 'fail' }, 'it did not pass'],
     ['that could not tell', { outcome: 'unknown' }, 'it did not pass'],

@@ -55,6 +55,8 @@ async function atEveryPoint(options: {
       await everythingHasARow(stack);
       const next = stack.portal({ database: createDatabase(knex) });
       await next.reconcile();
+      // What the stopped portal was working on is taken over within 2 minutes.
+      stack.later(2);
       await next.drain();
       await everythingHasARow(stack);
       await options.afterStart(stack, next);
