@@ -32,6 +32,7 @@ import { createExceptions } from './exceptions/createExceptions';
 import { MACHINES_PATHS } from './evidence/intake/intakeRoutes';
 import { createPromoteGate } from './gates/createPromoteGate';
 import { createCatalogIntegrations } from './integrations/catalogIntegrations';
+import { createDecidedIntegrations } from './integrations/decidedIntegrations';
 import { APP_CHANGED } from './kernel/appEvents';
 import { HAPPENED, readEvent } from './kernel/auditEvents';
 import { createPipeline, type Command } from './kernel/commands';
@@ -39,6 +40,8 @@ import { createDatabase } from './kernel/database';
 import { openApiRoutes } from './kernel/openApiRoutes';
 import { cleanOutbox, Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
+import { readStatus } from './kernel/readStatus';
+import { statusRoutes } from './kernel/statusRoutes';
 import { createLagWatch } from './kernel/watchLag';
 import { createNotices } from './notices/createNotices';
 import { readNoticeSettings } from './notices/readNoticeSettings';
@@ -55,6 +58,8 @@ import { watchPolicy } from './flows/watchPolicy';
 import type { AppRow } from './registry/AppStore';
 import { createAppStore } from './registry/DatabaseAppStore';
 import { registryRoutes } from './registry/registryRoutes';
+import { createVendors } from './vendors/createVendors';
+import { decidedVendors } from './vendors/DatabaseVendors';
 import { reconcileRepositories } from './registry/repositories/reconcileRepositories';
 import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
 import { detailOf } from './views/appDetail';
@@ -114,6 +119,7 @@ export const microAppsPlugin = createBackendPlugin({
       async init(services) {
         const { auth, catalog, events, httpAuth, logger, lifecycle } = services;
         const settings = readSettings(services.config);
+        const status = readStatus(services.config, { settings, logger });
         const receivers = readWebhooks(services.config);
         const noticeSettings = readNoticeSettings(services.config);
 
@@ -149,10 +155,10 @@ export const microAppsPlugin = createBackendPlugin({
         });
 
         const findActor = createFindActor({ catalog, auth, clock });
-        const integrations = createCatalogIntegrations({
-          catalog,
-          auth,
-          clock,
+        const integrations = createDecidedIntegrations({
+          described: createCatalogIntegrations({ catalog, auth, clock }),
+          connection: knex,
+          decisions: decidedVendors,
         });
         const policy = given.setPolicyEngine ?? noRules;
         const repository = given.setRepository;
@@ -219,6 +225,7 @@ export const microAppsPlugin = createBackendPlugin({
         const evidence = createEvidence(base);
         const exceptions = createExceptions({ ...base, approvals });
         const provisioning = createProvisioning(base);
+        const vendors = createVendors({ ...base, approvals, provisioning });
         const deps = {
           ...base,
           approvals,
@@ -235,6 +242,7 @@ export const microAppsPlugin = createBackendPlugin({
           createRouter(
             [
               router => openApiRoutes(router, base.pipeline),
+              router => statusRoutes(router, base, status),
               router =>
                 registryRoutes(router, {
                   ...deps,
@@ -251,6 +259,7 @@ export const microAppsPlugin = createBackendPlugin({
               router => personRoutes(router, deps),
               approvals.routes,
               evidence.routes,
+              vendors.routes,
               exceptions.routes,
               provisioning.routes,
             ],

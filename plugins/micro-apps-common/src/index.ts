@@ -22,6 +22,8 @@ export * from './wire/policy';
 export * from './wire/proposals';
 export * from './wire/requests';
 export * from './wire/runtime';
+export * from './wire/status';
+export * from './wire/vendors';
 export * from './wire/versions';
 export * from './wire/responses';
 export * from './client/MicroAppsClient';

@@ -14,6 +14,7 @@ import { ConfigReader } from '@backstage/config';
 import { AuthenticationError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { JsonObject } from '@backstage/types';
 import type { Express } from 'express';
@@ -126,6 +127,11 @@ export function bareServices(world: BareWorld): readonly ServiceFactory[] {
         publish: async () => undefined,
         subscribe: async () => undefined,
       }),
+    }),
+    createServiceFactory({
+      service: notificationService,
+      deps: {},
+      factory: () => ({ send: async () => undefined }),
     }),
     createServiceFactory({
       service: catalogServiceRef,

@@ -10,3 +10,5 @@ export * from './policy';
 export * from './registry';
 export * from './requests';
 export * from './runtime';
+export * from './status';
+export * from './vendors';
