@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { onStopSignals } from './lib/onStopSignals.mjs';
 import { POSTGRES_URL, startPostgres } from './lib/postgres.mjs';
 import { runMain, say, Stop } from './lib/say.mjs';
-import { root } from './lib/workspace.mjs';
 
 await runMain(async () => {
   const [command, ...args] = process.argv.slice(2);
@@ -12,7 +11,6 @@ await runMain(async () => {
   const server = await startPostgres();
   say(`${POSTGRES_URL}=${server.url}`);
   const child = spawn(command, args, {
-    cwd: process.cwd() || root,
     env: { ...process.env, [POSTGRES_URL]: server.url },
     stdio: 'inherit',
   });

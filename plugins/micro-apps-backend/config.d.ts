@@ -25,6 +25,20 @@ export interface Config {
     };
     /** Groups whose members may help every owner (never decide for her). */
     administrators?: string[];
+    audit?: {
+      /** Groups whose members read and export the audit log. */
+      auditors?: string[];
+      /**
+       * Auditors may ask for names and words, too; false unless told: they
+       * tell people apart by names that say nothing. Administrators may.
+       */
+      auditorsSeePeople?: boolean;
+      /**
+       * Events for Backstage's auditor carry references of people; false
+       * unless told: a log cannot forget anybody.
+       */
+      mirrorPeople?: boolean;
+    };
     /**
      * What differs from the shipped numbers of the risk score, with a
      * `revision` of its own. Looser numbers need
@@ -67,6 +81,91 @@ export interface Config {
       /** `none` or `promote`. */
       gate: string;
     }[];
+    /** How and when people are told what they should know. */
+    notices?: {
+      /** Time of day of the digest, such as `'08:00'` (the default), in quotes. */
+      digestAt?: string;
+      /** Time zone of the digest and of a day, such as `Europe/Berlin`; UTC unless told. */
+      timeZone?: string;
+      /**
+       * Messages to one person a day at most, from 2; 5 unless told. One is the
+       * digest; urgent ones beyond it join the next digest.
+       */
+      mailBudgetPerDay?: number;
+      /**
+       * Nobody is told anything; what would have been told is counted. True
+       * unless told otherwise: set it to false when your people are to hear
+       * from micro apps. What was due before then is never told.
+       */
+      silent?: boolean;
+    };
+    /** Receivers of signed events. */
+    webhooks?: {
+      /** Small letters, digits and dashes. */
+      id: string;
+      /** Where events are posted to, by https. */
+      url: string;
+      /**
+       * Signs each delivery: 32 characters or more; a list of two while one
+       * takes the place of the other, the newest first.
+       * @deepVisibility secret
+       */
+      secret: string | string[];
+      /** Kinds of events, such as `request.decided`, `app.*` or `*`. */
+      events: string[];
+      /** The host is one of your own: private addresses and http are allowed. */
+      allowPrivate?: boolean;
+    }[];
+    /**
+     * Providers of pipelines whose results can count, each once. Without one,
+     * only the portal's own checks do.
+     */
+    pipelines?: {
+      /** `iss` of its tokens, e.g. https://token.actions.githubusercontent.com */
+      issuer: string;
+      /** Address of its keys; `<issuer>/.well-known/jwks` unless told. */
+      jwksUri?: string;
+      /** `aud` that its tokens have to name. */
+      audience: string;
+      /** How it names its claims: `github` (unless told) or `gitlab`. */
+      provider?: string;
+      /** Claims that are called otherwise: `{ commit: 'sha' }`. */
+      claims?: { [name: string]: string };
+      /** The repository of each app. */
+      repositories?: {
+        /** Left out: of every app, with `{appId}` in the name of the repository. */
+        appId?: string;
+        /** `acme/where2eat` or `acme/{appId}`. */
+        repository: string;
+        /** Copies whose results are shown and never count. */
+        forks?: string[];
+      }[];
+      /**
+       * Workflows that makers cannot edit, each with its version:
+       * `acme/ci/.github/workflows/scan.yml@refs/tags/v1`, or `@` and a commit.
+       */
+      workflows?: string[];
+      /** Branches that ship; `main` unless told. */
+      branches?: string[];
+      /** What may start a run; pushes, schedules and people unless told. */
+      events?: string[];
+      /** Tools beside the shipped ones, and the one kind each proves. */
+      tools?: { name: string; kind: string }[];
+      /** Older tokens are refused; 15 unless told, 60 at most. */
+      maxTokenAgeMinutes?: number;
+    }[];
+    scanners?: {
+      /**
+       * Shared with scanners that send results by themselves: at least 32
+       * characters; two while they change over, the newest first.
+       * @deepVisibility secret
+       */
+      secrets?: string[];
+    };
+    components?: {
+      /** The organisation's own list of approved components. */
+      baselineFile?: string;
+    };
     credentials?: {
       /**
        * Key that seals what the registry keeps of OAuth clients: 32 bytes as

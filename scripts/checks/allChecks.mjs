@@ -1,7 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { countJestTests, countNodeTests, countStatus } from '../lib/counts.mjs';
+import { countNodeTests, countStatus } from '../lib/counts.mjs';
+import { runJest } from '../lib/jest.mjs';
 import { run } from '../lib/run.mjs';
 import { say } from '../lib/say.mjs';
 import { root } from '../lib/workspace.mjs';
@@ -58,7 +56,7 @@ export const CHECKS = [
     run: async context =>
       (await import('./policies.mjs')).checkPolicies(context),
   },
-  { name: 'packages and plugins', run: jestTests },
+  { name: 'packages and plugins', run: runJest },
   { name: 'golden path', run: testSkeletons },
 ];
 
@@ -81,26 +79,4 @@ function nodeTests([command, ...args]) {
     if (result.status !== 0) say(result.text);
     return countNodeTests(result);
   };
-}
-
-async function jestTests({ env }) {
-  const folder = mkdtempSync(join(tmpdir(), 'micro-apps-jest-'));
-  const file = join(folder, 'report.json');
-  try {
-    const { status } = await run(
-      'yarn',
-      [
-        ...['backstage-cli', 'repo', 'test'],
-        ...['--maxWorkers=2', '--watchAll=false'],
-        ...['--json', `--outputFile=${file}`],
-      ],
-      { cwd: root, env, show: true },
-    );
-    const report = existsSync(file)
-      ? JSON.parse(readFileSync(file, 'utf8'))
-      : undefined;
-    return countJestTests({ report, status });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

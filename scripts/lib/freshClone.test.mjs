@@ -25,7 +25,10 @@ function packagesFrom(file, seen = new Set()) {
   });
 }
 
-for (const command of ['start', 'dev', 'test', 'e2e', 'bench', 'mutation']) {
+for (const command of [
+  ...['start', 'dev', 'test', 'testPostgres', 'testCrash', 'postgres', 'e2e'],
+  ...['bench', 'mutation'],
+]) {
   test(`${command} begins in a clone where nothing is installed yet`, () => {
     assert.deepEqual(packagesFrom(join(root, `scripts/${command}.mjs`)), []);
   });

@@ -15,13 +15,13 @@ export const POSTGRES_URL =
  * Folder with `initdb` and `postgres`: POSTGRES_BIN, the newest of Debian's
  * packages, or one on the PATH. `undefined` where there is none.
  */
-export function findPostgres(env = process.env) {
-  const versions = existsSync(DEBIAN)
-    ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a))
+export function findPostgres(env = process.env, debian = DEBIAN) {
+  const versions = existsSync(debian)
+    ? readdirSync(debian).sort((a, b) => Number(b) - Number(a))
     : [];
   return [
     env.POSTGRES_BIN,
-    ...versions.map(version => join(DEBIAN, version, 'bin')),
+    ...versions.map(version => join(debian, version, 'bin')),
     ...(env.PATH ?? '').split(delimiter),
   ].find(folder => folder && existsSync(join(folder, 'initdb')));
 }

@@ -29,6 +29,10 @@ export function createPortal() {
     import('@micro-apps/plugin-scaffolder-backend-module-micro-apps'),
   );
 
+  // What people are told, and that it shows at once.
+  backend.add(import('@backstage/plugin-notifications-backend'));
+  backend.add(import('@backstage/plugin-signals-backend'));
+
   backend.add(import('@backstage/plugin-search-backend'));
   backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 

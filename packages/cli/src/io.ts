@@ -10,7 +10,8 @@ export interface Io {
 /** Bigger files are no registrations. */
 const MAX_BYTES = 1_000_000;
 
-const WHY_UNREAD: Readonly<Record<string, string>> = {
+/** What an error code of the file system means to people. */
+export const WHY_UNREAD: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file',
   EISDIR: 'This is a folder, not a file',
   EACCES: 'The file may not be read',

@@ -3,6 +3,7 @@ import { GATES, type Gate } from '@micro-apps/governance-core';
 import { version } from '../package.json';
 import { loadPolicy } from './assessment/loadPolicy';
 import { assessReport } from './commands/assess';
+import { audit } from './commands/audit';
 import { checkReport } from './commands/check';
 import { explainReport } from './commands/explain';
 import { readInputs } from './commands/inputs';
@@ -20,6 +21,8 @@ const OPTIONS = {
   integrations: { type: 'string', multiple: true },
   settings: { type: 'string' },
   wasm: { type: 'string' },
+  head: { type: 'string', multiple: true },
+  bundle: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const;
@@ -33,11 +36,14 @@ interface Asked {
   readonly integrations: readonly string[];
   readonly settings?: string;
   readonly wasm?: string;
+  /** Files with heads of the audit log. */
+  readonly heads: readonly string[];
+  readonly bundle?: string;
 }
 
 /**
  * Runs `microapp` with its arguments.
- * @returns the exit code: 0 open or done, 1 closed, 2 bad input
+ * @returns the exit code: 0 open, sound or done, 1 closed or broken, 2 bad input
  */
 export function main(args: readonly string[], io: Io): number {
   const asked = readArguments(args);
@@ -89,10 +95,15 @@ function readArguments(args: readonly string[]): Read<Asked | string> {
       `There is no format ${values.format}; there are ${FORMATS.join(', ')}`,
     );
   }
-  const { integrations = [], settings, wasm } = values;
+  const { integrations = [], settings, wasm, head: heads = [] } = values;
+  const { bundle } = values;
   return {
     ok: true,
-    value: { command, operands, gate, format, integrations, settings, wasm },
+    value: {
+      ...{ command, operands, gate, format, integrations, settings, wasm },
+      heads,
+      bundle,
+    },
   };
 }
 
@@ -103,6 +114,8 @@ function run(asked: Asked, io: Io): Read<number> {
     case 'check':
     case 'explain':
       return report({ ...asked, command }, io);
+    case 'audit':
+      return audit(io, asked);
     case 'policy': {
       const [what, folder, ...others] = operands;
       if (what !== 'test' || others.length > 0) {

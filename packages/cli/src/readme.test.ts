@@ -10,11 +10,15 @@ function commandsIn(page: string): readonly string[] {
     .split('\n')
     .map(line => line.replace(/^ *(?:run: |\$ )?/, ''))
     .filter(line =>
-      /^microapp (assess|check|explain|policy) [^|]*$/.test(line),
+      /^microapp (assess|check|explain|policy|audit) [^|]*$/.test(line),
     );
 }
 
-describe.each(['packages/cli/README.md', 'docs/how-to/ci.md'])('%s', page => {
+describe.each([
+  'packages/cli/README.md',
+  'docs/how-to/ci.md',
+  'docs/how-to/audit.md',
+])('%s', page => {
   const commands = commandsIn(page);
 
   it('shows commands', () => {

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import type { PolicyData } from './engine/createEmbeddedPolicy';
 import { isPolicySettings } from './settings/validateSettings';
 
+export { readComponentBaseline } from './readComponentBaseline';
+
 /** What `compiled/revision.json` says. @public */
 export interface PolicyRevision {
   /** Settings' revision and the beginning of the digest. */

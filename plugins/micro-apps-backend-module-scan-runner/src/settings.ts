@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import {
   APPROVED_COMPONENTS,
   type ComponentBaseline,
 } from '@micro-apps/policy-pack';
+import { readComponentBaseline } from '@micro-apps/policy-pack/node';
 import { npmRegistry } from '@micro-apps/plugin-micro-apps-node';
 
 /** What the runner needs to know of the installation. */
@@ -16,23 +15,6 @@ export interface RunnerSettings {
   readonly timeoutMs: number;
   readonly baseline: ComponentBaseline;
 }
-
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is a day: 2026-12-31');
-const baselineSchema = z.object({
-  revision: z.string().min(1),
-  reviewedBy: z.string().min(1),
-  reviewedAt: day,
-  expiresAt: day,
-  components: z
-    .array(
-      z.object({
-        purl: z.string().startsWith('pkg:npm/'),
-        integrity: z.string().startsWith('sha512-'),
-        licence: z.string().min(1),
-      }),
-    )
-    .min(1),
-});
 
 /**
  * Reads the settings once, at start.
@@ -55,30 +37,9 @@ export async function readRunnerSettings(
     ),
     timeoutMs: (own?.getOptionalNumber('timeoutSeconds') ?? 300) * 1_000,
     baseline: baselineFile
-      ? await readBaseline(baselineFile)
+      ? readComponentBaseline(baselineFile)
       : APPROVED_COMPONENTS,
   };
-}
-
-async function readBaseline(file: string): Promise<ComponentBaseline> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new Error(
-      `The list of approved components ${file} cannot be read: ${error}`,
-    );
-  }
-  const parsed = baselineSchema.safeParse(content);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new Error(
-      `The list of approved components ${file} is wrong at ${issue.path.join(
-        '.',
-      )}: ${issue.message}`,
-    );
-  }
-  return parsed.data;
 }
 
 function withSlash(address: string): string {

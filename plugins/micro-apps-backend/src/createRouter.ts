@@ -13,6 +13,9 @@ import { sendError } from './kernel/http';
 const BODY_LIMIT = '1mb';
 const FILES_LIMIT = '8mb';
 const FILES = /^\/v1\/(apps\/[^/]+\/repository|imports)$/;
+/** Machines send large reports, which are read where their sender is known. */
+const READ_ELSEWHERE =
+  /^\/v1\/(apps\/[^/]+\/evidence\/pipeline|deliveries\/evidence)\/?$/;
 
 /** What express says of a body it could not read; the rest is Backstage's. */
 const onUnreadableBody: ErrorRequestHandler = (error, _req, res, next) => {
@@ -78,9 +81,10 @@ export function createRouter(
   const router = PromiseRouter();
   const small = express.json({ limit: BODY_LIMIT });
   const large = express.json({ limit: FILES_LIMIT });
-  router.use((req, res, next) =>
-    (FILES.test(req.path) ? large : small)(req, res, next),
-  );
+  router.use((req, res, next) => {
+    if (READ_ELSEWHERE.test(req.path)) next();
+    else (FILES.test(req.path) ? large : small)(req, res, next);
+  });
   for (const addRoutes of parts) addRoutes(router);
   router.use((_req: Request, res: Response) =>
     sendError(res, {

@@ -7,7 +7,9 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { isResourcePermission } from '@backstage/plugin-permission-common';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import {
+  MICRO_APPS_EVENTS_TOPIC,
   MICRO_APPS_TOPIC,
   microAppsPermissions,
   type AppDetail,
@@ -20,35 +22,51 @@ import {
 } from '@micro-apps/plugin-micro-apps-node';
 import { createApprovals } from './approvals/createApprovals';
 import { auditRoutes } from './audit/auditRoutes';
+import { mirrorAudit } from './audit/mirrorAudit';
 import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
+import { createMembersOf } from './directory/membersOf';
 import { createEvidence } from './evidence/createEvidence';
 import { createExceptions } from './exceptions/createExceptions';
+import { MACHINES_PATHS } from './evidence/intake/intakeRoutes';
 import { createPromoteGate } from './gates/createPromoteGate';
 import { createCatalogIntegrations } from './integrations/catalogIntegrations';
+import { createDecidedIntegrations } from './integrations/decidedIntegrations';
 import { APP_CHANGED } from './kernel/appEvents';
+import { HAPPENED, readEvent } from './kernel/auditEvents';
 import { createPipeline, type Command } from './kernel/commands';
 import { createDatabase } from './kernel/database';
 import { openApiRoutes } from './kernel/openApiRoutes';
-import { Outbox } from './kernel/outbox';
+import { cleanOutbox, Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
+import { readStatus } from './kernel/readStatus';
+import { statusRoutes } from './kernel/statusRoutes';
+import { createLagWatch } from './kernel/watchLag';
+import { createNotices } from './notices/createNotices';
+import { readNoticeSettings } from './notices/readNoticeSettings';
 import { createAuthoriser } from './permissions/createAuthoriser';
 import { createAppIdOf } from './permissions/DatabaseAppIdOf';
 import { readAppResources } from './permissions/DatabaseAppResource';
 import { createIsolation } from './permissions/DatabaseIsolation';
 import { noRules } from './policy/noRules';
 import { policyRoutes } from './policy/policyRoutes';
+import { personRoutes } from './flows/personRoutes';
 import { createProvisioning } from './flows/createProvisioning';
+import { deliveryRoutes } from './flows/deliveryRoutes';
 import { watchPolicy } from './flows/watchPolicy';
 import type { AppRow } from './registry/AppStore';
 import { createAppStore } from './registry/DatabaseAppStore';
 import { registryRoutes } from './registry/registryRoutes';
+import { createVendors } from './vendors/createVendors';
+import { decidedVendors } from './vendors/DatabaseVendors';
 import { reconcileRepositories } from './registry/repositories/reconcileRepositories';
 import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
 import { detailOf } from './views/appDetail';
 import { createCatalogVisibility } from './views/catalogVisibility';
 import { viewRoutes } from './views/viewRoutes';
+import { createWebhooks } from './webhooks/createWebhooks';
+import { readWebhooks } from './webhooks/readWebhooks';
 
 type Adapters = {
   [K in keyof MicroAppsAdapters]?: Parameters<MicroAppsAdapters[K]>[0];
@@ -83,6 +101,7 @@ export const microAppsPlugin = createBackendPlugin({
     env.registerExtensionPoint(microAppsAdaptersExtensionPoint, adapters);
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -92,6 +111,7 @@ export const microAppsPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -99,6 +119,9 @@ export const microAppsPlugin = createBackendPlugin({
       async init(services) {
         const { auth, catalog, events, httpAuth, logger, lifecycle } = services;
         const settings = readSettings(services.config);
+        const status = readStatus(services.config, { settings, logger });
+        const receivers = readWebhooks(services.config);
+        const noticeSettings = readNoticeSettings(services.config);
 
         const knex = await services.database.getClient();
         if (!services.database.migrations?.skip) {
@@ -132,10 +155,10 @@ export const microAppsPlugin = createBackendPlugin({
         });
 
         const findActor = createFindActor({ catalog, auth, clock });
-        const integrations = createCatalogIntegrations({
-          catalog,
-          auth,
-          clock,
+        const integrations = createDecidedIntegrations({
+          described: createCatalogIntegrations({ catalog, auth, clock }),
+          connection: knex,
+          decisions: decidedVendors,
         });
         const policy = given.setPolicyEngine ?? noRules;
         const repository = given.setRepository;
@@ -179,10 +202,30 @@ export const microAppsPlugin = createBackendPlugin({
           scanRunner:
             repository && given.setScanRunner?.({ repository, oauthClients }),
         };
+        const webhooks = createWebhooks(base, {
+          webhooks: receivers,
+          baseUrl: services.config.getOptionalString('app.baseUrl') ?? '',
+        });
+        outbox.on(HAPPENED, async eventPayload => {
+          const event = readEvent(eventPayload);
+          await database.transaction(tx => webhooks.note(tx, event));
+          await events.publish({
+            topic: MICRO_APPS_EVENTS_TOPIC,
+            eventPayload,
+          });
+        });
+        const notices = createNotices({
+          ...base,
+          membersOf: createMembersOf({ catalog, auth }),
+          notices: noticeSettings,
+          notifications: services.notifications,
+        });
+        mirrorAudit(base, services.auditor);
         const approvals = createApprovals(base);
         const evidence = createEvidence(base);
         const exceptions = createExceptions({ ...base, approvals });
         const provisioning = createProvisioning(base);
+        const vendors = createVendors({ ...base, approvals, provisioning });
         const deps = {
           ...base,
           approvals,
@@ -191,10 +234,15 @@ export const microAppsPlugin = createBackendPlugin({
           visibility: createCatalogVisibility({ catalog, auth }),
           repositoryFiles: createRepositoryFiles({ catalog, auth }),
         };
+        // Pipelines and scanners prove who they are in their own way.
+        for (const path of MACHINES_PATHS) {
+          services.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+        }
         services.httpRouter.use(
           createRouter(
             [
               router => openApiRoutes(router, base.pipeline),
+              router => statusRoutes(router, base, status),
               router =>
                 registryRoutes(router, {
                   ...deps,
@@ -203,9 +251,15 @@ export const microAppsPlugin = createBackendPlugin({
               router => viewRoutes(router, deps),
               router => policyRoutes(router, deps),
               router => auditRoutes(router, deps),
-              router => policyRoutes(router, deps),
+              router =>
+                deliveryRoutes(router, {
+                  ...deps,
+                  webhookIds: receivers.map(({ id }) => id),
+                }),
+              router => personRoutes(router, deps),
               approvals.routes,
               evidence.routes,
+              vendors.routes,
               exceptions.routes,
               provisioning.routes,
             ],
@@ -214,6 +268,8 @@ export const microAppsPlugin = createBackendPlugin({
         );
         lifecycle.addStartupHook(async () => {
           outbox.start();
+          await webhooks.start();
+          await notices.start();
           await provisioning.start();
           // What cannot be told now is told by the task.
           await watchPolicy(deps).catch(error => {
@@ -233,9 +289,26 @@ export const microAppsPlugin = createBackendPlugin({
             initialDelay: { seconds: 30 },
             fn: () => reconcileRepositories(deps),
           });
+          await services.scheduler.scheduleTask({
+            id: 'micro-apps-deliveries-late',
+            frequency: { minutes: 1 },
+            timeout: { minutes: 1 },
+            fn: createLagWatch(base),
+          });
+          await services.scheduler.scheduleTask({
+            id: 'micro-apps-tidy-deliveries',
+            frequency: { hours: 1 },
+            timeout: { minutes: 10 },
+            fn: async () => {
+              await cleanOutbox({ database, now: clock() });
+              await notices.tidy();
+            },
+          });
         });
         lifecycle.addShutdownHook(async () => {
-          await Promise.all([outbox.stop(), provisioning.stop()]);
+          await Promise.all(
+            [outbox, webhooks, notices, provisioning].map(each => each.stop()),
+          );
         });
       },
     });

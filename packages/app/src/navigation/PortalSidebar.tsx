@@ -7,6 +7,7 @@ import {
   SidebarSpace,
 } from '@backstage/core-components';
 import type { NavContentComponentProps } from '@backstage/plugin-app-react';
+import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@material-ui/icons/Menu';
@@ -20,6 +21,8 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
   ));
   // The search field above opens this page.
   nav.take('page:search');
+  // The bell below counts what is unread.
+  nav.take('page:notifications');
   return (
     <Sidebar>
       <SidebarLogo />
@@ -37,6 +40,8 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
         </SidebarScrollWrapper>
       </SidebarGroup>
       <SidebarSpace />
+      <SidebarDivider />
+      <NotificationsSidebarItem />
       <SidebarDivider />
       <SidebarGroup
         label="Settings"

@@ -20,14 +20,26 @@ function write(value: unknown, depth: number): string {
     if (prototype !== Object.prototype && prototype !== null) {
       throw new TypeError('Canonical JSON takes plain objects only');
     }
-    // Plain `sort` orders by UTF-16 code units, as RFC 8785 asks.
-    const entries = Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => `${JSON.stringify(key)}:${write(item, depth + 1)}`);
-    return `{${entries.join(',')}}`;
+    return writeFields(value, depth);
   }
   throw new TypeError(`Canonical JSON has no ${typeof value}`);
+}
+
+/** A loop and not a chain of lists: millions of entries are verified with it. */
+function writeFields(value: object, depth: number): string {
+  // Plain `sort` orders by UTF-16 code units, as RFC 8785 asks.
+  const keys = Object.keys(value).sort();
+  let text = '';
+  for (const key of keys) {
+    const item: unknown = Reflect.get(value, key);
+    if (item !== undefined) {
+      text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(
+        item,
+        depth + 1,
+      )}`;
+    }
+  }
+  return `{${text}}`;
 }
 
 /**

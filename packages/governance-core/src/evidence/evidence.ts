@@ -12,6 +12,44 @@ export type Provenance =
   | 'portal-form'
   | 'self-reported';
 
+/** Why a proof is shown and counts for nothing. @public */
+export const SET_ASIDE_CODES = [
+  'other-repository',
+  'other-branch',
+  'proposed-change',
+  'workflow-not-listed',
+  'workflow-not-pinned',
+  'tool-not-listed',
+  'same-results',
+  'older-run',
+  'scanner-delivery',
+] as const;
+/** @public */
+export type SetAsideCode = (typeof SET_ASIDE_CODES)[number];
+
+/** Said of a proof that is kept for people to see. @public */
+export interface SetAside {
+  readonly code: SetAsideCode;
+  /** A plain sentence. */
+  readonly because: string;
+}
+
+/** The run that made a proof, as the pipeline's verified token names it. @public */
+export interface PipelineSource {
+  /** `acme/where2eat`. */
+  readonly repository: string;
+  /** File and version of the workflow: `acme/ci/scan.yml@refs/tags/v1`. */
+  readonly workflow: string;
+  /** `refs/heads/main`. */
+  readonly ref: string;
+  readonly event: string;
+  readonly runId: string;
+  /** Counts the runs; a later run has a higher number. */
+  readonly runNumber: number;
+  /** From 1; a run that is started again counts on. */
+  readonly runAttempt: number;
+}
+
 /** @public */
 export interface EvidenceProblem {
   /** Stable rule id of the tool, e.g. `component/not-approved`. */
@@ -40,4 +78,7 @@ export interface Evidence {
   readonly expiresAt?: string;
   /** Person who attested or reviewed (entity reference). */
   readonly by?: string;
+  /** Set when it counts for nothing, whatever its provenance. */
+  readonly setAside?: SetAside;
+  readonly pipeline?: PipelineSource;
 }

@@ -45,6 +45,20 @@ describe('proofProblem', () => {
       { provenance: 'self-reported' },
       'it is a report of your own; the portal or another person has to check it',
     ],
+    [
+      'that is set aside',
+      {
+        provenance: 'pipeline',
+        commit: undefined,
+        setAside: { code: 'proposed-change', because: 'It is of a proposal' },
+      },
+      'it is shown and does not count; its reason stands beside it',
+    ],
+    [
+      'that was set aside',
+      { setAside: { code: 'other-branch', because: 'It is of a branch' } },
+      'it was set aside',
+    ],
     ['that failed', { outcome: 'fail' }, 'it did not pass'],
     ['that could not tell', { outcome: 'unknown' }, 'it did not pass'],
     ['of other code', { commit: 'd'.repeat(40) }, 'it is about other code'],

@@ -53,6 +53,10 @@ export function proofProblem(
   if (provenance === 'self-reported') {
     return 'it is a report of your own; the portal or another person has to check it';
   }
+  if (evidence.setAside) {
+    return 'it is shown and does not count; its reason stands beside it';
+  }
+  if (evidence.setAside !== undefined) return 'it was set aside';
   if (outcome !== 'pass') return 'it did not pass';
   if (commit !== undefined) {
     if (commit !== context.commit) return 'it is about other code';

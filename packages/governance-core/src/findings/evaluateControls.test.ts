@@ -129,6 +129,24 @@ describe('evaluateControls', () => {
     );
   });
 
+  it('lets nothing count that is set aside, and says why', () => {
+    const aside = at('2026-11-24T09:30:00Z', {
+      provenance: 'pipeline',
+      setAside: { code: 'other-branch', because: 'It is of a side branch' },
+    });
+    expect(find(id, [aside])).toMatchObject({
+      state: 'unknown',
+      code: 'set-aside',
+      because: 'The last result does not count. It is of a side branch',
+    });
+    expect(find(id, [at('2026-11-24T09:00:00Z'), aside])?.state).toBe(
+      'satisfied',
+    );
+    expect(find(id, [{ ...aside, setAside: undefined }])?.state).toBe(
+      'satisfied',
+    );
+  });
+
   it('wants the word of the owner of now, and a review by somebody else', () => {
     const attested = evidenceFor([aRequiredControl('owner-attestation')]);
     const reviewed = evidenceFor([aRequiredControl('security-review')]);

@@ -59,6 +59,13 @@ function missing(
   control: ControlDefinition,
   ofKind: readonly Evidence[],
 ): KindVerdict {
+  const [newest] = [...ofKind].sort(newestFirst);
+  if (newest?.setAside) {
+    return notYet(
+      'set-aside',
+      `The last result does not count. ${newest.setAside.because}`,
+    );
+  }
   if (ofKind.some(({ provenance }) => provenance === 'self-reported')) {
     return notYet(
       'self-reported',
@@ -111,8 +118,10 @@ export function kindVerdict(options: {
     return notYet('no-clock', 'The time is not known, so nothing counts');
   }
   const ofKind = evidence.filter(item => item.kind === kind);
-  const trusted = ofKind.filter(item =>
-    TRUSTED[control.actor].includes(item.provenance),
+  const trusted = ofKind.filter(
+    item =>
+      TRUSTED[control.actor].includes(item.provenance) &&
+      item.setAside === undefined,
   );
   if (control.boundTo === 'commit' && !context.commit) {
     return notYet('no-commit', 'There is no code yet to check');

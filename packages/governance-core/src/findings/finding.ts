@@ -12,7 +12,7 @@ export interface Finding {
   readonly controlId: string;
   readonly title: string;
   readonly state: FindingState;
-  /** Closed code: `met`, `no-evidence`, `evidence-stale`, `other-commit`, `other-envelope`, `scan-failed`, `scan-unknown`, `fact-missing`, `waits-for`... */
+  /** Closed code: `met`, `no-evidence`, `evidence-stale`, `other-commit`, `other-envelope`, `scan-failed`, `scan-unknown`, `fact-missing`, `set-aside`, `waits-for`... */
   readonly code: string;
   /** A plain sentence, e.g. "2 unknown packages". */
   readonly because: string;

@@ -1,6 +1,8 @@
 /** Every reason for which a command can say no. One table maps them to HTTP. @public */
 export const REFUSAL_CODES = [
   'invalid-input',
+  'too-large',
+  'not-authenticated',
   'unknown-app',
   'unknown-record',
   'not-allowed',

@@ -5,3 +5,5 @@
  */
 export * from './arbitraries';
 export * from './builders';
+export * from './auditChain';
+export * from './evidenceBundle';

@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { Knex } from 'knex';
+import createKnex, { type Knex } from 'knex';
 
 /** Names the server; `npm run test:postgres` sets it. */
 const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
@@ -8,12 +8,38 @@ const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
 export const DATABASE = process.env[POSTGRES] ? 'POSTGRES_15' : 'SQLITE_3';
 
 /**
- * Empty databases for the tests of a file: SQLite in memory, or PostgreSQL
- * where the run names a server. Call it once, at the top of the file.
+ * Empty databases for the tests of a file: SQLite in memory, or schemas of one
+ * PostgreSQL database where the run names a server. Call it once, at the top of
+ * the file.
  */
 export function useDatabases(): { init(): Promise<Knex> } {
   const databases = TestDatabases.create({ ids: [DATABASE] });
-  return { init: () => databases.init(DATABASE) };
+  if (DATABASE === 'SQLITE_3') return { init: () => databases.init(DATABASE) };
+  let shared: Promise<Knex> | undefined;
+  let count = 0;
+  const opened: Knex[] = [];
+  // Before the database itself goes; the newest hook runs first.
+  afterAll(async () => {
+    await Promise.all(opened.map(knex => knex.destroy()));
+  });
+  return {
+    async init() {
+      shared ??= databases.init(DATABASE);
+      const owner = await shared;
+      count += 1;
+      const schema = `test_${count}`;
+      await owner.schema.createSchema(schema);
+      const knex = createKnex({
+        client: 'pg',
+        connection: owner.client.config.connection,
+        searchPath: [schema],
+        // Many of them are open in one file.
+        pool: { min: 0, max: 10, idleTimeoutMillis: 500 },
+      });
+      opened.push(knex);
+      return knex;
+    },
+  };
 }
 
 /** Which of the two a connection leads to. */
@@ -41,7 +67,7 @@ export async function shapeOf(knex: Knex): Promise<readonly unknown[]> {
       .select('type', 'name', 'tbl_name', 'sql');
   }
   const columns = await knex('information_schema.columns')
-    .where({ table_schema: 'public' })
+    .whereRaw('table_schema = current_schema()')
     .whereLike('table_name', 'micro_apps_%')
     .orderBy(['table_name', 'ordinal_position'])
     .select(
@@ -50,13 +76,19 @@ export async function shapeOf(knex: Knex): Promise<readonly unknown[]> {
       'data_type',
       'character_maximum_length',
       'is_nullable',
-      'column_default',
+      knex.raw(
+        "replace(column_default, current_schema() || '.', '') AS initial",
+      ),
     );
   const indexes = await knex('pg_indexes')
-    .where({ schemaname: 'public' })
+    .whereRaw('schemaname = current_schema()')
     .whereLike('tablename', 'micro_apps_%')
     .orderBy('indexname')
-    .select('indexname', 'indexdef');
+    // Which schema it is in is no part of the shape.
+    .select(
+      'indexname',
+      knex.raw("replace(indexdef, current_schema() || '.', '') AS definition"),
+    );
   return [...columns, ...indexes];
 }
 

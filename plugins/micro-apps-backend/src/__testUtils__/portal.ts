@@ -10,6 +10,10 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import {
+  notificationService,
+  type NotificationSendOptions,
+} from '@backstage/plugin-notifications-node';
+import {
   AuthorizeResult,
   type Permission,
   type PolicyDecision,
@@ -27,6 +31,7 @@ import { microAppsPlugin } from '../plugin';
 import {
   ADMINISTRATORS,
   createCompany,
+  IT_LEADS,
   PRIVACY,
   SECURITY,
   type Company,
@@ -44,16 +49,22 @@ export interface Caller {
   raw(path: string): request.Test;
 }
 
-/** The real plugin behind HTTP, with a database and a world in memory. */
-export interface Portal {
+/** What a test needs of a portal, wherever that runs, to take steps in it. */
+export interface PortalFace {
   readonly knex: Knex;
+  /** A person who is signed in; `actor` is the service that acts for her. */
+  as(ref: string, options?: { actor?: string }): Caller;
+}
+
+/** The real plugin behind HTTP, with a database and a world in memory. */
+export interface Portal extends PortalFace {
   readonly company: Company;
   readonly world: FakePorts['world'];
   readonly scanRunner: { run: jest.MockedFunction<ScanRunnerPort['run']> };
   /** Does one scheduled task now. */
   run(task: string): Promise<void>;
-  /** A person who is signed in; `actor` is the service that acts for her. */
-  as(ref: string, options?: { actor?: string }): Caller;
+  /** What was put into people's inboxes. */
+  readonly told: readonly NotificationSendOptions[];
   /** A caller with this bearer token, or none. */
   withToken(token: string | undefined): Caller;
 }
@@ -88,6 +99,7 @@ export function usePortals() {
     const knex = options.knex ?? (await databases.init());
     const company = options.company ?? createCompany();
     const ports = createFakePorts();
+    const told: NotificationSendOptions[] = [];
     const run: Portal['scanRunner']['run'] = jest.fn();
     run.mockResolvedValue([]);
     const scanRunner = { run };
@@ -97,6 +109,7 @@ export function usePortals() {
         microAppsPlugin,
         adapters(ports, scanRunner, options.policy),
         company.catalog.factory,
+        inboxes(told),
         mockServices.rootConfig.factory({ data: configOf(options) }),
         mockServices.rootLogger.factory({ level: 'none' }),
         mockServices.database.factory({ knex }),
@@ -134,6 +147,7 @@ export function usePortals() {
       company,
       scanRunner,
       run: task => scheduler.triggerTask(task),
+      told,
       world: ports.world,
       withToken: caller,
       as: (ref, { actor } = {}) =>
@@ -149,6 +163,19 @@ export function usePortals() {
   };
 }
 
+/** Backstage's notifications, as far as what goes in. */
+function inboxes(told: NotificationSendOptions[]) {
+  return createServiceFactory({
+    service: notificationService,
+    deps: {},
+    factory: () => ({
+      async send(options) {
+        told.push(options);
+      },
+    }),
+  });
+}
+
 function configOf({ microApps }: PortalOptions): JsonObject {
   return {
     microApps: {
@@ -156,6 +183,7 @@ function configOf({ microApps }: PortalOptions): JsonObject {
         security: [`group:default/${SECURITY}`],
         privacy: [`group:default/${PRIVACY}`],
         it: [`group:default/${ADMINISTRATORS}`],
+        itLead: [`group:default/${IT_LEADS}`],
       },
       administrators: [`group:default/${ADMINISTRATORS}`],
       credentials: { key: randomBytes(32).toString('base64') },

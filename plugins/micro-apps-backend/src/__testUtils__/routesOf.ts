@@ -2,6 +2,7 @@ import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { microAppsPlugin } from '../plugin';
 import { createCompany } from './company';
 import { useDatabases } from './databases';
+import { SECRETS } from './pipelines';
 
 const databases = useDatabases();
 
@@ -18,6 +19,10 @@ export async function routesOf(): Promise<readonly Route[]> {
     features: [
       microAppsPlugin,
       createCompany().catalog.factory,
+      // Some addresses are there only where they are configured.
+      mockServices.rootConfig.factory({
+        data: { microApps: { scanners: { secrets: [...SECRETS] } } },
+      }),
       httpRouter.factory,
       mockServices.database.factory({ knex: await databases.init() }),
     ],

@@ -19,7 +19,7 @@ import { SYSTEM_ACTOR } from '../kernel/types';
 import { assess } from '../registry/assess';
 import { MAYA, SAM } from './company';
 import { tablesOf } from './databases';
-import type { Caller, Portal } from './portal';
+import type { Caller, Portal, PortalFace } from './portal';
 
 export const APP = 'where2eat';
 
@@ -30,7 +30,7 @@ export const HIGH: Partial<Registration> = { classification: 'regulated' };
 
 /** Registers Maya's app over REST. */
 export async function registered(
-  portal: Portal,
+  portal: PortalFace,
   changes: Partial<Registration> = {},
 ): Promise<AppDetail> {
   const { body } = await portal
@@ -41,14 +41,17 @@ export async function registered(
 }
 
 /** The app as somebody sees it now. */
-export async function detail(portal: Portal, ref = MAYA): Promise<AppDetail> {
+export async function detail(
+  portal: PortalFace,
+  ref = MAYA,
+): Promise<AppDetail> {
   const { body } = await portal.as(ref).get(`/apps/${APP}`).expect(200);
   return body;
 }
 
 /** Changes the registration as it is now. */
 export async function change(
-  portal: Portal,
+  portal: PortalFace,
   changes: Partial<Registration>,
   ref = MAYA,
 ): Promise<AppDetail> {
@@ -65,7 +68,7 @@ export async function change(
 
 /** Asks for approval of the app as it is now. */
 export async function requested(
-  portal: Portal,
+  portal: PortalFace,
   ref = MAYA,
 ): Promise<RequestView> {
   const { version } = await detail(portal);
@@ -100,14 +103,14 @@ export function voted(
 }
 
 /** Maya asks and Sam approves. */
-export async function approved(portal: Portal): Promise<RequestView> {
+export async function approved(portal: PortalFace): Promise<RequestView> {
   const request = await requested(portal);
   const { body } = await voted(portal.as(SAM), request).expect(200);
   return body;
 }
 
 /** Creates the repository over REST; gives back the newest commit. */
-export async function withCode(portal: Portal): Promise<string> {
+export async function withCode(portal: PortalFace): Promise<string> {
   const { body } = await portal
     .as(MAYA)
     .post(`/apps/${APP}/repository`, {
@@ -122,12 +125,12 @@ export async function withCode(portal: Portal): Promise<string> {
  * owner would hand it in, but for the kinds that are left out.
  */
 export async function withEvidence(
-  portal: Portal,
+  portal: PortalFace,
   options: { commit?: string; without?: readonly string[] } = {},
 ): Promise<void> {
   const { registration, envelopeHash } = await detail(portal);
   const facts = { registration, integrations: SOME_INTEGRATIONS };
-  const { risk: score, effectiveClass } = assess(facts);
+  const { risk: score, effectiveClass } = assess({ ...facts, now: new Date() });
   const required = deriveControls({ ...facts, score, effectiveClass });
   const given = evidenceFor(required).filter(
     ({ kind }) => !options.without?.includes(kind),
@@ -151,7 +154,7 @@ export async function withEvidence(
  * Waits until nothing is noted to be done now; work runs once a second. Clocks
  * that have not run down, and what people are told, do not count.
  */
-export async function settled({ knex }: Portal): Promise<void> {
+export async function settled({ knex }: PortalFace): Promise<void> {
   for (let tries = 0; tries < 400; tries += 1) {
     const waiting = await knex('micro_apps_outbox')
       .where({ state: 'waiting' })
@@ -164,11 +167,14 @@ export async function settled({ knex }: Portal): Promise<void> {
     if (waiting.length === 0) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
-  throw new Error('There is still work to do');
+  const left = await knex('micro_apps_outbox').where({ state: 'waiting' });
+  throw new Error(`There is still work to do: ${JSON.stringify(left)}`);
 }
 
 /** Green scans of the newest commit are in, and the rules had their say. */
-export async function consideredByTheRules(portal: Portal): Promise<AppDetail> {
+export async function consideredByTheRules(
+  portal: PortalFace,
+): Promise<AppDetail> {
   // A change of the registration makes a commit of its own.
   await settled(portal);
   await withEvidence(portal, { commit: (await detail(portal)).head });
@@ -186,13 +192,13 @@ export async function consideredByTheRules(portal: Portal): Promise<AppDetail> {
 }
 
 /** Actions of the audit chain, oldest first. */
-export async function audited({ knex }: Portal): Promise<string[]> {
+export async function audited({ knex }: PortalFace): Promise<string[]> {
   return await knex('micro_apps_audit').orderBy('seq').pluck('action');
 }
 
 /** Every row of the tables that hold what is decided; no work lists. */
 export async function state(
-  { knex }: Portal,
+  { knex }: PortalFace,
   without: readonly string[] = [],
 ): Promise<Record<string, unknown>> {
   const rows: Record<string, unknown> = {};

@@ -21,6 +21,8 @@ describe('checking the audit log', () => {
       sound: true,
       count: 3,
       head: expect.stringMatching(/^[0-9a-f]{64}$/),
+      chain: expect.stringMatching(/^[0-9a-f]{64}$/),
+      erased: 0,
     });
     const known = `${path}?count=${body.count}&head=${body.head}`;
     await registered(portal, { name: 'Another app' });
@@ -41,7 +43,7 @@ describe('checking the audit log', () => {
     expect(edited.body).toEqual({
       sound: false,
       at: 'edit:2',
-      because: 'Row 2 was changed.',
+      because: 'Entry 2 was changed.',
     });
     await portal.knex('micro_apps_audit').delete();
     await portal

@@ -1,4 +1,7 @@
-import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
+import type {
+  EvidenceDetail,
+  EvidenceView,
+} from '@micro-apps/plugin-micro-apps-common';
 import {
   EVIDENCE,
   EVIDENCE_COLUMNS,
@@ -22,7 +25,9 @@ export async function listEvidence(
     .select(
       connection.raw(
         `case when row_number() over (
-          partition by kind, provenance order by received_at desc, id
+          partition by kind, provenance,
+            case when set_aside is null then 1 else 0 end
+          order by received_at desc, id
         ) = 1 then 0 else 1 end as superseded`,
       ),
     )
@@ -44,13 +49,17 @@ export async function listEvidence(
 export async function getEvidence(
   connection: Connection,
   options: { appId: string; id: string },
-): Promise<(EvidenceView & { sarif?: unknown }) | undefined> {
+): Promise<EvidenceDetail | undefined> {
   const record: EvidenceRecord | undefined = await connection(EVIDENCE)
     .where({ app_id: options.appId, id: options.id })
     .first();
   if (!record) return undefined;
   const view = viewOf(record);
-  return record.sarif ? { ...view, sarif: JSON.parse(record.sarif) } : view;
+  if (!record.sarif) return view;
+  const words: unknown = JSON.parse(record.sarif);
+  return record.format === 'cyclonedx'
+    ? { ...view, cyclonedx: words }
+    : { ...view, sarif: words };
 }
 
 function viewOf(record: EvidenceRecord): EvidenceView {

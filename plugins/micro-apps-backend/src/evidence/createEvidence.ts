@@ -12,6 +12,7 @@ import type { BackendDeps } from '../kernel/deps';
 import { recordId } from '../kernel/recordId';
 import type { EvidencePart } from '../kernel/parts';
 import { attest } from './attest';
+import { intakeRoutes } from './intake/intakeRoutes';
 import { readEvidenceDetail, readEvidenceList } from './readEvidence';
 import { recordSecurityReview } from './recordSecurityReview';
 import { reportEvidence } from './reportEvidence';
@@ -22,6 +23,7 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
   const { pipeline } = deps;
   return {
     routes(router) {
+      intakeRoutes(router, deps);
       pipeline.endpoint(router, {
         method: 'get',
         path: '/v1/apps/:id/evidence',

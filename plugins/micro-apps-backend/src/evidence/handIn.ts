@@ -37,9 +37,11 @@ export async function handIn(
       app: AppRow,
     ) => Omit<Evidence, 'id' | 'receivedAt' | 'envelopeHash'>;
     sarif?: unknown;
+    cyclonedx?: unknown;
   },
 ): Promise<Result<EvidenceView>> {
-  const { context, appId, envelopeHash, allowed, evidence, sarif } = options;
+  const { context, appId, envelopeHash, allowed, evidence, sarif, cyclonedx } =
+    options;
   const { actor, now } = context;
   return await deps.database.transaction(async tx => {
     const app = await lockApp(tx, appId);
@@ -62,6 +64,8 @@ export async function handIn(
       appId,
       evidence: { ...evidence(app), envelopeHash },
       sarif,
+      cyclonedx:
+        cyclonedx === undefined ? undefined : JSON.stringify(cyclonedx),
       at: now,
       actor,
     });
@@ -75,7 +79,7 @@ export async function handIn(
     const stored = await getEvidence(tx, { appId, id });
     if (!stored) return unknownApp();
     // Whoever hands something in has its words already.
-    const { sarif: _, ...view } = stored;
+    const { sarif: _, cyclonedx: __, ...view } = stored;
     return accept(view);
   });
 }

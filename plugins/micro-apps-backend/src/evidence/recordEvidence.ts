@@ -14,14 +14,27 @@ export async function recordEvidence(
   options: {
     appId: string;
     evidence: Omit<Evidence, 'id' | 'receivedAt'> & { receivedAt?: string };
+    /** The tool's own words. */
     sarif?: unknown;
+    /** Where they are a bill of materials instead; JSON text. */
+    cyclonedx?: string;
     scanId?: string;
+    /** What keeps a submission from being stored twice or out of order. */
+    intake?: {
+      submissionKey: string;
+      resultsDigest?: string;
+      runLine?: string;
+    };
     at: Date;
     actor: Actor;
   },
 ): Promise<string> {
-  const { appId, evidence, sarif, scanId, at, actor } = options;
+  const { appId, evidence, sarif, cyclonedx, scanId, intake, at, actor } =
+    options;
+  const { setAside, pipeline } = evidence;
   const id = randomUUID();
+  const words =
+    cyclonedx ?? (sarif === undefined ? null : JSON.stringify(sarif));
   await tx('micro_apps_evidence').insert({
     id,
     app_id: appId,
@@ -40,7 +53,15 @@ export async function recordEvidence(
     by_ref: evidence.by ?? null,
     by_subject: evidence.by ? actor.subject ?? null : null,
     scan_id: scanId ?? null,
-    sarif: sarif === undefined ? null : JSON.stringify(sarif),
+    sarif: words,
+    format: cyclonedx === undefined ? 'sarif' : 'cyclonedx',
+    set_aside: setAside ? JSON.stringify(setAside) : null,
+    pipeline: pipeline ? JSON.stringify(pipeline) : null,
+    run_line: intake?.runLine ?? null,
+    run_number: pipeline?.runNumber ?? null,
+    run_attempt: pipeline?.runAttempt ?? null,
+    submission_key: intake?.submissionKey ?? null,
+    results_digest: intake?.resultsDigest ?? null,
   });
   await appendAuditEntry(tx, {
     at,
@@ -55,6 +76,10 @@ export async function recordEvidence(
       provenance: evidence.provenance,
       commit: evidence.commit ?? null,
       envelopeHash: evidence.envelopeHash ?? null,
+      setAside: setAside?.code ?? null,
+      run: pipeline
+        ? `${pipeline.runId}/${pipeline.runAttempt} of ${pipeline.repository}`
+        : null,
     },
   });
   return id;

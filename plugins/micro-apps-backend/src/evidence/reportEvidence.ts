@@ -7,7 +7,7 @@ import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { accessOf, requireEdit } from '../registry/appAccess';
 import { handIn } from './handIn';
-import { readSarif } from './readSarif';
+import { readReport } from './reports/readReport';
 
 /** A result that a maker sends herself: kept, shown, never meets a control. */
 export function reportEvidence(
@@ -15,10 +15,14 @@ export function reportEvidence(
 ): Command<ReportEvidenceRequest & { id: string }, EvidenceView> {
   return {
     permission: microAppsEvidenceCreatePermission,
-    async run(context, { id, kind, sarif, commit }) {
-      const reading = readSarif(sarif);
+    async run(context, { id, kind, commit, ...report }) {
+      const reading = readReport(report, {
+        kind,
+        baseline: deps.settings.approvedComponents,
+        now: context.now,
+      });
       if (!reading.ok) return reading;
-      const { tool, outcome, problems, count } = reading.value;
+      const { tool, outcome, problems, summary } = reading.value;
       return await handIn(deps, {
         context,
         appId: id,
@@ -31,14 +35,13 @@ export function reportEvidence(
           provenance: 'self-reported',
           tool,
           outcome,
-          summary: `Reported by ${context.actor.ref}: ${
-            count === 1 ? '1 problem' : `${count} problems`
-          }`,
+          summary: `Reported by ${context.actor.ref}: ${summary}`.slice(0, 500),
           problems,
           commit,
           by: context.actor.ref,
         }),
-        sarif,
+        sarif: report.sarif,
+        cyclonedx: report.cyclonedx,
       });
     },
   };

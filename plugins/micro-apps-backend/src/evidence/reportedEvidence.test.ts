@@ -65,7 +65,12 @@ describe('a report of one’s own', () => {
     const before = (await detail(portal)).findings;
     const failing = {
       ...CLEAN,
-      runs: [{ ...CLEAN.runs[0], results: [{ level: 'error' }] }],
+      runs: [
+        {
+          ...CLEAN.runs[0],
+          results: [{ level: 'error', message: { text: 'Old' } }],
+        },
+      ],
     };
     await portal
       .as(MAYA)

@@ -87,6 +87,7 @@ export async function decidePromotion(
   await enqueue(tx, {
     topic: DEPLOY,
     key: `${DEPLOY}:${deploymentId}`,
+    group: appId,
     payload: { deploymentId, token: seal.seal(token) },
     at: now,
   });

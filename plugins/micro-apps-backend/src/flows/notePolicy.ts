@@ -49,9 +49,9 @@ export async function notePolicy(
         revision,
         weakenings,
         riskModel,
-        acknowledgement: rules.acknowledgement,
         pinnedRevision: rules.pinnedRevision,
       },
+      personal: { acknowledgement: rules.acknowledgement },
     });
   });
   return fingerprint;

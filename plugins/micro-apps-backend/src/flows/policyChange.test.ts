@@ -52,7 +52,10 @@ async function running() {
 
 async function entries({ knex }: Stack, action: string) {
   const rows = await knex('micro_apps_audit').where({ action }).orderBy('seq');
-  return rows.map(row => JSON.parse(row.details));
+  return rows.map(row => ({
+    ...JSON.parse(row.details),
+    ...JSON.parse(row.words),
+  }));
 }
 
 describe('stricter company rules', () => {

@@ -1,10 +1,10 @@
 import { listOpenDeployments } from '../deployments/DatabaseDeployments';
 import { causeOf } from '../kernel/database';
 import type { BackendDeps } from '../kernel/deps';
-import { enqueue } from '../kernel/outbox';
+import { enqueue, isInWork } from '../kernel/outbox';
 import { listResources } from '../provisioning/DatabaseResources';
-import { listOpenScans } from '../scans/DatabaseScans';
-import { fail } from '../scans/runScan';
+import { listOpenScans, type StoredScan } from '../scans/DatabaseScans';
+import { CUT_OFF, fail, RUN_SCAN } from '../scans/runScan';
 import { DEPLOY } from './deployApp';
 import { PLACE_SANDBOX } from './sandboxWork';
 
@@ -67,11 +67,15 @@ async function strayRuntimes(deps: BackendDeps): Promise<void> {
   }
 }
 
-/** Also the clients of scans: no scan runs while the portal starts. */
+/** Also the clients of scans, unless another instance is in the middle of one. */
 async function strayClients(deps: BackendDeps): Promise<void> {
   const { oauthClients, database, logger } = deps;
   if (!oauthClients) return;
   const found = await oauthClients.list();
+  const scanned = new Set<string>();
+  for (const scan of await listOpenScans(database.knex)) {
+    if (await isScanInWork(deps, scan)) scanned.add(clientOfScan(scan));
+  }
   const rows = await listResources(database.knex, 'client');
   const present = new Set(rows.map(({ externalId }) => externalId));
   const wanted = new Set(
@@ -82,15 +86,29 @@ async function strayClients(deps: BackendDeps): Promise<void> {
   for (const { clientId, softwareId } of found) {
     const isOurs = softwareId.startsWith(SUITE);
     if (!isOurs || present.has(clientId) || wanted.has(softwareId)) continue;
+    if (scanned.has(softwareId)) continue;
     logger.warn(`OAuth client of ${softwareId} has no row and is removed`);
     await oauthClients.removeById(clientId);
   }
 }
 
+/** Several instances of the portal may run: one that starts stops nobody. */
+async function isScanInWork(
+  { database, clock }: BackendDeps,
+  { id }: StoredScan,
+): Promise<boolean> {
+  const key = `${RUN_SCAN}:${id}`;
+  return await isInWork(database.knex, { key, now: clock() });
+}
+
+function clientOfScan({ appId }: StoredScan): string {
+  return `${SUITE}${appId}:scan`;
+}
+
 async function cutOffScans(deps: BackendDeps): Promise<void> {
   for (const scan of await listOpenScans(deps.database.knex)) {
-    if (scan.state === 'running') {
-      await fail(deps, scan, 'The portal was restarted. Run the scans again');
+    if (scan.state === 'running' && !(await isScanInWork(deps, scan))) {
+      await fail(deps, scan, CUT_OFF);
     }
   }
 }
@@ -107,6 +125,7 @@ async function cutOffDeployments(deps: BackendDeps): Promise<void> {
       enqueue(tx, {
         topic: DEPLOY,
         key: `${DEPLOY}:${id}:${newId()}`,
+        group: open.appId,
         payload: { deploymentId: id },
         at: now,
       }),
@@ -123,6 +142,8 @@ async function wantedSandboxes(deps: BackendDeps): Promise<void> {
       enqueue(tx, {
         topic: PLACE_SANDBOX,
         key: `${PLACE_SANDBOX}:${appId}:${newId()}`,
+        // After what another instance is doing, not beside it.
+        group: appId,
         payload: { appId },
         at: clock(),
       }),

@@ -13,7 +13,8 @@ const NEWEST_THEN_WORST = `received_at desc,
 
 /**
  * The proofs that can matter for one commit and envelope: the newest of each
- * kind, provenance and person, of this commit or not, of this envelope or not.
+ * kind, provenance and person, set aside or not, of this commit or not, of
+ * this envelope or not.
  * Chosen by the database, so that a flood of uploads pushes nothing out.
  */
 export async function latestEvidence(
@@ -27,6 +28,7 @@ export async function latestEvidence(
       connection.raw(
         `row_number() over (
           partition by kind, provenance, by_ref,
+            case when set_aside is null then 1 else 0 end,
             case when commit_id = ? then 1 else 0 end,
             case when envelope_hash = ? then 1 else 0 end
           order by ${NEWEST_THEN_WORST}

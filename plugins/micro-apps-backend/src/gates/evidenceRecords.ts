@@ -19,6 +19,9 @@ export const EVIDENCE_COLUMNS = [
   'expires_at',
   'by_ref',
   'scan_id',
+  'format',
+  'set_aside',
+  'pipeline',
 ] as const;
 
 /** A row of the evidence table as both databases return it. */
@@ -38,6 +41,9 @@ export interface EvidenceRecord {
   expires_at: string | null;
   by_ref: string | null;
   scan_id: string | null;
+  format: string | null;
+  set_aside: string | null;
+  pipeline: string | null;
   sarif?: string | null;
 }
 
@@ -58,5 +64,7 @@ export function toEvidence(record: EvidenceRecord): Evidence {
     receivedAt: record.received_at,
     expiresAt: record.expires_at ?? undefined,
     by: record.by_ref ?? undefined,
+    setAside: record.set_aside ? JSON.parse(record.set_aside) : undefined,
+    pipeline: record.pipeline ? JSON.parse(record.pipeline) : undefined,
   };
 }

@@ -191,6 +191,22 @@ export async function oldestDue(
 }
 
 /**
+ * Whether somebody works on a message, or will go on with it: a process that
+ * ends in mid-work lets go of it after the lease.
+ */
+export async function isInWork(
+  connection: Knex,
+  { key, now }: { key: string; now: Date },
+): Promise<boolean> {
+  const row = await connection(TABLE)
+    .where({ message_key: key, state: 'waiting' })
+    .andWhere('attempts', '>', 0)
+    .andWhere('due_at', '>', now.toISOString())
+    .first('id');
+  return row !== undefined;
+}
+
+/**
  * Deletes what was finished before `before`, at most `limit` messages.
  * @returns how many it were
  */

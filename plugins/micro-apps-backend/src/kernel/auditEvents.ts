@@ -11,6 +11,8 @@ export const HAPPENED = 'happened';
 
 /** Audit actions that nobody outside is told of: orders, whose outcome is. */
 export const NOT_TOLD: readonly string[] = [
+  'audit.read',
+  'bundle.exported',
   'outbox.retried',
   'registration.refused',
   'repository.created',
@@ -28,6 +30,8 @@ const ABOUT = [
   'requestId',
   'exceptionId',
   'vendorId',
+  'vendor',
+  'controlId',
   'evidenceId',
   'scanId',
   'deploymentId',
@@ -38,7 +42,6 @@ const ABOUT = [
   'score',
   'band',
   'effectiveClass',
-  'control',
   'environment',
   'commit',
   'provenance',
@@ -65,26 +68,33 @@ export function eventOf(entry: EntryForEvent): MicroAppsEvent | undefined {
   const { seq, at, appId, details = {} } = entry;
   const type = typeOf(entry.action, details.state);
   if (!type) return undefined;
-  const about: Record<string, string | number | boolean> = {};
-  for (const key of ABOUT) {
-    const value = details[key];
-    if (
-      typeof value === 'number' ||
-      typeof value === 'boolean' ||
-      (typeof value === 'string' && PLAIN.test(value))
-    ) {
-      about[key] = value;
-    }
-  }
   return {
     id: `event-${seq}`,
     sequence: seq,
     type,
     at,
     appId,
-    about,
+    about: plainValues(
+      Object.fromEntries(ABOUT.map(key => [key, details[key]])),
+    ),
     link: appId ? `/catalog/default/component/${appId}/risk` : '/micro-apps',
   };
+}
+
+function plainValues(
+  values: unknown,
+): Record<string, string | number | boolean> {
+  const plain: Record<string, string | number | boolean> = {};
+  for (const [key, value] of Object.entries(values ?? {})) {
+    if (
+      typeof value === 'number' ||
+      typeof value === 'boolean' ||
+      (typeof value === 'string' && PLAIN.test(value))
+    ) {
+      plain[key] = value;
+    }
+  }
+  return plain;
 }
 
 /** Most actions are events under the same name. */
@@ -122,4 +132,31 @@ export async function enqueueEvent(
 /** What keeps its order: an app, or else what the event is about. */
 export function groupOf({ appId, about, type }: MicroAppsEvent): string {
   return appId ?? String(about.subjectId ?? about.requestId ?? type);
+}
+
+/**
+ * Reads what {@link enqueueEvent} wrote.
+ * @throws when it is something else
+ */
+export function readEvent(payload: Record<string, unknown>): MicroAppsEvent {
+  const { id, sequence, at, appId, about, link } = payload;
+  const type = MICRO_APPS_EVENT_TYPES.find(each => each === payload.type);
+  if (
+    !type ||
+    typeof id !== 'string' ||
+    typeof sequence !== 'number' ||
+    typeof at !== 'string' ||
+    typeof link !== 'string'
+  ) {
+    throw new Error('This is no event');
+  }
+  return {
+    id,
+    sequence,
+    type,
+    at,
+    appId: typeof appId === 'string' ? appId : undefined,
+    about: plainValues(about),
+    link,
+  };
 }

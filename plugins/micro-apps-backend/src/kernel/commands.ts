@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type {
   AuthService,
   BackstageCredentials,
@@ -15,7 +16,7 @@ import type {
 import type { AppCriteria } from '../permissions/DatabaseAppCriteria';
 import { bothCriteria, type Isolation } from '../permissions/DatabaseIsolation';
 import { unknownApp } from '../registry/unknownApp';
-import { parseInput, sendResult } from './http';
+import { parseInput, sendLines, sendResult } from './http';
 import type { Actor, Clock } from './types';
 
 /** Who asks, and when; handed to every command and read. */
@@ -73,6 +74,16 @@ export interface Endpoint<S extends z.ZodType, Output>
       };
 }
 
+/**
+ * A read whose answer is too long for one piece: one JSON value a line, sent
+ * as they come. `response` describes one line.
+ */
+export interface LinesEndpoint<S extends z.ZodType>
+  extends Surface<S, unknown> {
+  readonly method: 'get';
+  readonly command: Command<z.output<S>, AsyncIterable<string>>;
+}
+
 /** A read for other plugins of the portal; no person asks. */
 export interface ServiceEndpoint<S extends z.ZodType, Output>
   extends Surface<S, Output> {
@@ -80,13 +91,32 @@ export interface ServiceEndpoint<S extends z.ZodType, Output>
   read(input: z.output<S>): Promise<Output>;
 }
 
+/**
+ * An operation for machines outside the portal. It finds out by itself who
+ * asks, and reads the body by itself: a signature covers its bytes.
+ */
+export interface MachineEndpoint<S extends z.ZodType, Output>
+  extends Surface<S, Output> {
+  readonly method: 'post';
+  readonly caller: 'pipeline' | 'scanner';
+  /** The body, without what is in the path. */
+  readonly schema: S;
+  readonly statuses: readonly number[];
+  answer(
+    request: IncomingMessage,
+    params: Readonly<Record<string, string>>,
+  ): Promise<Result<{ readonly status: number; readonly output: Output }>>;
+}
+
 /** An operation that was registered. */
 export interface Operation extends Surface<z.ZodType, unknown> {
-  readonly caller: 'user' | 'service';
+  readonly caller: 'user' | 'service' | 'pipeline' | 'scanner';
   /** Name of the permission that a user needs. */
   readonly permission?: string;
   /** Every status of a success. */
   readonly statuses: readonly number[];
+  /** Of a success; `application/json` unless told. */
+  readonly mediaType?: string;
 }
 
 /** Registers endpoints; the only place where anybody is authorised. */
@@ -98,11 +128,27 @@ export interface Pipeline {
     router: Router,
     endpoint: Endpoint<S, Output>,
   ): void;
+  linesEndpoint<S extends z.ZodType>(
+    router: Router,
+    endpoint: LinesEndpoint<S>,
+  ): void;
   serviceEndpoint<S extends z.ZodType, Output>(
     router: Router,
     endpoint: ServiceEndpoint<S, Output>,
   ): void;
+  machineEndpoint<S extends z.ZodType, Output>(
+    router: Router,
+    endpoint: MachineEndpoint<S, Output>,
+  ): void;
 }
+
+/** What of an endpoint matters before its answer is sent. */
+type Authorised<S extends z.ZodType, Output> = Pick<
+  Endpoint<S, Output>,
+  'method' | 'path' | 'schema' | 'command'
+>;
+
+const NDJSON = 'application/x-ndjson';
 
 /** Builds the pipeline: authenticate, know the person, check, authorise, run. */
 export function createPipeline(options: {
@@ -125,7 +171,7 @@ export function createPipeline(options: {
 
   async function run<S extends z.ZodType, Output>(
     req: Request,
-    endpoint: Endpoint<S, Output>,
+    endpoint: Authorised<S, Output>,
   ): Promise<Result<Output>> {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const { principal } = credentials;
@@ -182,7 +228,7 @@ export function createPipeline(options: {
   }
 
   async function scopeOf<S extends z.ZodType, Output>(
-    { path, command }: Endpoint<S, Output>,
+    { path, command }: Authorised<S, Output>,
     { params }: Request,
   ): Promise<Scope> {
     if (command.lists) return 'list';
@@ -212,6 +258,20 @@ export function createPipeline(options: {
         },
       );
     },
+    linesEndpoint(router, endpoint) {
+      operations.push({
+        ...surfaceOf(endpoint),
+        caller: 'user',
+        permission: endpoint.command.permission.name,
+        statuses: [200],
+        mediaType: NDJSON,
+      });
+      router.get(endpoint.path, async (req: Request, res: Response) => {
+        const result = await run(req, endpoint);
+        if (result.ok) await sendLines(res, result.value, NDJSON);
+        else sendResult(res, result);
+      });
+    },
     serviceEndpoint(router, endpoint) {
       operations.push({
         ...surfaceOf(endpoint),
@@ -226,6 +286,16 @@ export function createPipeline(options: {
         });
         if (input.ok) res.json(await endpoint.read(input.value));
         else sendResult(res, input);
+      });
+    },
+    machineEndpoint(router, endpoint) {
+      const { caller, statuses } = endpoint;
+      operations.push({ ...surfaceOf(endpoint), caller, statuses });
+      router.post(endpoint.path, async (req: Request, res: Response) => {
+        const result = await endpoint.answer(req, req.params);
+        if (result.ok)
+          res.status(result.value.status).json(result.value.output);
+        else sendResult(res, result);
       });
     },
   };

@@ -5,11 +5,15 @@ import {
   type Result,
 } from '@micro-apps/governance-core';
 import type { Response } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 
 /** The one table from refusals to HTTP. */
 const STATUS: Record<RefusalCode, number> = {
   'invalid-input': 400,
+  'too-large': 413,
+  'not-authenticated': 401,
   'integration-unknown': 400,
   'unknown-app': 404,
   'unknown-record': 404,
@@ -31,6 +35,7 @@ export function statusOf(code: RefusalCode): number {
 /** Error names follow @backstage/errors, so that its clients understand them. */
 const NAMES: Record<number, string> = {
   400: 'InputError',
+  401: 'AuthenticationError',
   403: 'NotAllowedError',
   404: 'NotFoundError',
   409: 'ConflictError',
@@ -67,6 +72,32 @@ export function sendError(
     error: { name: NAMES[status] ?? 'Error', message, code, details },
     response: { statusCode: status },
   });
+}
+
+/**
+ * Sends lines as fast as the reader takes them; memory does not grow. A fault
+ * on the way cuts the connection, so that half an answer does not pass for one.
+ */
+export async function sendLines(
+  res: Response,
+  lines: AsyncIterable<string>,
+  mediaType: string,
+): Promise<void> {
+  res.status(200).type(mediaType);
+  try {
+    await pipeline(Readable.from(lines), res);
+  } catch (error) {
+    // Whoever read it went away; there is nobody to answer.
+    if (!isPrematureClose(error)) throw error;
+  }
+}
+
+function isPrematureClose(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'ERR_STREAM_PREMATURE_CLOSE'
+  );
 }
 
 /** Checks a body or a query at the edge; the messages come from the schema. */

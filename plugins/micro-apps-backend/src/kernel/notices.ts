@@ -10,7 +10,7 @@ export type NoticeAudience =
   | { readonly people: readonly string[] }
   | {
       readonly role: ApproverRole;
-      /** Whose own approvers are meant, where the settings name some. */
+      /** Whose approvers; those of the app of `appId` where it is left out. */
       readonly businessUnit?: string;
     }
   | { readonly administrators: true };

@@ -111,6 +111,19 @@ export function openApiDocument(operations: readonly Operation[]) {
           description:
             'A Backstage token: of a signed-in user, or of a plugin where `x-caller` is `service`',
         },
+        pipeline: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The OIDC token of a run of a pipeline',
+        },
+        scanner: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'micro-apps-signature',
+          description:
+            'HMAC-SHA-256 over `timestamp.id.body` with the shared secret, as `v1=` and hexadecimal; the other two headers are `micro-apps-timestamp` (Unix seconds) and `micro-apps-delivery` (an id, used once)',
+        },
       },
     },
   };
@@ -160,6 +173,9 @@ function describe(
     summary,
     tags: [tagOf(path)],
     'x-caller': caller,
+    ...((caller === 'pipeline' || caller === 'scanner') && {
+      security: [{ [caller]: [] }],
+    }),
     ...(permission && { 'x-permission': permission }),
     ...(parameters.length > 0 && { parameters }),
     ...(writes && {
@@ -180,7 +196,11 @@ function describe(
           status,
           {
             description: status === 202 ? 'Ordered; work goes on' : 'Done',
-            content: json(schemas.output),
+            content: {
+              [operation.mediaType ?? 'application/json']: {
+                schema: schemas.output,
+              },
+            },
           },
         ]),
       ),

@@ -45,13 +45,16 @@ describe('the outbox', () => {
     );
   }
 
-  function outbox(handle: (key: string) => Promise<void> = async () => {}) {
+  function outbox(
+    handle: (key: string) => Promise<void> = async () => {},
+    random = 1,
+  ) {
     const logger = mockServices.logger.mock();
     const box = new Outbox({
       database: createDatabase(knex),
       clock: () => now,
       logger,
-      random: () => 1,
+      random: () => random,
     });
     box.on(TOPIC, async (_payload, { key }) => {
       await handle(key);
@@ -298,15 +301,9 @@ describe('the outbox', () => {
     const delays: number[] = [];
     for (const random of [0, 1]) {
       await knex('micro_apps_outbox').delete();
-      const box = new Outbox({
-        database: createDatabase(knex),
-        clock: () => now,
-        logger: mockServices.logger.mock(),
-        random: () => random,
-      });
-      box.on(TOPIC, async () => {
+      const box = outbox(async () => {
         throw new ReceiverAway('Away');
-      });
+      }, random);
       await note({ key: `k${random}` });
       for (let attempt = 1; attempt <= 10; attempt += 1) {
         await box.drain();

@@ -8,7 +8,12 @@ import {
 } from './DatabaseOutbox';
 import type { Clock } from './types';
 
-export { cancelQueued, enqueue, type OutboxMessage } from './DatabaseOutbox';
+export {
+  cancelQueued,
+  enqueue,
+  isInWork,
+  type OutboxMessage,
+} from './DatabaseOutbox';
 
 /** Failures after which a message is set aside. */
 const MAX_FAILURES = 8;

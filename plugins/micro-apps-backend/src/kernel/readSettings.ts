@@ -1,6 +1,9 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { readApprovalRules } from './readApprovalRules';
+import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
+import { readComponentBaseline } from '@micro-apps/policy-pack/node';
 import { readApprovers, readGroups } from './readApprovers';
+import { readPipelines, readScannerSecrets } from './readPipelines';
 import { readRiskModel } from './readRiskModel';
 import type { EnvironmentSetting, Settings } from './settings';
 
@@ -21,8 +24,18 @@ export function readSettings(config: RootConfigService): Settings {
     administrators: readGroups(config, 'microApps.administrators'),
     ...readApprovalRules(config),
     isolation: readIsolation(config),
+    audit: {
+      auditors: readGroups(config, 'microApps.audit.auditors'),
+      auditorsSeePeople:
+        config.getOptionalBoolean('microApps.audit.auditorsSeePeople') ?? false,
+      mirrorPeople:
+        config.getOptionalBoolean('microApps.audit.mirrorPeople') ?? false,
+    },
     environments: readEnvironments(config),
     credentialsKey: readCredentialsKey(config),
+    pipelines: readPipelines(config),
+    scannerSecrets: readScannerSecrets(config),
+    approvedComponents: readApprovedComponents(config),
     ...readRiskModel(config),
   };
 }
@@ -69,6 +82,11 @@ function readEnvironments(
     }
     return { name, dataKind, gate };
   });
+}
+
+function readApprovedComponents(config: RootConfigService) {
+  const file = config.getOptionalString('microApps.components.baselineFile');
+  return file ? readComponentBaseline(file) : APPROVED_COMPONENTS;
 }
 
 function readCredentialsKey(config: RootConfigService): string | undefined {

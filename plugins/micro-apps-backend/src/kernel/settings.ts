@@ -5,6 +5,8 @@ import {
   type RiskModel,
 } from '@micro-apps/governance-core';
 import type { PolicyWeakening } from '@micro-apps/plugin-micro-apps-node';
+import type { ComponentBaseline } from '@micro-apps/policy-pack';
+import type { PipelineSetting } from './pipelineSettings';
 
 /** One place where apps can run. */
 export interface EnvironmentSetting {
@@ -17,6 +19,16 @@ export interface EnvironmentSetting {
 /** The groups that hold each role. */
 export type ApproverGroups = Readonly<Record<ApproverRole, readonly string[]>>;
 
+/** Who reads the audit log, and what of people leaves it. */
+export interface AuditSettings {
+  /** Group references, normalised; administrators read it in any case. */
+  readonly auditors: readonly string[];
+  /** Auditors may ask for names and words, too. */
+  readonly auditorsSeePeople: boolean;
+  /** What the portal's own auditor logs names the person who acted. */
+  readonly mirrorPeople: boolean;
+}
+
 /** What an installation configures under `microApps`. */
 export interface Settings {
   /** Role to group references, normalised. */
@@ -27,6 +39,8 @@ export interface Settings {
   >;
   /** Group references, normalised. */
   readonly administrators: readonly string[];
+  /** Nobody but administrators unless told. */
+  readonly audit?: AuditSettings;
   readonly oneApproverInMedium: boolean;
   /** Who has to agree and in which order; as shipped when left out. */
   readonly approvalRules?: ApprovalRules;
@@ -43,6 +57,12 @@ export interface Settings {
   readonly acknowledgeWeakening?: string;
   /** 32 bytes as base64; without it no OAuth client can be kept. */
   readonly credentialsKey?: string;
+  /** Providers of pipelines whose results can count; none: none count. */
+  readonly pipelines: readonly PipelineSetting[];
+  /** Shared with scanners that send results by themselves. */
+  readonly scannerSecrets: readonly string[];
+  /** Components that were reviewed: the organisation's list or the shipped. */
+  readonly approvedComponents: ComponentBaseline;
 }
 
 /** The first environment behind the promote gate: where apps go to. */

@@ -4,6 +4,7 @@ import {
   type CreateRepositoryRequest,
 } from '@micro-apps/plugin-micro-apps-common';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
+import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
@@ -54,7 +55,9 @@ export function createRepository(
         return refuse('invalid-input', sentenceOf(error));
       }
       await database.transaction(async tx => {
-        // Asked twice at once: the other one may have noted it already.
+        // Asked twice at once: the other one may have noted it already. The
+        // lock makes this one look after the other one's end.
+        await lockApp(tx, id);
         const noted = await getResource(tx, key);
         if (noted?.state === 'present') return;
         await putResource(

@@ -4,6 +4,7 @@ import {
   type SandboxView,
 } from '@micro-apps/plugin-micro-apps-common';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
+import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command, CommandContext } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
@@ -120,6 +121,8 @@ async function order(
     );
   }
   await database.transaction(async tx => {
+    // Orders of one app are done in the order in which they are written.
+    await lockApp(tx, app.id);
     await putResource(tx, { ...runtimeOf(app.id), state: 'wanted' }, now);
     await appendAuditEntry(tx, {
       at: now,
@@ -131,6 +134,7 @@ async function order(
     await enqueue(tx, {
       topic: placeTopic,
       key: `${placeTopic}:${app.id}:${newId()}`,
+      group: app.id,
       payload: { appId: app.id },
       at: now,
     });

@@ -18,6 +18,9 @@ import {
 /** Topic of the scan lane; payload `{ scanId }`. */
 export const RUN_SCAN = 'scan.run';
 
+/** Why a run gave nothing when its process ended. */
+export const CUT_OFF = 'The portal was restarted. Run the scans again';
+
 /** After this a run is ended, whatever the scanner is doing. */
 const LIMIT_MS = 20 * 60_000;
 
@@ -31,8 +34,12 @@ export function runScan(
   }: Record<string, unknown>): Promise<void> {
     const { database, apps, integrations, scanRunner, logger } = deps;
     const scan = await getScan(database.knex, String(scanId));
-    // A repeated note: the run is under way, or over.
-    if (!scan || !(await beginScan(database.knex, scan.id))) return;
+    if (!scan) return;
+    if (!(await beginScan(database.knex, scan.id))) {
+      // A repeated note: whoever had it ended in mid-work, or the run is over.
+      if (scan.state === 'running') await fail(deps, scan, CUT_OFF);
+      return;
+    }
     const app = await apps.get(database.knex, scan.appId);
     const known = await integrations.list();
     if (!app || !scanRunner || !known.ok) {

@@ -9,6 +9,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { parse, stringify } from 'yaml';
 import { useDatabases } from '../__testUtils__/databases';
+import { sarifOf } from '../__testUtils__';
 import { createAnswerCheck } from './__testUtils__/answers';
 import { startPortal, type Caller } from './__testUtils__/portal';
 
@@ -94,8 +95,9 @@ describe('the OpenAPI document', () => {
       );
       expect(successes.length).toBeGreaterThan(0);
       for (const [, { content }] of successes) {
+        const lines = operation.operationId === 'exportAudit';
         expect(content).toEqual({
-          'application/json': {
+          [lines ? 'application/x-ndjson' : 'application/json']: {
             schema: {
               $ref: expect.stringMatching(/^#\/components\/schemas\//),
             },
@@ -212,7 +214,7 @@ describe('the backend answers as documented', () => {
   }, 60_000);
 
   it('when a high-risk app is proved, reviewed, sent back and approved', async () => {
-    const { maya, sam } = portal;
+    const { maya, sam, sue } = portal;
     const app = await call(maya, 'registerApp', {
       body: {
         registration: aRegistration({
@@ -237,7 +239,7 @@ describe('the backend answers as documented', () => {
     const answers = Object.fromEntries(
       DOCUMENT_QUESTIONS[kind].map(({ id, example }) => [id, example]),
     );
-    await call(maya, 'submitDocument', {
+    const plan = await call(maya, 'submitDocument', {
       path,
       body: { kind, envelopeHash, answers },
       status: 201,
@@ -262,6 +264,20 @@ describe('the backend answers as documented', () => {
       },
       status: 201,
     });
+    const clean = { kind: 'dynamic-scan', sarif: sarifOf('ZAP') };
+    const token = { repository: 'acme/patient-finder' };
+    const pipeline = await portal.pipeline(token);
+    for (const status of [201, 200]) {
+      await call(pipeline, 'submitPipelineEvidence', {
+        path,
+        body: clean,
+        status,
+      });
+      await call(portal.scanner, 'deliverEvidence', {
+        body: { appId: app.id, ...clean },
+        status,
+      });
+    }
     await call(sam, 'recordSecurityReview', {
       path,
       body: { envelopeHash, outcome: 'fail', notes: 'The log shows names' },
@@ -292,6 +308,39 @@ describe('the backend answers as documented', () => {
       status: 200,
     });
     await call(maya, 'getRequest', { path: request, status: 200 });
+    const exception = await call(maya, 'askException', {
+      path,
+      body: {
+        controlId: 'known-vulnerabilities',
+        reason: 'The list of known weaknesses cannot be reached',
+        endsAt: new Date(Date.now() + 86_400_000).toISOString(),
+        compensation: {
+          statement: 'Whoever is on call stops the app at once',
+          evidenceIds: [plan.id],
+        },
+      },
+      status: 201,
+    });
+    const wish = { id: exception.requestId };
+    const before = await call(sam, 'getRequest', { path: wish, status: 200 });
+    await call(sam, 'vote', {
+      path: wish,
+      body: {
+        choice: 'approve',
+        reason: 'For a day',
+        envelopeHash: before.envelopeHash,
+        expectedVersion: before.version,
+      },
+      status: 200,
+    });
+    const kept = await call(maya, 'listAppExceptions', { path, status: 200 });
+    expect(kept.items).toMatchObject([{ standing: 'active' }]);
+    await call(sam, 'listExceptions', { query: '?show=ending', status: 200 });
+    await call(sam, 'revokeException', {
+      path: { id: exception.id },
+      body: { reason: 'It can be reached again' },
+      status: 200,
+    });
     const other = await call(maya, 'registerApp', {
       body: {
         registration: aRegistration({
@@ -305,29 +354,152 @@ describe('the backend answers as documented', () => {
       body: { expectedVersion: other.version },
     });
     await call(maya, 'withdraw', { path: { id: taken.id }, status: 200 });
+    await call(sam, 'getAuditHead', { status: 200 });
+    await call(sam, 'listAuditEntries', { query: '?people=shown&limit=200' });
+    await call(sam, 'listAuditEntries', { status: 200 });
+    await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
+    await call(sam, 'exportAudit', { status: 200 });
+    await call(sam, 'getBundle', { path, status: 200 });
+    await call(sam, 'getBundle', { path, query: '?people=shown' });
+    await call(sam, 'erasePerson', {
+      body: {
+        ref: 'user:default/gone',
+        reason: 'She asked for it',
+        entries: [1, 2],
+      },
+      status: 200,
+    });
+    await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
+    await call(sam, 'getStatus', { status: 200 });
+    const urgent = await call(maya, 'requestApproval', {
+      path: { id: other.id },
+      body: { expectedVersion: other.version },
+    });
+    const seen = {
+      envelopeHash: other.envelopeHash,
+      expectedVersion: other.version,
+    };
+    await call(sam, 'delegateRequest', {
+      path: { id: urgent.id },
+      body: { to: 'user:default/sue', note: 'I am away' },
+      status: 200,
+    });
+    await call(sam, 'voteOnMany', {
+      body: {
+        votes: [
+          { id: 'nothing', ...seen, choice: 'reject', reason: 'Not now' },
+          { id: taken.id, ...seen, choice: 'reject', reason: 'Not now' },
+        ],
+      },
+      status: 200,
+    });
+    await call(sam, 'overrideRequest', {
+      path: { id: urgent.id },
+      body: { ...seen, reason: 'The shop is down and this mends it' },
+      status: 200,
+    });
+    await call(sue, 'reviewOverride', {
+      path: { id: urgent.id },
+      body: { outcome: 'upheld', reason: 'It was needed' },
+      status: 200,
+    });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
+    const knex = await portal.knex();
+    await knex('micro_apps_outbox').insert({
+      topic: 'webhook.siem',
+      message_key: 'siem:event-0',
+      payload: JSON.stringify({ appId: app.id }),
+      state: 'failed',
+      attempts: 8,
+      reason: 'It answered 400',
+      created_at: '2026-11-25T08:00:00.000Z',
+      due_at: '2026-11-25T08:00:00.000Z',
+      finished_at: '2026-11-25T08:10:00.000Z',
+    });
+    const { items: failed } = await call(sam, 'listOutbox', {
+      query: '?state=failed',
+      status: 200,
+    });
+    await call(sam, 'retryDelivery', {
+      path: { id: failed[0].id },
+      status: 200,
+    });
     const decided = await call(sam, 'getApp', { path, status: 200 });
     // The privacy office has not said yes yet.
     expect(decided.approval).toBe('open');
   }, 60_000);
 
+  it('when a vendor is asked for, approved and withdrawn', async () => {
+    const { maya, sam } = portal;
+    const asked = await call(maya, 'requestVendor', {
+      body: {
+        title: 'Lunch Board',
+        kind: 'general',
+        purpose: 'Shows the menus of the places nearby',
+        dataClasses: ['public'],
+        hosts: ['api.lunchboard.example'],
+        sdkPackages: ['lunchboard-sdk'],
+        website: 'https://lunchboard.example',
+      },
+      status: 201,
+    });
+    const request = { id: asked.openRequestId };
+    const seen = await call(sam, 'getRequest', { path: request, status: 200 });
+    await call(sam, 'vote', {
+      path: request,
+      body: {
+        choice: 'approve',
+        reason: 'Nothing leaves the company',
+        envelopeHash: seen.envelopeHash,
+        expectedVersion: seen.version,
+        decision: { minimumClass: 'internal' },
+      },
+      status: 200,
+    });
+    const path = { name: asked.name };
+    await call(maya, 'registerApp', {
+      body: {
+        registration: aRegistration({
+          name: 'Menu finder',
+          vendors: [asked.name],
+        }),
+      },
+      status: 201,
+    });
+    await call(maya, 'listVendors', { query: '?state=approved', status: 200 });
+    const { affected } = await call(maya, 'getVendor', { path, status: 200 });
+    expect(affected.total).toBe(1);
+    await call(sam, 'withdrawVendor', {
+      path,
+      body: { reason: 'It was broken into' },
+      status: 200,
+    });
+    await call(sam, 'listAffectedApps', {
+      query: `?vendor=${asked.name}`,
+      status: 200,
+    });
+  });
+
   it('when it refuses', async () => {
     const { maya, sam, nobody, catalog } = portal;
     const path = { id: 'nobody-knows-it' };
-    for (const { operationId: id, path: url, method } of check.operations) {
+    for (const operation of check.operations) {
+      const { operationId: id, path: url, method } = operation;
+      const caller = operation['x-caller'];
       await call(nobody, id, { status: 401 });
       const own = url.startsWith('/v1/catalog') ? maya : catalog;
-      await call(own, id, { status: 403 });
+      const isForMachines = ['pipeline', 'scanner'].includes(caller);
+      await call(own, id, { status: isForMachines ? 401 : 403 });
       if (url.includes('{') && method === 'get') {
         await call(maya, id, {
-          path: { id: 'x', evidenceId: 'y' },
+          path: { id: 'x', name: 'x', evidenceId: 'y' },
           status: 404,
         });
       }
       if (method !== 'get') {
         const body = { surprise: true };
-        await call(maya, id, { path: { id: 'x' }, body });
+        await call(maya, id, { path: { id: 'x', name: 'x' }, body });
       }
     }
     await call(maya, 'promote', {

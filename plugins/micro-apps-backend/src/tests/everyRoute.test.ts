@@ -21,9 +21,16 @@ const start = usePortals();
 
 /** Addresses for another plugin's backend, tested on their own. */
 const FOR_SERVICES = ['/v1/catalog/apps'];
+/** Addresses for machines outside the portal, tested on their own. */
+const FOR_MACHINES = [
+  '/v1/apps/:id/evidence/pipeline',
+  '/v1/deliveries/evidence',
+];
 
 async function peoplesRoutes() {
-  return (await routesOf()).filter(({ path }) => !FOR_SERVICES.includes(path));
+  return (await routesOf()).filter(
+    ({ path }) => ![...FOR_SERVICES, ...FOR_MACHINES].includes(path),
+  );
 }
 
 function ask(caller: Caller, { method, path }: Route, ids: string[] = []) {
@@ -32,7 +39,8 @@ function ask(caller: Caller, { method, path }: Route, ids: string[] = []) {
     .replace('/v1', '')
     .replace('/apps/:id', `/apps/${app}`)
     .replace('/requests/:id', `/requests/${request}`)
-    .replace(/:\w+/, 'other');
+    .replace(/:\w+/, 'other')
+    .replace(/affected-apps$/, 'affected-apps?vendor=mapland');
   if (method === 'get') return caller.get(address);
   return method === 'put' ? caller.put(address) : caller.post(address);
 }

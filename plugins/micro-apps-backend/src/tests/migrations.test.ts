@@ -1,11 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import {
   approved,
   consideredByTheRules,
   detail,
+  exceptionAsked,
   IVAN,
+  change,
+  SUE,
   MAYA,
   MEDIUM,
   registered,
@@ -14,17 +18,24 @@ import {
   settled,
   shapeOf,
   state,
+  sbomOf,
+  SECRETS,
+  submit,
+  useIssuer,
   usePortals,
   voted,
   withCode,
+  withEvidence,
   APP,
   SAM,
   type Portal,
 } from '../__testUtils__';
 import { useDatabases } from '../__testUtils__/databases';
+import { enqueueNotice } from '../kernel/notices';
 
 const databases = useDatabases();
 const start = usePortals();
+const issuer = useIssuer();
 
 const directory = resolvePackagePath(
   '@micro-apps/plugin-micro-apps-backend',
@@ -37,6 +48,7 @@ async function fill(portal: Portal): Promise<void> {
   const maya = portal.as(MAYA);
   await registered(portal);
   await withCode(portal);
+  await machinesSend(portal);
   await maya.put(`/apps/${APP}/sandbox`).expect(202);
   await settled(portal);
   await maya.post(`/apps/${APP}/scans`).expect(202);
@@ -48,6 +60,16 @@ async function fill(portal: Portal): Promise<void> {
     })
     .expect(202);
   await settled(portal);
+  await maya
+    .post('/vendors', {
+      title: 'Lunch Board',
+      kind: 'general',
+      purpose: 'Shows the menus of the places nearby',
+      dataClasses: ['public'],
+      hosts: ['api.lunchboard.example'],
+      sdkPackages: [],
+    })
+    .expect(201);
   const { registration } = await detail(portal);
   await maya
     .put(`/apps/${APP}/registration`, {
@@ -55,10 +77,28 @@ async function fill(portal: Portal): Promise<void> {
       expectedVersion: 1,
     })
     .expect(200);
+  const asked = await requested(portal);
+  const path = `/requests/${asked.id}`;
+  await portal.as(SAM).post(`${path}/delegate`, { to: SUE }).expect(200);
+  await portal
+    .as(IVAN)
+    .post(`${path}/override`, {
+      reason: 'The payment service is down and this mends it',
+      envelopeHash: asked.envelopeHash,
+      expectedVersion: 2,
+    })
+    .expect(200);
+  await change(portal, { audience: 'company' });
   const held = await voted(portal.as(SAM), await requested(portal), {
     choice: 'ask-for-changes',
     items: ['Say more'],
   }).expect(200);
+  await settled(portal);
+  await withEvidence(portal, {
+    commit: (await detail(portal)).head,
+    without: ['dynamic-scan'],
+  });
+  await exceptionAsked(portal);
   expect(held.body.state).toBe('changes-requested');
   portal.company.publish(repositoryFile({ retentionDays: 30 }));
   await portal.run('micro-apps-repositories');
@@ -69,11 +109,47 @@ async function fill(portal: Portal): Promise<void> {
       dryRun: false,
     })
     .expect(200);
+  await noticed(portal);
+}
+
+/** Somebody is to be told something, and that is noted. */
+async function noticed({ knex }: Portal): Promise<void> {
+  await knex.transaction(tx =>
+    enqueueNotice(tx, {
+      key: 'once',
+      kind: 'test.noticed',
+      to: { people: [MAYA] },
+      title: 'Something happened',
+      text: 'Look at it',
+      link: '/micro-apps',
+      at: new Date(),
+    }),
+  );
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await knex('micro_apps_notices').first()) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error('Nobody noted it');
+}
+
+/** A pipeline and a scanner hand in what they found. */
+async function machinesSend(portal: Portal): Promise<void> {
+  const report = { kind: 'component-scan', cyclonedx: sbomOf() };
+  await submit(portal.withToken(await issuer().token()), report).expect(201);
+  const body = JSON.stringify({ appId: APP, ...report });
+  const signed = { body, id: 'd-1', secrets: SECRETS, at: new Date() };
+  await portal
+    .withToken(undefined)
+    .raw('/deliveries/evidence')
+    .type('json')
+    .set(signDelivery(signed))
+    .send(body)
+    .expect(201);
 }
 
 describe('the migrations', () => {
   it('do nothing the second time, with or without data', async () => {
-    const portal = await start();
+    const portal = await start({ microApps: issuer().config });
     await fill(portal);
     await settled(portal);
     const [rows, tables] = [await state(portal), await shapeOf(portal.knex)];
@@ -90,11 +166,11 @@ describe('the migrations', () => {
     // Another instance of the portal starts on the same database.
     const { knex, company } = portal;
     const second = await start({ knex, company });
-    expect((await detail(second)).version).toBe(2);
+    expect((await detail(second)).version).toBe(3);
   });
 
   it('go down with data to nothing, and up again to the same', async () => {
-    const portal = await start();
+    const portal = await start({ microApps: issuer().config });
     await fill(portal);
     await settled(portal);
     const { knex } = portal;

@@ -1,15 +1,8 @@
 import type { HistoryEntry } from '@micro-apps/plugin-micro-apps-common';
+import { AUDIT, type AuditRecord } from '../audit/DatabaseAudit';
+import { wordsOf } from '../audit/wordsOf';
 import { decodeCursor, encodeCursor } from '../kernel/cursor';
 import type { Connection } from '../registry/AppStore';
-
-interface AuditRecord {
-  app_id: string | null;
-  seq: number | string;
-  at: string;
-  actor: string;
-  action: string;
-  details: string;
-}
 
 /** The audit entries of one app, newest first. */
 export async function readHistoryPage(
@@ -18,7 +11,7 @@ export async function readHistoryPage(
 ): Promise<{ items: readonly HistoryEntry[]; nextCursor?: string }> {
   const { appId, limit, cursor } = options;
   const [before] = decodeCursor(cursor, 1) ?? [];
-  const query = connection<AuditRecord>('micro_apps_audit')
+  const query = connection<AuditRecord>(AUDIT)
     .where({ app_id: appId })
     .orderBy('seq', 'desc')
     .limit(limit + 1);
@@ -38,13 +31,13 @@ export async function readHistoryPage(
 }
 
 function entryOf(record: AuditRecord): HistoryEntry {
-  const { summary, ...details } = JSON.parse(record.details);
+  const { summary, personal, details } = wordsOf(record);
   return {
     seq: Number(record.seq),
     at: record.at,
     actor: record.actor,
     action: record.action,
-    summary: typeof summary === 'string' ? summary : record.action,
-    details,
+    summary,
+    details: { ...details, ...personal },
   };
 }

@@ -2,6 +2,8 @@ import {
   appDetailResponse,
   appsQuery,
   appsResponse,
+  bundleQuery,
+  bundleResponse,
   catalogAppsResponse,
   exportAppsQuery,
   historyQuery,
@@ -14,6 +16,7 @@ import type { Router } from 'express';
 import { z } from 'zod';
 import { recordId } from '../kernel/recordId';
 import { readAppDetail } from './appDetail';
+import { exportBundle } from './bundle/exportBundle';
 import { readCatalogApps } from './catalogApps';
 import { listApps } from './listApps';
 import { exportApps } from './exportApps';
@@ -47,6 +50,15 @@ export function viewRoutes(router: Router, deps: ViewDeps): void {
     response: appDetailResponse,
     schema: z.object({ id: recordId }),
     command: readAppDetail(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/apps/:id/bundle',
+    id: 'getBundle',
+    summary: 'Everything that is held about an app, verifiable elsewhere',
+    response: bundleResponse,
+    schema: bundleQuery.safeExtend({ id: recordId }),
+    command: exportBundle(deps),
   });
   pipeline.endpoint(router, {
     method: 'get',

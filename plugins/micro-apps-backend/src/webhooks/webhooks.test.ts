@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import type { MicroAppsEvent } from '@micro-apps/plugin-micro-apps-common';
 import { verifyDelivery } from '@micro-apps/plugin-micro-apps-node';
 import type { Knex } from 'knex';
+import { useDatabases } from '../__testUtils__/databases';
 import { eventOf } from '../kernel/auditEvents';
 import { createDatabase } from '../kernel/database';
 import { createWebhooks } from './createWebhooks';
@@ -12,7 +13,7 @@ import { readWebhooks } from './readWebhooks';
 
 const SECRET = 's'.repeat(32);
 const NEW_SECRET = 'n'.repeat(32);
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = useDatabases();
 
 jest.setTimeout(60_000);
 
@@ -27,7 +28,7 @@ describe('webhooks', () => {
   let received: { body: string; headers: IncomingMessage['headers'] }[];
 
   beforeEach(async () => {
-    knex = await databases.init('SQLITE_3');
+    knex = await databases.init();
     await knex.migrate.latest({
       directory: resolvePackagePath(
         '@micro-apps/plugin-micro-apps-backend',

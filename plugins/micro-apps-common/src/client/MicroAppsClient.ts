@@ -7,7 +7,24 @@ import type {
   HistoryResponse,
   TextFile,
 } from '../wire/apps';
-import type { AuditVerification, AuditVerificationQuery } from '../wire/audit';
+import type {
+  AuditEntriesQuery,
+  AuditEntriesResponse,
+  AuditExportQuery,
+  AuditHeadsQuery,
+  AuditHeadView,
+  AuditVerification,
+  AuditVerificationQuery,
+  BundleQuery,
+  BundleResponse,
+  PersonErasureRequest,
+  PersonErasureResponse,
+} from '../wire/audit';
+import type {
+  OutboxQuery,
+  OutboxResponse,
+  RetryDeliveryResponse,
+} from '../wire/deliveries';
 import type {
   AttestRequest,
   DocumentRequest,
@@ -67,6 +84,17 @@ import type {
   ScanRun,
   ScansResponse,
 } from '../wire/runtime';
+import type { StatusResponse } from '../wire/status';
+import type {
+  AffectedAppsQuery,
+  AffectedAppsResponse,
+  VendorDetail,
+  VendorQuery,
+  VendorRequest,
+  VendorsQuery,
+  VendorsResponse,
+  WithdrawVendorRequest,
+} from '../wire/vendors';
 import type { VersionsQuery, VersionsResponse } from '../wire/versions';
 import { MicroAppsError } from './MicroAppsError';
 
@@ -183,6 +211,51 @@ export class MicroAppsClient {
   verifyAudit(query: AuditVerificationQuery = {}) {
     return this.#send<AuditVerification>('GET', ['audit', 'verification'], {
       query,
+    });
+  }
+
+  /** What of the configuration is not fit for production; for administrators. */
+  getStatus() {
+    return this.#send<StatusResponse>('GET', ['status']);
+  }
+
+  /** What waits to be delivered, or could not be; for administrators. */
+  listOutbox(query: OutboxQuery = {}) {
+    return this.#send<OutboxResponse>('GET', ['outbox'], { query });
+  }
+
+  retryDelivery(id: string) {
+    return this.#send<RetryDeliveryResponse>('POST', ['outbox', id, 'retry'], {
+      body: {},
+    });
+  }
+
+  /** Entries of the audit log, newest first; reading them is noted, too. */
+  listAuditEntries(query: AuditEntriesQuery = {}) {
+    return this.#send<AuditEntriesResponse>('GET', ['audit', 'entries'], {
+      query,
+    });
+  }
+
+  /** Where the audit chain ends; keep it elsewhere. */
+  getAuditHead(query: AuditHeadsQuery = {}) {
+    return this.#send<AuditHeadView>('GET', ['audit', 'heads'], { query });
+  }
+
+  /** The whole audit chain as NDJSON, for `microapp audit verify`. */
+  async exportAudit(query: AuditExportQuery = {}): Promise<Response> {
+    return await this.#ask('GET', ['audit', 'export'], { query });
+  }
+
+  /** Everything about one app, verifiable without the portal. */
+  getBundle(id: string, query: BundleQuery = {}) {
+    return this.#send<BundleResponse>('GET', ['apps', id, 'bundle'], { query });
+  }
+
+  /** Erases what the audit log holds of a person. */
+  erasePerson(body: PersonErasureRequest) {
+    return this.#send<PersonErasureResponse>('POST', ['persons', 'erasures'], {
+      body,
     });
   }
 
@@ -363,6 +436,33 @@ export class MicroAppsClient {
     return this.#send<DeploymentsResponse>('GET', ['apps', id, 'deployments']);
   }
 
+  listVendors(query: VendorsQuery = {}) {
+    return this.#send<VendorsResponse>('GET', ['vendors'], { query });
+  }
+
+  /** One vendor; the query pages through the apps that use it. */
+  getVendor(name: string, query: VendorQuery = {}) {
+    return this.#send<VendorDetail>('GET', ['vendors', name], { query });
+  }
+
+  /** Asks for a vendor; joins the open request where there is one. */
+  requestVendor(body: VendorRequest) {
+    return this.#send<VendorDetail>('POST', ['vendors'], { body });
+  }
+
+  withdrawVendor(name: string, body: WithdrawVendorRequest) {
+    return this.#send<VendorDetail>('POST', ['vendors', name, 'withdraw'], {
+      body,
+    });
+  }
+
+  /** Apps that use a vendor, an API, a scope or a component. */
+  listAffectedApps(query: AffectedAppsQuery) {
+    return this.#send<AffectedAppsResponse>('GET', ['affected-apps'], {
+      query,
+    });
+  }
+
   #sandboxCommand(id: string, command: 'start' | 'stop' | 'update') {
     return this.#send<SandboxView>('POST', ['apps', id, 'sandbox', command], {
       body: {},
@@ -374,6 +474,15 @@ export class MicroAppsClient {
     path: readonly string[],
     options: { query?: object; body?: unknown } = {},
   ): Promise<T> {
+    const response = await this.#ask(method, path, options);
+    return (await response.json()) as T;
+  }
+
+  async #ask(
+    method: Method,
+    path: readonly string[],
+    options: { query?: object; body?: unknown },
+  ): Promise<Response> {
     const base = await this.#discoveryApi.getBaseUrl('micro-apps');
     const query = new URLSearchParams();
     for (const [key, value] of Object.entries(options.query ?? {})) {
@@ -395,6 +504,6 @@ export class MicroAppsClient {
     if (!response.ok) {
       throw await MicroAppsError.fromResponse(response);
     }
-    return (await response.json()) as T;
+    return response;
   }
 }

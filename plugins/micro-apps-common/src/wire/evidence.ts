@@ -15,9 +15,10 @@ export interface EvidenceView extends Evidence {
   readonly scanId?: string;
 }
 
-/** With the tool's own words (SARIF 2.1.0). @public */
+/** With the tool's own words: SARIF 2.1.0 or CycloneDX. @public */
 export interface EvidenceDetail extends EvidenceView {
   readonly sarif?: unknown;
+  readonly cyclonedx?: unknown;
 }
 
 /** @public */
@@ -25,16 +26,48 @@ export interface EvidenceResponse {
   readonly items: readonly EvidenceView[];
 }
 
+/** What a tool said, in one of two formats; which one is checked where it is read. */
+const report = {
+  sarif: z
+    .record(z.string(), z.unknown(), {
+      error: 'Send the result as a SARIF 2.1.0 object',
+    })
+    .optional(),
+  cyclonedx: z
+    .record(z.string(), z.unknown(), {
+      error: 'Send the bill of materials as a CycloneDX object',
+    })
+    .optional(),
+};
+const kind = choiceField('the kind of evidence', EVIDENCE_KINDS);
+
 /** `POST /v1/apps/:id/evidence`: kept and shown, never satisfies a gate. @public */
 export const reportEvidenceRequest = strictFields({
-  kind: choiceField('the kind of evidence', EVIDENCE_KINDS),
-  sarif: z.record(z.string(), z.unknown(), {
-    error: 'Send the result as a SARIF 2.1.0 object',
-  }),
+  kind,
+  ...report,
   commit: commitField,
 });
 /** @public */
 export type ReportEvidenceRequest = z.input<typeof reportEvidenceRequest>;
+
+/**
+ * `POST /v1/apps/:id/evidence/pipeline`; the token says of which commit it is.
+ * Packed with gzip at most 10 MB.
+ * @public
+ */
+export const pipelineEvidenceRequest = strictFields({ kind, ...report });
+/** @public */
+export type PipelineEvidenceRequest = z.input<typeof pipelineEvidenceRequest>;
+
+/** `POST /v1/deliveries/evidence`, signed over its bytes. @public */
+export const scannerEvidenceRequest = strictFields({
+  appId: textField({ what: 'the id of the app', max: 63 }),
+  kind,
+  ...report,
+  commit: commitField.optional(),
+});
+/** @public */
+export type ScannerEvidenceRequest = z.input<typeof scannerEvidenceRequest>;
 
 /** What an owner confirms; every sentence is needed. @public */
 export const ATTESTATION_STATEMENTS = [

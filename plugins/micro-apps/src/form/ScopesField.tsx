@@ -13,6 +13,7 @@ import { DEFAULTS, type AccessValue } from './draft';
 import { LiveScore } from './LiveScore';
 import { valuesOf } from './PeopleField';
 import { ScopesInput } from './ScopesInput';
+import { VendorsInput } from './VendorsInput';
 
 /** Scopes, services outside and addresses. */
 export function ScopesField(props: FieldExtensionComponentProps<AccessValue>) {
@@ -38,11 +39,11 @@ export function ScopesField(props: FieldExtensionComponentProps<AccessValue>) {
         value={value.scopes}
         onChange={scopes => onChange({ ...value, scopes })}
       />
-      <ScopesInput
-        kind="vendor"
+      <VendorsInput
         integrations={known.items}
         value={value.vendors}
         onChange={vendors => onChange({ ...value, vendors })}
+        onAsked={reload}
       />
       <TextField
         id="micro-app-endpoints"

@@ -33,7 +33,11 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
   const isDraft = app.standing === 'draft';
   // Until the company's numbers are there, the score stays what it is.
   const after = known.value
-    ? scoreRisk({ registration: draft, ...known.value })
+    ? scoreRisk({
+        registration: draft,
+        ...known.value,
+        now: new Date().toISOString(),
+      })
     : app;
   const change = (part: Partial<Registration>) =>
     setDraft(before => ({ ...before, ...part }));
@@ -80,6 +84,7 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
         value={draft}
         integrations={known.value?.integrations ?? []}
         onChange={change}
+        onAsked={known.reload}
       />
     </ConfirmDialog>
   );

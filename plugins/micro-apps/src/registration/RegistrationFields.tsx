@@ -10,6 +10,7 @@ import {
 import type { ReactNode } from 'react';
 import { DataTypesInput } from '../form/DataTypesInput';
 import { ScopesInput } from '../form/ScopesInput';
+import { VendorsInput } from '../form/VendorsInput';
 import { useDirectory, type DirectoryEntry } from '../people/useDirectory';
 import { useTexts } from '../translation/useTexts';
 import { LinesInput } from './LinesInput';
@@ -19,8 +20,10 @@ export function RegistrationFields(props: {
   value: Registration;
   integrations: readonly Integration[];
   onChange: (part: Partial<Registration>) => void;
+  /** A vendor was asked for; there may be more to choose from. */
+  onAsked?: () => void;
 }) {
-  const { value, integrations, onChange } = props;
+  const { value, integrations, onChange, onAsked } = props;
   const t = useTexts();
   const people = useDirectory('user');
   const teams = useDirectory('group');
@@ -110,11 +113,11 @@ export function RegistrationFields(props: {
         value={value.scopes}
         onChange={scopes => onChange({ scopes })}
       />
-      <ScopesInput
-        kind="vendor"
+      <VendorsInput
         integrations={integrations}
         value={value.vendors}
         onChange={vendors => onChange({ vendors })}
+        onAsked={onAsked}
       />
       <LinesInput
         id="edit-endpoints"

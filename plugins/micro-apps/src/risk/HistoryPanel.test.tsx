@@ -42,6 +42,18 @@ describe('History', () => {
     );
   });
 
+  it('says so where the name of a person was erased', async () => {
+    const [entry] = entries(1);
+    renderScreen(<HistoryPanel app={anApp()} />, {
+      getHistory: async () => ({
+        items: [{ ...entry, actor: 'person:8ff46b2b' }],
+      }),
+    });
+    expect(await screen.findByRole('listitem')).toHaveTextContent(
+      /^Step 1 somebody whose name was erased, /,
+    );
+  });
+
   it('says when nothing has happened', async () => {
     renderScreen(<HistoryPanel app={anApp()} />, {
       getHistory: async () => ({ items: [] }),

@@ -11,6 +11,7 @@ import {
   readShippedPolicy,
 } from '@micro-apps/policy-pack/node';
 import { measureAssessment } from './assessment';
+import { measureAudit } from './audit';
 import { measureEngines } from './engines';
 import { measureFleet } from './fleet';
 import { tableOf, type Row } from './table';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
     ...measureAssessment(),
     ...(await measureEngines()),
     ...(await measureFleet()),
+    ...(await measureAudit()),
   ];
   process.stdout.write(`${tableOf(rows)}\n`);
 }

@@ -8,16 +8,25 @@ class Stopped extends Error {}
 export interface Failpoints {
   /** Name of the point where it ended; `undefined` while it runs. */
   stoppedAt(): string | undefined;
+  /** Points before, after, and around each commit. */
   database(knex: Knex): Database;
+  /** Points before and after each call (made or not, answered or not). */
   port<T extends object>(name: string, port: T): T;
+  /** One more point. */
+  point(name: string): void;
 }
 
 /**
  * Ends the process at its `stopAt`-th point: after that no port is called, no
- * row is read and nothing is committed. Points are before and after each call
- * of a port (made or not, answered or not) and around each commit.
+ * row is read and nothing is committed.
+ *
+ * @param end - how it ends; unless told, by an error that lasts. A process of
+ * its own kills itself (killedAt.ts).
  */
-export function createFailpoints(stopAt: number): Failpoints {
+export function createFailpoints(
+  stopAt: number,
+  end: (name: string) => void = () => undefined,
+): Failpoints {
   let passed = 0;
   let stopped: string | undefined;
   const check = () => {
@@ -26,11 +35,15 @@ export function createFailpoints(stopAt: number): Failpoints {
   const point = (name: string) => {
     check();
     passed += 1;
-    if (passed === stopAt) stopped = name;
+    if (passed === stopAt) {
+      stopped = name;
+      end(name);
+    }
     check();
   };
   return {
     stoppedAt: () => stopped,
+    point,
     database(knex) {
       const guarded = new Proxy(knex, {
         apply(target, self, given) {

@@ -27,6 +27,7 @@ import { createDatabase, type Database } from '../../kernel/database';
 import type { BackendDeps } from '../../kernel/deps';
 import { Outbox } from '../../kernel/outbox';
 import type { Settings } from '../../kernel/settings';
+import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
 import type { Actor } from '../../kernel/types';
 import { noRules } from '../../policy/noRules';
 import type { SandboxDeps } from '../../provisioning/sandboxCommands';
@@ -74,6 +75,9 @@ export const SETTINGS: Settings = {
     { name: 'beta', dataKind: 'real', gate: 'promote' },
   ],
   credentialsKey: KEY,
+  pipelines: [],
+  scannerSecrets: [],
+  approvedComponents: APPROVED_COMPONENTS,
 };
 
 /** One portal on a database and a world that outlive it. */
@@ -135,7 +139,11 @@ export async function createStack(
       registration,
       lookAlikes: [],
       standing: 'active',
-      assessment: assess({ registration, integrations: SOME_INTEGRATIONS }),
+      assessment: assess({
+        registration,
+        integrations: SOME_INTEGRATIONS,
+        now: new Date(),
+      }),
       createdBy: MAYA.ref,
       at: now.toISOString(),
     }),
@@ -163,7 +171,9 @@ export async function createStack(
       const clock = () => now;
       const logger = createLogger();
       const integrations: BackendDeps['integrations'] = {
+        described: async () => accept(SOME_INTEGRATIONS),
         list: async () => accept(SOME_INTEGRATIONS),
+        asDecidedNow: async known => known,
         forRegistration: async ({ scopes }) =>
           accept(SOME_INTEGRATIONS.filter(({ name }) => scopes.includes(name))),
       };
@@ -184,7 +194,9 @@ export async function createStack(
         pipeline: {
           operations: [],
           endpoint: () => undefined,
+          linesEndpoint: () => undefined,
           serviceEndpoint: () => undefined,
+          machineEndpoint: () => undefined,
         },
         apps: createAppStore(),
         integrations,
@@ -233,7 +245,7 @@ export function passingResults(
   registration: Registration = aRegistration(),
 ): readonly ScanResult[] {
   const facts = { registration, integrations: SOME_INTEGRATIONS };
-  const { risk: score, effectiveClass } = assess(facts);
+  const { risk: score, effectiveClass } = assess({ ...facts, now: new Date() });
   const required = deriveControls({ ...facts, score, effectiveClass });
   return evidenceFor(required)
     .filter(({ provenance }) => provenance === 'portal-runner')

@@ -41,23 +41,42 @@ export function createAnswerCheck(document: Document) {
       return found;
     },
     /** What is wrong with an answer; nothing, when it is as documented. */
-    problemsOf(id: string, answer: { status: number; body: unknown }) {
-      const { path, method } = this.operation(id);
+    problemsOf(
+      id: string,
+      answer: { status: number; body: unknown; text: string },
+    ) {
+      const { path, method, responses } = this.operation(id);
       const { status, body } = answer;
       if (status < 300) answered.add(id);
+      const [mediaType = 'application/json'] = Object.keys(
+        responses[String(status)]?.content ?? {},
+      );
       const pointer = ['paths', path, method, 'responses', String(status)]
-        .concat('content', 'application/json', 'schema')
+        .concat('content', mediaType, 'schema')
         .map(part => part.replaceAll('~', '~0').replaceAll('/', '~1'))
         .map(encodeURIComponent)
         .join('/');
       try {
         const validate = ajv.compile({ $ref: `document#/${pointer}` });
-        return validate(body) ? [] : validate.errors ?? [];
+        const values = mediaType.endsWith('ndjson')
+          ? linesOf(answer.text)
+          : [body];
+        return values.flatMap(value =>
+          validate(value) ? [] : validate.errors ?? [],
+        );
       } catch (error) {
         return [`${id} answers ${status}: ${error}`];
       }
     },
   };
+}
+
+/** One JSON value a line. */
+function linesOf(text: string): unknown[] {
+  return text
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
 }
 
 /** Every object with listed fields has these and no other. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   coreServices,
   createBackendModule,
+  type DatabaseService,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
@@ -26,8 +27,9 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import { microAppsAdaptersExtensionPoint } from '@micro-apps/plugin-micro-apps-node';
 import type { Knex } from 'knex';
+import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import request from 'supertest';
-import { repositoryFile } from '../../__testUtils__';
+import { repositoryFile, SECRETS, startIssuer } from '../../__testUtils__';
 import { createFakePorts, passingResults } from '../../flows/testing';
 import { microAppsPlugin } from '../../plugin';
 
@@ -38,6 +40,7 @@ const ENTITIES: readonly Entity[] = [
   person('maya', 'product'),
   person('rita', 'product'),
   person('sam', 'security-reviewers'),
+  person('sue', 'security-reviewers'),
   ...SOME_INTEGRATIONS.map(entityOf),
 ];
 
@@ -53,13 +56,18 @@ export interface Caller {
 /** The plugin in a real backend process, with made-up neighbours. */
 export async function startPortal(knex: Knex) {
   const ports = createFakePorts();
+  let database: DatabaseService | undefined;
   const adapters = createBackendModule({
     pluginId: 'micro-apps',
     moduleId: 'fake-adapters',
     register(env) {
       env.registerInit({
-        deps: { adapters: microAppsAdaptersExtensionPoint },
+        deps: {
+          adapters: microAppsAdaptersExtensionPoint,
+          database: coreServices.database,
+        },
         async init(deps) {
+          database = deps.database;
           deps.adapters.setRepository(ports.repository);
           deps.adapters.setDeployment(ports.deployment);
           deps.adapters.setOAuthClients(ports.oauthClients);
@@ -70,6 +78,7 @@ export async function startPortal(knex: Knex) {
       });
     },
   });
+  const issuer = await startIssuer();
   const scheduler = mockServices.scheduler();
   const files: Entity[] = [];
   const catalog = () =>
@@ -98,26 +107,57 @@ export async function startPortal(knex: Knex) {
         data: {
           microApps: {
             administrators: ['group:default/security-reviewers'],
-            approvers: { security: ['group:default/security-reviewers'] },
+            approvers: {
+              security: ['group:default/security-reviewers'],
+              it: ['group:default/security-reviewers'],
+            },
             credentials: { key: randomBytes(32).toString('base64') },
+            webhooks: [
+              {
+                id: 'siem',
+                url: 'https://siem.example.com/',
+                secret: 's'.repeat(32),
+                events: ['policy.changed'],
+              },
+            ],
+            ...issuer.config,
           },
         },
       }),
     ],
   });
-  const caller = (authorization: string): Caller => ({
+  const caller = (
+    authorization: string,
+    sign: (body: string) => Readonly<Record<string, string>> = () => ({}),
+  ): Caller => ({
     async send(method, path, body) {
       const url = `/api/micro-apps${path}`;
       const asked = request(backend.server)
         [method](url)
-        .set('authorization', authorization);
+        .set('authorization', authorization)
+        .set(sign(JSON.stringify(body ?? {})));
       return method === 'get' ? await asked : await asked.send(body ?? {});
     },
   });
   const user = (name: string) =>
     caller(mockCredentials.user.header(`user:default/${name}`));
   return {
-    stop: () => backend.stop(),
+    /** The registry's own database. */
+    async knex() {
+      if (!database) throw new Error('The portal has not started');
+      return await database.getClient();
+    },
+    async stop() {
+      await backend.stop();
+      await issuer.goAway();
+    },
+    /** A run of a pipeline; its claims can be changed. */
+    pipeline: async (claims: Parameters<typeof issuer.token>[0]) =>
+      caller(`Bearer ${await issuer.token(claims)}`),
+    /** A scanner that signs what it sends. */
+    scanner: caller('', body =>
+      signDelivery({ body, id: 'd-1', secrets: SECRETS, at: new Date() }),
+    ),
     /** A file in a repository describes Maya's app; the registry looks at it. */
     async look(changes: Partial<Registration> = {}) {
       files.splice(0, 1, repositoryFile(changes));
@@ -125,6 +165,7 @@ export async function startPortal(knex: Knex) {
     },
     maya: user('maya'),
     sam: user('sam'),
+    sue: user('sue'),
     nobody: caller(mockCredentials.none.header()),
     catalog: caller(
       mockCredentials.service.header({

@@ -1,4 +1,4 @@
-import { EVIDENCE_KINDS } from '@micro-apps/governance-core';
+import { EVIDENCE_KINDS, SET_ASIDE_CODES } from '@micro-apps/governance-core';
 import { z } from 'zod';
 import { entityRef, instant } from './assessment';
 import { named } from './named';
@@ -31,6 +31,22 @@ const evidence = z.object({
   expiresAt: instant.optional(),
   by: entityRef.optional(),
   scanId: z.string().optional(),
+  /** It counts for nothing, and why. */
+  setAside: z
+    .object({ code: z.enum(SET_ASIDE_CODES), because: z.string() })
+    .optional(),
+  /** The run that made it, as its token names it. */
+  pipeline: z
+    .object({
+      repository: z.string(),
+      workflow: z.string(),
+      ref: z.string(),
+      event: z.string(),
+      runId: z.string(),
+      runNumber: z.number(),
+      runAttempt: z.number(),
+    })
+    .optional(),
 });
 
 /** A stored proof. @public */
@@ -42,6 +58,8 @@ export const evidenceDetailResponse = named(
   evidence.extend({
     /** SARIF 2.1.0. */
     sarif: z.unknown().optional(),
+    /** CycloneDX 1.4 to 1.6. */
+    cyclonedx: z.unknown().optional(),
   }),
 );
 

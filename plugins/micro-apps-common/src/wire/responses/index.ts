@@ -1,6 +1,7 @@
 export { wireShapes } from './named';
 export * from './apps';
 export * from './audit';
+export * from './deliveries';
 export * from './error';
 export * from './evidence';
 export * from './exceptions';
@@ -9,3 +10,5 @@ export * from './policy';
 export * from './registry';
 export * from './requests';
 export * from './runtime';
+export * from './status';
+export * from './vendors';

@@ -14,6 +14,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import useDebounce from 'react-use/esm/useDebounce';
+import { DeliveriesLink } from '../../deliveries/DeliveriesLink';
 import { useState, type ReactNode } from 'react';
 import { WeakenedBanner } from '../../policy/WeakenedBanner';
 import { useTableStyles } from '../../tableStyles';
@@ -98,6 +99,13 @@ export function MyMicroAppsPage() {
             <LinkButton to="/micro-apps/review" variant="outlined">
               {t('mine.queue')}
             </LinkButton>
+            <LinkButton to="/micro-apps/vendors" variant="outlined">
+              {t('vendors.open')}
+            </LinkButton>
+            <LinkButton to="/micro-apps/exceptions" variant="outlined">
+              {t('exceptions.page.link')}
+            </LinkButton>
+            <DeliveriesLink />
             {view === 'all' && <ListTools query={query} />}
             {(value?.items.length ?? 0) > 0 && create}
           </Box>

@@ -1,15 +1,20 @@
 import { decision } from './decision';
+import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
+import { exceptions } from './exceptions';
 import { form } from './form';
 import { imports, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
 import { risk } from './risk';
+import { vendors } from './vendors';
 import { words } from './words';
 
 /** Every text of this plugin, grouped by screen. */
 export const messages = {
   decision,
+  deliveries,
   dialogs,
+  exceptions,
   form,
   imports,
   mine,
@@ -17,5 +22,6 @@ export const messages = {
   queue,
   risk,
   sandbox,
+  vendors,
   words,
 };

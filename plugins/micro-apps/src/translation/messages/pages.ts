@@ -107,6 +107,7 @@ export const queue = {
   app: 'About',
   kind: { exception: 'Exception', vendor: 'Vendor' },
   noRisk: 'Not scored',
+  secondLook: 'Approved in an emergency: second look',
   risk: 'Risk',
   change: 'What changed',
   waitsFor: 'Waits for',

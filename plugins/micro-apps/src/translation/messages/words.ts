@@ -101,4 +101,5 @@ export const words = {
     'over-10000': '10,000 people or more',
   },
   portal: 'the portal',
+  erasedPerson: 'somebody whose name was erased',
 };

@@ -1,0 +1,39 @@
+import type { AuditorService } from '@backstage/backend-plugin-api';
+import type { BackendDeps } from '../kernel/deps';
+import type { Settings } from '../kernel/settings';
+import { AUDIT_WRITTEN } from './appendAuditEntry';
+import { readAuditEvent } from './DatabaseEntries';
+
+/**
+ * Shows every entry to Backstage's auditor after commit, in order, at least
+ * once. That auditor only logs; the truth stays in the chain. Facts only: words
+ * never, and who acted only where the settings say so, since a log cannot
+ * forget anybody.
+ */
+export function mirrorAudit(
+  {
+    database,
+    outbox,
+    settings,
+  }: Pick<BackendDeps, 'database' | 'outbox'> & {
+    settings: Pick<Settings, 'audit'>;
+  },
+  auditor: AuditorService,
+): void {
+  outbox.on(AUDIT_WRITTEN, async ({ seq }) => {
+    const entry = await readAuditEvent(database.knex, Number(seq));
+    if (!entry) return;
+    const { action, actor, details, ...rest } = entry;
+    const meta = {
+      ...rest,
+      ...(settings.audit?.mirrorPeople && { actor }),
+      details: JSON.parse(details),
+    };
+    const event = await auditor.createEvent({
+      eventId: action.replaceAll('.', '-'),
+      severityLevel: action === 'person.erased' ? 'high' : 'medium',
+      meta,
+    });
+    await event.success();
+  });
+}

@@ -1,0 +1,147 @@
+import { settled } from '../../__testUtils__/steps';
+import { verifyAudit } from '../../audit/verifyAudit';
+import { KILLED_COMMANDS, type Sent } from './killedCommands';
+import {
+  portalElsewhere,
+  portalHere,
+  useSites,
+  type Site,
+  type SitePortal,
+} from './sites';
+import { difference, SAME, snapshot } from './snapshot';
+
+/** `npm run test:crash` goes to every point; otherwise a few are enough. */
+const EVERY_POINT = process.env.MICRO_APPS_CRASH === 'all';
+const SAMPLE = ['register', 'approve', 'grant', 'promote'];
+/** More than any command has. */
+const MOST = 200;
+
+jest.setTimeout(EVERY_POINT ? 1_800_000 : 180_000);
+const createSite = useSites();
+
+/** Sends it; `undefined` when the process ended before it answered. */
+async function send(
+  portal: SitePortal,
+  { ref, method, path, body }: Sent,
+): Promise<number | undefined> {
+  try {
+    return (await portal.as(ref)[method](path, body)).status;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Lets claims of a killed process end, and works off what is due. */
+async function settle(portal: SitePortal): Promise<void> {
+  await portal
+    .knex('micro_apps_outbox')
+    .where({ state: 'waiting' })
+    .andWhere('attempts', '>', 0)
+    .update({ due_at: new Date().toISOString() });
+  await settled(portal);
+  // People are told, too.
+  for (let tries = 0; tries < 200; tries += 1) {
+    const due = await portal
+      .knex('micro_apps_outbox')
+      .where({ state: 'waiting' })
+      .andWhere('due_at', '<=', new Date().toISOString())
+      .first('message_key');
+    if (!due) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error('Somebody is still to be told');
+}
+
+/** What is stored before the command, and when it was done with nobody dying. */
+async function model(name: string) {
+  const site = await createSite();
+  const preparing = await portalHere(site);
+  const sent = await KILLED_COMMANDS[name](preparing);
+  await settle(preparing);
+  const before = await snapshot(preparing.knex);
+  await preparing.leave();
+  const copy = await site.copy();
+  const undisturbed = await portalHere(copy);
+  expect([200, 201, 202]).toContain(await send(undisturbed, sent));
+  await settle(undisturbed);
+  const after = await snapshot(undisturbed.knex);
+  await undisturbed.leave();
+  expect(after).not.toEqual(before);
+  return { site, sent, before, after };
+}
+
+type Model = Awaited<ReturnType<typeof model>>;
+
+/** Kills the command at a point; the name of it, or that it came to its end. */
+async function killAt(site: Site, { sent }: Model, stopAt: number) {
+  const dying = await portalElsewhere(site);
+  await dying.process.stopAt(stopAt);
+  const status = await send(dying, sent);
+  const killedAt =
+    status === undefined ? await dying.process.killedAt() : undefined;
+  // Killed at a point, or answered; a process that just fell over is neither.
+  expect(killedAt === undefined).toBe(status !== undefined);
+  await dying.leave();
+  return { killedAt };
+}
+
+/** After the next start: done or not begun, and done once when it is asked for again. */
+async function recovers(site: Site, { sent, before, after }: Model) {
+  const portal = await portalHere(site);
+  try {
+    await settle(portal);
+    const found = await snapshot(portal.knex);
+    const done = difference(found, after).missing.length === 0;
+    expect(difference(found, done ? after : before)).toEqual(SAME);
+    const again = await send(portal, sent);
+    // What was decided already is refused, or answered with what was decided.
+    expect(again).toBeLessThan(500);
+    if (!done) expect(again).toBeLessThan(300);
+    await settle(portal);
+    expect(difference(await snapshot(portal.knex), after)).toEqual(SAME);
+    expect(await verifyAudit(portal.knex)).toMatchObject({ ok: true });
+    return done;
+  } finally {
+    await portal.leave();
+  }
+}
+
+/** All, or: the first of all, the commit, right after it, and one in between. */
+async function pointsOf(made: Model): Promise<readonly number[]> {
+  if (EVERY_POINT) return Array.from({ length: MOST }, (_, i) => i + 1);
+  const copy = await made.site.copy();
+  const portal = await portalElsewhere(copy);
+  await send(portal, made.sent);
+  const names = await portal.process.passed();
+  await portal.leave();
+  const commit = names.indexOf('before COMMIT') + 1;
+  expect(commit).toBeGreaterThan(4);
+  return [1, commit - 3, commit, names.indexOf('after COMMIT was sent') + 1];
+}
+
+describe('a process that is killed', () => {
+  const names = Object.keys(KILLED_COMMANDS).filter(
+    name => EVERY_POINT || SAMPLE.includes(name),
+  );
+
+  it.each(names)(
+    'in the middle of "%s" has done all of it or nothing',
+    async name => {
+      const made = await model(name);
+      const outcomes: boolean[] = [];
+      for (const point of await pointsOf(made)) {
+        const site = await made.site.copy();
+        const { killedAt } = await killAt(site, made, point);
+        if (killedAt === undefined) break;
+        try {
+          outcomes.push(await recovers(site, made));
+        } catch (error) {
+          throw new Error(`Killed at point ${point}, ${killedAt}: ${error}`);
+        }
+      }
+      // The points lie on both sides of the commit.
+      expect(outcomes.length).toBeGreaterThan(EVERY_POINT ? 5 : 2);
+      expect(outcomes).toContain(false);
+    },
+  );
+});

@@ -1,0 +1,83 @@
+import { aRegistration } from '@micro-apps/governance-core/testing';
+import {
+  APP,
+  ballot,
+  consideredByTheRules,
+  detail,
+  MEDIUM,
+  registered,
+  requested,
+  voted,
+  withCode,
+} from '../../__testUtils__/steps';
+import { MAYA, SAM } from '../../__testUtils__/people';
+import type { PortalFace } from '../../__testUtils__/portal';
+
+/** A command, sent by somebody who may, when everything is ready for it. */
+export interface Sent {
+  readonly ref: string;
+  readonly method: 'post' | 'put';
+  readonly path: string;
+  readonly body: object;
+}
+
+/** Commands that are killed at each of their statements. */
+export const KILLED_COMMANDS: Readonly<
+  Record<string, (portal: PortalFace) => Promise<Sent>>
+> = {
+  register: async () => ({
+    ref: MAYA,
+    method: 'post',
+    path: '/apps',
+    body: { registration: aRegistration(), idempotencyKey: 'once' },
+  }),
+  // An approval ends with it.
+  change: async portal => {
+    await registered(portal, MEDIUM);
+    await voted(portal.as(SAM), await requested(portal)).expect(200);
+    const { registration } = await detail(portal);
+    return {
+      ref: MAYA,
+      method: 'put',
+      path: `/apps/${APP}/registration`,
+      body: {
+        registration: { ...registration, audience: 'company' },
+        expectedVersion: 1,
+      },
+    };
+  },
+  ask: async portal => {
+    await registered(portal, MEDIUM);
+    const body = { expectedVersion: 1 };
+    return { ref: MAYA, method: 'post', path: `/apps/${APP}/requests`, body };
+  },
+  approve: async portal => await decision(portal, { choice: 'approve' }),
+  reject: async portal => await decision(portal, { choice: 'reject' }),
+  withdraw: async portal => {
+    await registered(portal, MEDIUM);
+    const { id } = await requested(portal);
+    const path = `/requests/${id}/withdraw`;
+    return { ref: MAYA, method: 'post', path, body: {} };
+  },
+  promote: async portal => {
+    await registered(portal);
+    await withCode(portal);
+    await consideredByTheRules(portal);
+    return {
+      ref: MAYA,
+      method: 'post',
+      path: `/apps/${APP}/promotions`,
+      body: { environment: 'beta', idempotencyKey: 'once' },
+    };
+  },
+};
+
+async function decision(
+  portal: PortalFace,
+  vote: { choice: string },
+): Promise<Sent> {
+  await registered(portal, MEDIUM);
+  const asked = await requested(portal);
+  const path = `/requests/${asked.id}/votes`;
+  return { ref: SAM, method: 'post', path, body: ballot(asked, vote) };
+}

@@ -1,0 +1,50 @@
+/**
+ * One backend as a process of its own, for tests that kill it or let several
+ * work on one database: `main.ts <database> <file of the world>`. It says
+ * `{ url }` when it is there; `{ stopAt }` makes it kill itself at that point
+ * of the next command, and it says where (`{ killedAt }`); `passed` makes it name
+ * the points that commands have passed.
+ */
+import { writeSync } from 'node:fs';
+import { startBareBackend } from './bareBackend';
+import { connect } from './connect';
+import { createFilePorts } from './filePorts';
+import { createKillPoints } from './killPoints';
+
+/** Standard output; written before the process is gone. */
+const OUT = 1;
+
+async function main(): Promise<void> {
+  const [address, file] = process.argv.slice(2);
+  const knex = connect(address);
+  const points = createKillPoints();
+  points.watch(knex);
+  const { repository, deployment, oauthClients } = createFilePorts(file);
+  const { url } = await startBareBackend({
+    knex,
+    ports: {
+      repository: points.port('repository', repository),
+      deployment: points.port('deployment', deployment),
+      oauthClients: points.port('oauthClients', oauthClients),
+    },
+    before: points.before,
+    complain: line => process.stderr.write(`${line}\n`),
+  });
+  const say = (what: object) => writeSync(OUT, `${JSON.stringify(what)}\n`);
+  process.on('message', (asked: { stopAt: number } | 'passed') => {
+    if (asked === 'passed') {
+      say({ passed: points.passed() });
+      return;
+    }
+    points.arm(asked.stopAt, killedAt => say({ killedAt }));
+    say({ armed: asked.stopAt });
+  });
+  // No process stays behind when a test ends in whatever way.
+  process.once('disconnect', () => process.exit(0));
+  say({ url });
+}
+
+main().catch(error => {
+  process.stderr.write(`${error}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A backend in a process of its own. */
+export interface BackendProcess {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** It kills itself at this point of the next command, counted from 1. */
+  stopAt(point: number): Promise<void>;
+  /** Names of the points that commands have passed, in order. */
+  passed(): Promise<readonly string[]>;
+  /** Name of the point where it killed itself; `undefined`: it did not. */
+  killedAt(): Promise<string | undefined>;
+  /** Ends it at once, as `kill -9` does. */
+  kill(): Promise<void>;
+}
+
+/** Starts one; it ends with this process at the latest. */
+export async function startProcess(options: {
+  /** `postgresql:` address or path of a SQLite file. */
+  address: string;
+  /** Keeps the fake world. */
+  world: string;
+}): Promise<BackendProcess> {
+  const child = spawn(
+    process.execPath,
+    [
+      ...[
+        '--require',
+        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+      ],
+      ...[join(__dirname, 'main.ts'), options.address, options.world],
+    ],
+    {
+      env: { ...process.env, NODE_ENV: 'test', NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
+  let complaints = '';
+  child.stderr?.on('data', chunk => {
+    complaints = (complaints + chunk).slice(-4_000);
+  });
+  const ended = once(child, 'exit');
+  const said: Record<string, unknown>[] = [];
+  let wake = () => {};
+  const { stdout } = child;
+  if (!stdout) throw new Error('The process has no output');
+  const closed = new Promise<void>(resolve => {
+    createInterface({ input: stdout })
+      .on('line', line => {
+        said.push(JSON.parse(line));
+        wake();
+      })
+      .on('close', resolve);
+  });
+  /** What it says next under this name. */
+  async function heard<T>(name: string): Promise<T> {
+    for (;;) {
+      const found = said.find(each => name in each);
+      if (found) return found[name] as T;
+      const more = new Promise<true>(resolve => {
+        wake = () => resolve(true);
+      });
+      if (!(await Promise.race([more, closed.then(() => false)]))) {
+        throw new Error(`The backend process ended: ${complaints}`);
+      }
+    }
+  }
+  return {
+    url: await heard<string>('url'),
+    async stopAt(point) {
+      child.send({ stopAt: point });
+      await heard('armed');
+    },
+    async passed() {
+      child.send('passed');
+      return await heard<readonly string[]>('passed');
+    },
+    async killedAt() {
+      await closed;
+      await ended;
+      return said.find(each => 'killedAt' in each)?.killedAt as
+        | string
+        | undefined;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
