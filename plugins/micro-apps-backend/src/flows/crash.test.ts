@@ -247,7 +247,7 @@ describe('a portal that ends at any point', () => {
         expect(open).toEqual([]);
       },
     });
-    expect([...seen].sort()).toEqual(['failed', 'running', 'superseded']);
+    expect([...seen].sort()).toEqual(['running', 'superseded']);
   });
 
   it('while an app is promoted for the first time likewise', async () => {

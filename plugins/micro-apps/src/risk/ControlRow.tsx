@@ -9,7 +9,6 @@ import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
 import { FindingMark, RelativeTime } from '@micro-apps/plugin-micro-apps-react';
 import { AskExceptionButton } from '../exceptions/AskExceptionButton';
 import { dayOf } from '../exceptions/dayOf';
-import { PersonName } from '../people/PersonName';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { ControlAction } from './ControlAction';
 import { gateOf } from './byUrgency';
