@@ -130,7 +130,7 @@ export async function withEvidence(
 ): Promise<void> {
   const { registration, envelopeHash } = await detail(portal);
   const facts = { registration, integrations: SOME_INTEGRATIONS };
-  const { risk: score, effectiveClass } = assess(facts);
+  const { risk: score, effectiveClass } = assess({ ...facts, now: new Date() });
   const required = deriveControls({ ...facts, score, effectiveClass });
   const given = evidenceFor(required).filter(
     ({ kind }) => !options.without?.includes(kind),

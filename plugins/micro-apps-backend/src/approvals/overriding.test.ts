@@ -80,7 +80,7 @@ describe('an emergency override (A9)', () => {
     const { body } = await overridden(portal, request, IVAN).expect(200);
     const rows = await portal
       .knex('micro_apps_outbox')
-      .where({ topic: 'notice', state: 'waiting' });
+      .where({ topic: 'notice' });
     const told = rows.map(({ payload, due_at: dueAt }) => ({
       ...JSON.parse(payload),
       dueAt,

@@ -32,10 +32,12 @@ export function assess(options: {
   integrations: readonly Integration[];
   /** The organisation's numbers; the shipped ones when left out. */
   model?: RiskModel;
+  /** A vendor whose approval has ended by then costs points. */
+  now: Date;
 }): Assessment {
-  const { registration, integrations } = options;
+  const { registration, integrations, now } = options;
   const effectiveClass = classifyData(options);
-  const risk = scoreRisk(options);
+  const risk = scoreRisk({ ...options, now: now.toISOString() });
   const required = deriveControls({ ...options, score: risk, effectiveClass });
   const envelope = canonicalEnvelope(
     registration,

@@ -84,6 +84,7 @@ export async function detailOf(
     registration: app.registration,
     integrations: outcome.integrations,
     model: deps.settings.riskModel,
+    now,
   });
   const viewer: AppViewer = {
     isOwner: access.isOwner,

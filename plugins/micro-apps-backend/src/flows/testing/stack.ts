@@ -139,7 +139,11 @@ export async function createStack(
       registration,
       lookAlikes: [],
       standing: 'active',
-      assessment: assess({ registration, integrations: SOME_INTEGRATIONS }),
+      assessment: assess({
+        registration,
+        integrations: SOME_INTEGRATIONS,
+        now: new Date(),
+      }),
       createdBy: MAYA.ref,
       at: now.toISOString(),
     }),
@@ -241,7 +245,7 @@ export function passingResults(
   registration: Registration = aRegistration(),
 ): readonly ScanResult[] {
   const facts = { registration, integrations: SOME_INTEGRATIONS };
-  const { risk: score, effectiveClass } = assess(facts);
+  const { risk: score, effectiveClass } = assess({ ...facts, now: new Date() });
   const required = deriveControls({ ...facts, score, effectiveClass });
   return evidenceFor(required)
     .filter(({ provenance }) => provenance === 'portal-runner')
