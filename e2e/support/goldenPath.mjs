@@ -32,6 +32,11 @@ export async function createApp(person, answers) {
       .getByRole('checkbox', { name: new RegExp(`\\(${scope}\\)`) })
       .check();
   }
+  for (const vendor of answers.vendors ?? []) {
+    await page
+      .getByRole('checkbox', { name: new RegExp(`\\(${vendor}\\)`) })
+      .check();
+  }
   if (answers.look) await person.look('form-3-access');
   await next(page);
   await page

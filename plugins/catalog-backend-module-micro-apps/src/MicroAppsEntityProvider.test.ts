@@ -5,15 +5,20 @@ import type {
 } from '@backstage/plugin-catalog-node';
 import { MicroAppsEntityProvider } from './MicroAppsEntityProvider';
 import type { RegistryReader } from './readRegistry';
+import { RepositoryApps } from './RepositoryApps';
 import { catalogApp } from './testing/catalogApp';
 
 async function provide(registry: Partial<RegistryReader>) {
   const mutations: EntityProviderMutation[] = [];
+  const refreshed: (readonly string[])[] = [];
+  const repositoryApps = new RepositoryApps();
   const connection: EntityProviderConnection = {
     applyMutation: async mutation => {
       mutations.push(mutation);
     },
-    refresh: async () => {},
+    refresh: async ({ keys }) => {
+      refreshed.push(keys);
+    },
   };
   const provider = new MicroAppsEntityProvider({
     registry: {
@@ -21,10 +26,11 @@ async function provide(registry: Partial<RegistryReader>) {
       one: async () => undefined,
       ...registry,
     },
+    repositoryApps,
     logger: mockServices.logger.mock(),
   });
   await provider.connect(connection);
-  return { provider, mutations };
+  return { provider, mutations, refreshed, repositoryApps };
 }
 
 describe('MicroAppsEntityProvider', () => {
@@ -90,4 +96,44 @@ describe('MicroAppsEntityProvider', () => {
       expect(mutations).toEqual([]);
     },
   );
+
+  it('emits no entity beside the file of a repository, and has the file processed again', async () => {
+    const file = 'url:https://git.example.com/catalog-info.yaml';
+    let app = catalogApp({ repository: file });
+    const { provider, mutations, refreshed, repositoryApps } = await provide({
+      all: async () => [app, catalogApp({ id: 'second' })],
+      one: async () => app,
+    });
+    await provider.syncAll();
+    expect(mutations).toMatchObject([
+      {
+        type: 'full',
+        entities: [{ entity: { metadata: { name: 'second' } } }],
+      },
+    ]);
+    expect(refreshed).toEqual([['micro-apps:lunch-picker']]);
+    expect(repositoryApps.of('lunch-picker', file)).toEqual(app);
+    expect(repositoryApps.of('lunch-picker', 'url:https://x')).toBeUndefined();
+    // Nothing new, nothing to process.
+    await provider.syncAll();
+    expect(refreshed).toHaveLength(1);
+    app = catalogApp({ repository: file, band: 'high' });
+    await provider.onEvent({ appId: 'lunch-picker' });
+    expect(mutations.at(-1)).toEqual({
+      type: 'delta',
+      added: [],
+      removed: [
+        {
+          entityRef: 'component:default/lunch-picker',
+          locationKey: 'micro-apps',
+        },
+      ],
+    });
+    expect(refreshed).toHaveLength(2);
+    // The file is gone: the registry shows the app by itself.
+    app = catalogApp();
+    await provider.onEvent({ appId: 'lunch-picker' });
+    expect(mutations.at(-1)).toMatchObject({ type: 'delta', removed: [] });
+    expect(repositoryApps.of('lunch-picker', file)).toBeUndefined();
+  });
 });

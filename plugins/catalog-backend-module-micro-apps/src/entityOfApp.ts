@@ -31,12 +31,7 @@ export function entityOfApp(app: CatalogApp): Entity {
       annotations: {
         [ANNOTATION_LOCATION]: location,
         [ANNOTATION_ORIGIN_LOCATION]: location,
-        [ANNOTATION_ID]: app.id,
-        [ANNOTATION_CLASSIFICATION]: app.classification,
-        [ANNOTATION_EFFECTIVE_CLASS]: app.effectiveClass,
-        [ANNOTATION_DATA_TYPES]: app.dataTypes.join(',') || 'none',
-        [ANNOTATION_BAND]: app.band,
-        [ANNOTATION_STANDING]: app.standing,
+        ...annotationsOf(app),
       },
       // An empty list would make the catalog explain how to write YAML.
       ...(app.links.length > 0 && {
@@ -49,5 +44,17 @@ export function entityOfApp(app: CatalogApp): Entity {
       owner: app.owner,
       dependsOn: [...app.dependsOn],
     },
+  };
+}
+
+/** What the registry says of an app, on whichever entity shows it. */
+export function annotationsOf(app: CatalogApp): Record<string, string> {
+  return {
+    [ANNOTATION_ID]: app.id,
+    [ANNOTATION_CLASSIFICATION]: app.classification,
+    [ANNOTATION_EFFECTIVE_CLASS]: app.effectiveClass,
+    [ANNOTATION_DATA_TYPES]: app.dataTypes.join(',') || 'none',
+    [ANNOTATION_BAND]: app.band,
+    [ANNOTATION_STANDING]: app.standing,
   };
 }

@@ -8,6 +8,7 @@ import { MICRO_APPS_TOPIC } from '@micro-apps/plugin-micro-apps-common';
 import { MicroAppsEntityProvider } from './MicroAppsEntityProvider';
 import { MicroAppsProcessor } from './MicroAppsProcessor';
 import { readRegistry } from './readRegistry';
+import { RepositoryApps } from './RepositoryApps';
 
 /** How often everything is compared, in case an event was lost. */
 const FULL_SYNC_MINUTES = 10;
@@ -32,12 +33,14 @@ export const catalogModuleMicroApps = createBackendModule({
         scheduler: coreServices.scheduler,
       },
       async init(deps) {
+        const repositoryApps = new RepositoryApps();
         const provider = new MicroAppsEntityProvider({
           registry: readRegistry(deps),
+          repositoryApps,
           logger: deps.logger,
         });
         deps.catalog.addEntityProvider(provider);
-        deps.catalog.addProcessor(new MicroAppsProcessor());
+        deps.catalog.addProcessor(new MicroAppsProcessor(repositoryApps));
         await deps.events.subscribe({
           id: 'catalog-micro-apps',
           topics: [MICRO_APPS_TOPIC],

@@ -32,6 +32,7 @@ import { createExceptions } from './exceptions/createExceptions';
 import { MACHINES_PATHS } from './evidence/intake/intakeRoutes';
 import { createPromoteGate } from './gates/createPromoteGate';
 import { createCatalogIntegrations } from './integrations/catalogIntegrations';
+import { createDecidedIntegrations } from './integrations/decidedIntegrations';
 import { APP_CHANGED } from './kernel/appEvents';
 import { HAPPENED, readEvent } from './kernel/auditEvents';
 import { createPipeline, type Command } from './kernel/commands';
@@ -57,6 +58,8 @@ import { watchPolicy } from './flows/watchPolicy';
 import type { AppRow } from './registry/AppStore';
 import { createAppStore } from './registry/DatabaseAppStore';
 import { registryRoutes } from './registry/registryRoutes';
+import { createVendors } from './vendors/createVendors';
+import { decidedVendors } from './vendors/DatabaseVendors';
 import { reconcileRepositories } from './registry/repositories/reconcileRepositories';
 import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
 import { detailOf } from './views/appDetail';
@@ -152,10 +155,10 @@ export const microAppsPlugin = createBackendPlugin({
         });
 
         const findActor = createFindActor({ catalog, auth, clock });
-        const integrations = createCatalogIntegrations({
-          catalog,
-          auth,
-          clock,
+        const integrations = createDecidedIntegrations({
+          described: createCatalogIntegrations({ catalog, auth, clock }),
+          connection: knex,
+          decisions: decidedVendors,
         });
         const policy = given.setPolicyEngine ?? noRules;
         const repository = given.setRepository;
@@ -222,6 +225,7 @@ export const microAppsPlugin = createBackendPlugin({
         const evidence = createEvidence(base);
         const exceptions = createExceptions({ ...base, approvals });
         const provisioning = createProvisioning(base);
+        const vendors = createVendors({ ...base, approvals, provisioning });
         const deps = {
           ...base,
           approvals,
@@ -255,6 +259,7 @@ export const microAppsPlugin = createBackendPlugin({
               router => personRoutes(router, deps),
               approvals.routes,
               evidence.routes,
+              vendors.routes,
               exceptions.routes,
               provisioning.routes,
             ],

@@ -23,6 +23,7 @@ export * from './wire/proposals';
 export * from './wire/requests';
 export * from './wire/runtime';
 export * from './wire/status';
+export * from './wire/vendors';
 export * from './wire/versions';
 export * from './wire/responses';
 export * from './client/MicroAppsClient';

@@ -1,5 +1,9 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
-import { DATA_CLASSES, type Integration } from '@micro-apps/governance-core';
+import {
+  DATA_CLASSES,
+  VENDOR_KINDS,
+  type Integration,
+} from '@micro-apps/governance-core';
 import {
   ANNOTATION_APPROVED_UNTIL,
   ANNOTATION_HOSTS,
@@ -10,15 +14,6 @@ import {
   ANNOTATION_SDK_PACKAGES,
   ANNOTATION_VENDOR_KIND,
 } from './annotations';
-
-const VENDOR_KINDS = [
-  'general',
-  'crm',
-  'hr',
-  'payment',
-  'health',
-  'identity',
-] as const;
 
 /**
  * Reads a scope, an API or a vendor from its catalog entity; what is missing or

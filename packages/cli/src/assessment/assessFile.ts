@@ -38,7 +38,7 @@ export function assessFile(options: {
   const { registration, evidence = [], commit } = given.file;
   const facts = { registration, integrations };
   const effectiveClass = classifyData(facts);
-  const { score, ways } = explainScore(facts);
+  const { score, ways } = explainScore({ ...facts, now });
   const required = deriveControls({ ...facts, score, effectiveClass });
   const envelopeHash = createHash('sha256')
     .update(canonicalEnvelope(registration, effectiveClass, integrations))

@@ -1,3 +1,5 @@
+import type { VendorKind } from '../vendors/vendor';
+
 /**
  * The four data classes, least sensitive first.
  * Source: requirements R2.
@@ -31,19 +33,15 @@ export interface Integration {
   readonly privileged: boolean;
   /** May be chosen in the form without asking anybody. */
   readonly preAuthorised: boolean;
-  readonly vendorKind?:
-    | 'general'
-    | 'crm'
-    | 'hr'
-    | 'payment'
-    | 'health'
-    | 'identity';
+  readonly vendorKind?: VendorKind;
   /** Host names that belong to it; what a scan finds is compared with these. */
   readonly hosts: readonly string[];
   /** Package names (npm) that talk to it. */
   readonly sdkPackages: readonly string[];
   /** ISO instant until which a vendor is approved. */
   readonly approvedUntil?: string;
+  /** ISO instant at which people took the approval back, or refused it. */
+  readonly withdrawnAt?: string;
   /** Catalog entity reference. */
   readonly entityRef?: string;
 }

@@ -95,13 +95,15 @@ export function matchIntegrations(options: {
 
 /**
  * Whether the approval of an integration is over at an instant. Without an end
- * it runs on; an end or a clock that nobody can read counts as over.
+ * it runs on; an end or a clock that nobody can read counts as over. What was
+ * withdrawn is over whatever date it had.
  * Source: requirements R6.
  *
  * @param now - ISO instant, UTC
  * @public
  */
 export function approvalEnded(integration: Integration, now: string): boolean {
+  if (integration.withdrawnAt !== undefined) return true;
   if (integration.approvedUntil === undefined) return false;
   return !(Date.parse(integration.approvedUntil) > Date.parse(now));
 }

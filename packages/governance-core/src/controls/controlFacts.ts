@@ -90,6 +90,7 @@ export type NumberFact =
   | 'unknownScopes'
   | 'unknownVendors'
   | 'vendors'
+  | 'withdrawnVendors'
   | 'wildcardScopes'
   | Exclude<keyof Circumstances, FlagFact>;
 /** Facts that are a step of a ladder. @public */
@@ -154,6 +155,9 @@ export function controlFacts(options: {
     now === undefined
       ? undefined
       : match.used.filter(({ integration }) => approvalEnded(integration, now));
+  const withdrawn = match.used.filter(
+    ({ integration }) => integration.withdrawnAt !== undefined,
+  );
   const { declared, effective } = classifyMatched({
     registration,
     match,
@@ -200,6 +204,7 @@ export function controlFacts(options: {
     vendors: vendors.length + match.unknownVendors.length,
     unknownVendors: match.unknownVendors.length,
     endedApprovals: ended?.length,
+    withdrawnVendors: withdrawn.length,
     dataCategories: largestVolumes(registration.dataTypes ?? []).map(
       ({ category }) => category,
     ),
@@ -222,6 +227,9 @@ export function controlFacts(options: {
       unknownVendors: spokenList(match.unknownVendors),
       endedApprovals: spokenList(
         (ended ?? []).map(({ integration }) => integration.title),
+      ),
+      withdrawnVendors: spokenList(
+        withdrawn.map(({ integration }) => integration.title),
       ),
       retention: days(retentionDays),
       tokenLifetime: String(circumstances.tokenLifetimeSeconds),

@@ -155,12 +155,12 @@ export const FACT_CONTROLS: readonly ControlDefinition[] = [
     id: 'approved-vendors',
     title: 'Only approved services',
     statement:
-      'Every outside service that the app uses is in the integration catalog, and its approval has not ended.',
+      'Every outside service that the app uses is in the integration catalog, and its approval has neither ended nor been taken back.',
     why: 'A service that nobody looked at, or nobody looks at any more, can do what it likes with the data.',
     howToSatisfy:
       'Choose services from the list in the form. For another one, or one whose approval has ended, ask for a review from the same place.',
     checked:
-      'Nothing runs: the services in the registration, and those that its addresses and libraries belong to, are compared with the integration catalog on the day of the decision.',
+      'Nothing runs: the services in the registration, and those that its addresses and libraries belong to, are compared with the integration catalog, and with what people decided about each service, at the moment of the decision.',
     mappings: {
       owaspLcnc: ['LCNC-SEC-07'],
       owaspCitizen: ['CD-SEC-06'],
@@ -171,6 +171,12 @@ export const FACT_CONTROLS: readonly ControlDefinition[] = [
         when: { fact: 'unknownVendors', atLeast: 1 },
         state: 'not-satisfied',
         because: '{unknownVendors} is not in the integration catalog',
+      },
+      {
+        when: { fact: 'withdrawnVendors', atLeast: 1 },
+        state: 'not-satisfied',
+        because:
+          '{withdrawnVendors} may not be used: its approval was taken back',
       },
       {
         when: { fact: 'endedApprovals', atLeast: 1 },

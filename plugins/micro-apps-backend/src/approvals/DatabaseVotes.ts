@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Vote } from '@micro-apps/governance-core';
 import type { ChangeItem } from '@micro-apps/plugin-micro-apps-common';
+import type { VoteTerms } from '../kernel/requestKinds';
 import type { RequestRow } from '../gates/requestRecords';
 import type { Connection } from '../registry/AppStore';
 
@@ -16,6 +17,12 @@ interface VoteRecord {
   choice: string;
   reason: string;
   at: string;
+  terms?: string | null;
+}
+
+/** A vote with what was said beside it. */
+export interface KeptVote extends Vote {
+  readonly terms?: VoteTerms;
 }
 
 /** The votes of one round, in the order they were given. */
@@ -23,7 +30,7 @@ export async function votesOf(
   connection: Connection,
   { id }: RequestRow,
   round?: number,
-): Promise<readonly Vote[]> {
+): Promise<readonly KeptVote[]> {
   const query = connection<VoteRecord>(VOTES)
     .where({ request_id: id })
     .orderBy('at');
@@ -36,6 +43,7 @@ export async function votesOf(
     choice: record.choice as Vote['choice'],
     reason: record.reason,
     at: record.at,
+    ...(record.terms && { terms: JSON.parse(record.terms) }),
   }));
 }
 
@@ -43,7 +51,7 @@ export async function votesOf(
 export async function putVote(
   connection: Connection,
   request: RequestRow,
-  vote: Vote,
+  vote: KeptVote,
 ): Promise<void> {
   const columns = {
     voter_ref: vote.voterRef,
@@ -53,6 +61,7 @@ export async function putVote(
     envelope_hash: request.envelopeHash,
     app_version: request.version,
     at: vote.at,
+    terms: vote.terms ? JSON.stringify(vote.terms) : null,
   };
   await connection(VOTES)
     .insert({

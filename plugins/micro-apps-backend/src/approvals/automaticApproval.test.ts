@@ -219,7 +219,9 @@ describe('the rules', () => {
       'scopes and vendors cannot be looked up',
       {
         integrations: {
+          described: async () => refuse('directory-unavailable', 'Away'),
           list: async () => refuse('directory-unavailable', 'Away'),
+          asDecidedNow: async () => [],
           forRegistration: async () => refuse('directory-unavailable', 'Away'),
         },
       },

@@ -7,10 +7,10 @@ import type { Involvement } from '../separation/DatabaseInvolvement';
  * no stands, whoever said it. A reviewer who left her group after voting keeps
  * her vote: she was entitled when she gave it (reliability A15).
  */
-export function countedVotes(
-  votes: readonly Vote[],
+export function countedVotes<V extends Vote>(
+  votes: readonly V[],
   { people }: Involvement,
-): readonly Vote[] {
+): readonly V[] {
   return votes.filter(
     ({ choice, voterRef, subject }) =>
       choice !== 'approve' ||

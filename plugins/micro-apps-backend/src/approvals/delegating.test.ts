@@ -22,7 +22,7 @@ async function notices({ knex }: Portal, kind: string) {
   const rows: { payload: string; due_at: string }[] = await knex(
     'micro_apps_outbox',
   )
-    .where({ topic: 'notice', state: 'waiting' })
+    .where({ topic: 'notice' })
     .orderBy('id');
   return rows
     .map(({ payload, due_at: dueAt }) => ({ ...JSON.parse(payload), dueAt }))

@@ -2,7 +2,6 @@ import {
   accept,
   CHANGE_REQUEST_TABLE,
   refuse,
-  standsApart,
   transition,
   type Result,
 } from '@micro-apps/governance-core';
@@ -18,11 +17,11 @@ import { insertOverride } from './DatabaseOverrides';
 import { moveRequest } from './DatabaseRequests';
 import { decideOn, type Deciding } from './decideOn';
 import type { ApprovalsDeps } from './kinds';
+import { mayOverride } from './mayOverride';
 import { changedSinceYouLooked } from './refusals';
 import { requestNow } from './requestNow';
 import { requireSame } from './requireSame';
 import { tellOfOverride } from './tellPeople';
-import { voterOf } from './voterOf';
 
 /** Somebody else looks at it within a day (reliability A9). */
 const SECOND_LOOK_HOURS = 24;
@@ -64,14 +63,8 @@ async function approveAnyway(
   const fits = requireSame(deciding.request, subject, input);
   if (!fits.ok) return fits;
   const request = await requestNow({ ...deciding, connection: tx });
-  const apart = standsApart({
-    voter: voterOf(actor),
-    actingDirectly: actor.direct,
-    band: request.band,
-    involved: subject.involvement.people,
-    ownerGroups: subject.involvement.ownerGroups,
-  });
-  if (!apart.ok) return apart;
+  const may = mayOverride({ ...deps, request, subject, actor });
+  if (!may.ok) return may;
   const allowed = kind.allows?.({
     request,
     subject,

@@ -80,7 +80,7 @@ describe('an emergency override (A9)', () => {
     const { body } = await overridden(portal, request, IVAN).expect(200);
     const rows = await portal
       .knex('micro_apps_outbox')
-      .where({ topic: 'notice', state: 'waiting' });
+      .where({ topic: 'notice' });
     const told = rows.map(({ payload, due_at: dueAt }) => ({
       ...JSON.parse(payload),
       dueAt,
@@ -118,10 +118,28 @@ describe('an emergency override (A9)', () => {
 
   it('is refused to a second account of the owner, and to her team in High', async () => {
     const { portal, request } = await open(HIGH);
-    portal.company.hire('admin', { groups: ['x'], subject: 'sub-maya' });
+    portal.company.hire('admin', {
+      groups: ['it-administrators'],
+      subject: 'sub-maya',
+    });
     await overridden(portal, request, 'user:default/admin').expect(403);
-    portal.company.hire('tom', { groups: ['product'] });
+    portal.company.hire('tom', { groups: ['product', 'it-administrators'] });
     await overridden(portal, request, 'user:default/tom').expect(403);
+  });
+
+  it('is refused to reviewers and everybody else, whatever the portal allows', async () => {
+    const { portal, request } = await open();
+    for (const ref of [SAM, PAT, NOAH]) {
+      const { body } = await overridden(portal, request, ref).expect(403);
+      expect(body.error.message).toContain('Only portal administrators');
+    }
+    const seen = await detail(portal, IVAN);
+    expect(seen.viewer.canOverride).toBe(true);
+    expect((await detail(portal, SAM)).viewer).toMatchObject({
+      canOverride: false,
+      canDelegate: true,
+    });
+    expect((await detail(portal)).viewer.canOverride).toBe(false);
   });
 
   it('needs its own permission, a person, a reason and what stands now', async () => {

@@ -61,11 +61,12 @@ export function requestApproval(
         });
         const requirements = outcome.requirements ?? [];
         // What the catalog of integrations says today, where it is stricter.
-        const today = assessApp(
-          current,
-          outcome.integrations,
-          settings.riskModel,
-        );
+        const today = assessApp({
+          app: current,
+          integrations: outcome.integrations,
+          model: settings.riskModel,
+          now,
+        });
         if (outcome.approval === 'approved') {
           return refuse('not-in-this-state', 'This is approved already');
         }

@@ -13,6 +13,7 @@ import { overrideOf, type Override } from './DatabaseOverrides';
 import { itemsOf, votesOf } from './DatabaseVotes';
 import { countedVotes } from './countedVotes';
 import type { ApprovalsDeps, KnownSubject } from './kinds';
+import { mayOverride } from './mayOverride';
 import { rolesToVote } from './mayVote';
 import { requestNow } from './requestNow';
 import { mayReviewOverride } from './reviewOverride';
@@ -83,6 +84,10 @@ export async function viewOf(
         roles.ok ? undefined : roles.refusal.because,
       ),
       roles: isOpen && roles.ok ? roles.value : [],
+      mayOverride:
+        isOpen &&
+        request.kind === 'app' &&
+        mayOverride({ request, subject, actor, settings }).ok,
       mayReviewOverride:
         override && !override.review
           ? mayReviewOverride(deps, { request, subject, override, actor }).ok

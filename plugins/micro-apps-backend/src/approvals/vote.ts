@@ -14,7 +14,7 @@ import {
 import type { RequestRow } from '../gates/requestRecords';
 import type { Command, CommandContext } from '../kernel/commands';
 import { isUniqueViolation } from '../kernel/database';
-import type { RulesNow } from '../kernel/requestKinds';
+import type { RequestKind, RulesNow, VoteTerms } from '../kernel/requestKinds';
 import { countedVotes } from './countedVotes';
 import { getRequest } from './DatabaseRequests';
 import { keepVoteKey, requestOfKey } from './DatabaseVoteKeys';
@@ -120,6 +120,10 @@ async function cast(
   });
   if (!roles.ok) return roles;
   if (rules?.refusal) return { ok: false, refusal: rules.refusal };
+  const role = roleOfVote(roles.value, { request: open, votes });
+  const about = { request: open, subject, role, context, choice };
+  const terms = readTerms(kind, { ...about, given: input.decision });
+  if (!terms.ok) return terms;
   if (input.idempotencyKey) {
     const key = { actor: actor.ref, key: input.idempotencyKey };
     await keepVoteKey(tx, key, { requestId: request.id, at: now });
@@ -131,8 +135,9 @@ async function cast(
     vote: {
       subject: actor.subject ?? '',
       voterRef: actor.ref,
-      role: roleOfVote(roles.value, { request: open, votes }),
+      role,
       choice,
+      terms: terms.value,
       reason: input.reason,
       at: now.toISOString(),
     },
@@ -142,6 +147,21 @@ async function cast(
     context,
   });
   return written.ok ? accept(true) : written;
+}
+
+/** What she says beside "approve", as the kind of request understands it. */
+function readTerms(
+  kind: RequestKind,
+  options: Parameters<NonNullable<RequestKind['terms']>>[0] & {
+    choice: Vote['choice'];
+  },
+): Result<VoteTerms | undefined> {
+  if (kind.terms && options.choice === 'approve') return kind.terms(options);
+  return options.given === undefined
+    ? accept(undefined)
+    : refuse('invalid-input', 'Nothing can be said beside this decision', [
+        { path: 'decision', message: 'Leave this out' },
+      ]);
 }
 
 /** What this key did already; undefined: nothing. */

@@ -20,7 +20,7 @@ import { countedVotes } from './countedVotes';
 import { getRequest, moveRequest } from './DatabaseRequests';
 import type { KnownSubject } from './kinds';
 import { tellMakers, tellReviewers } from './tellPeople';
-import { insertItems, putVote, votesOf } from './DatabaseVotes';
+import { insertItems, putVote, votesOf, type KeptVote } from './DatabaseVotes';
 
 const EVENTS: Record<
   Exclude<Tally['outcome'], 'waiting'>,
@@ -49,7 +49,7 @@ export async function writeVote(
   tx: Knex.Transaction,
   options: KnownSubject & {
     request: RequestRow;
-    vote: Vote;
+    vote: KeptVote;
     items: readonly string[];
     /** Of the company rules now. */
     policyRevision: string;
@@ -112,9 +112,14 @@ export async function writeVote(
       subject,
       state,
       decidedBy: cast,
+      terms: votes.flatMap(({ choice, terms }) =>
+        choice === 'approve' && terms ? [terms] : [],
+      ),
       context,
     });
     if (!followed.ok) return followed;
+  } else {
+    await kind.voted?.(tx, { request, subject, vote: cast, context });
   }
   const moved = isEnd(state) && (await getRequest(tx, request.id));
   const about = { request: moved || request, subject, at: context.now };

@@ -45,7 +45,7 @@ async function answer(deps: BackendDeps, id: string): Promise<boolean> {
   const said = await askRegisterGate(deps, {
     ...facts,
     app,
-    assessment: assess({ ...facts, model: settings.riskModel }),
+    assessment: assess({ ...facts, model: settings.riskModel, now }),
     now,
   });
   if (!said.policy.answered) return false;

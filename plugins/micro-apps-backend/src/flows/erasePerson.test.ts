@@ -241,6 +241,7 @@ describe('erasing a person', () => {
       'micro_apps_apps.owner',
       'micro_apps_idempotency.actor',
       'micro_apps_notices.person',
+      'micro_apps_sources.entity_ref',
     ];
     expect(found.filter(each => !elsewhere.includes(each)).sort()).toEqual(
       [...known].sort(),

@@ -19,18 +19,26 @@ export type Assessment = AssessedFacts;
  * Assesses an app anew: a vendor's class may have risen since it was
  * registered. What is stored counts where it is stricter.
  *
- * @param circumstances - what the records say of the running app
+ * @param options.now - a vendor whose approval has ended by then costs points
+ * @param options.circumstances - what the records say of the running app
  */
-export function assessApp(
-  app: AppRow,
-  integrations: readonly Integration[],
-  model?: RiskModel,
-  circumstances?: Circumstances,
-): Assessment {
+export function assessApp(options: {
+  app: AppRow;
+  integrations: readonly Integration[];
+  model?: RiskModel;
+  now: Date;
+  circumstances?: Circumstances;
+}): Assessment {
+  const { app, integrations, model, now, circumstances } = options;
   const { registration } = app;
   const { effective } = classifyData({ registration, integrations, model });
   const effectiveClass = maxClass(app.effectiveClass, effective);
-  const risk = scoreRisk({ registration, integrations, model });
+  const risk = scoreRisk({
+    registration,
+    integrations,
+    model,
+    now: now.toISOString(),
+  });
   const band = stricterBand(app.band, risk.band);
   const score = Math.max(app.score, risk.score);
   return {

@@ -35,7 +35,10 @@ export function createPromoteGate(options: {
     about: Parameters<PromoteGate['prepare']>[0],
   ): Promise<PreparedGate> {
     const { app, environment, now } = about;
-    const found = await integrations.forRegistration(app.registration);
+    const found = await integrations.forRegistration(
+      app.registration,
+      about.connection,
+    );
     const known = found.ok ? found.value : [];
     const { assessment, findings } = await judgeApp({
       ...about,
@@ -82,7 +85,14 @@ export function createPromoteGate(options: {
 
     async decide({ connection, app, commit, environment, now, prepared }) {
       const about = { connection, app, commit, environment, now };
-      const facts = prepared ?? (await prepare(about));
+      const given = prepared ?? (await prepare(about));
+      const facts = {
+        ...given,
+        integrations: await integrations.asDecidedNow(
+          given.integrations,
+          connection,
+        ),
+      };
       const { assessment, findings } = await judgeApp({
         ...about,
         integrations: facts.integrations,

@@ -53,7 +53,7 @@ export async function judgeApp(about: JudgedApp): Promise<Judgement> {
     await latestEvidence(connection, { appId: app.id, ...context }),
     await grantedExceptions(connection, app.id),
   ];
-  const assessment = assessApp(app, integrations, model);
+  const assessment = assessApp({ app, integrations, model, now });
   const { required } = assessment;
   const plain = evaluateControls({ ...facts, required, evidence, context });
   if (granted.length === 0) {
@@ -68,7 +68,13 @@ export async function judgeApp(about: JudgedApp): Promise<Judgement> {
     context,
   });
   const circumstances = exceptionCircumstances(plain, exceptions, context.now);
-  const withExceptions = assessApp(app, integrations, model, circumstances);
+  const withExceptions = assessApp({
+    app,
+    integrations,
+    model,
+    now,
+    circumstances,
+  });
   const judged = evaluateControls({
     ...facts,
     required: withExceptions.required,

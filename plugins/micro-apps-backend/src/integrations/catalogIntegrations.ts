@@ -3,7 +3,6 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   accept,
   DATA_CLASSES,
-  matchIntegrations,
   refuse,
   type Integration,
   type Result,
@@ -25,7 +24,7 @@ export function createCatalogIntegrations(options: {
   catalog: CatalogService;
   auth: AuthService;
   clock: Clock;
-}): IntegrationCatalog {
+}): Pick<IntegrationCatalog, 'described'> {
   const { catalog, auth, clock } = options;
   let kept: { at: number; items: readonly Integration[] } | undefined;
 
@@ -53,7 +52,7 @@ export function createCatalogIntegrations(options: {
     return items.sort((a, b) => compare(sortKey(a), sortKey(b)));
   }
 
-  async function list(): Promise<Result<readonly Integration[]>> {
+  async function described(): Promise<Result<readonly Integration[]>> {
     const now = clock().getTime();
     if (kept && now - kept.at < CACHE_MS) return accept(kept.items);
     try {
@@ -67,18 +66,7 @@ export function createCatalogIntegrations(options: {
     }
   }
 
-  return {
-    list,
-    async forRegistration(registration) {
-      const all = await list();
-      if (!all.ok) return all;
-      const { used } = matchIntegrations({
-        registration,
-        integrations: all.value,
-      });
-      return accept(used.map(({ integration }) => integration));
-    },
-  };
+  return { described };
 }
 
 function sortKey({ kind, name }: Integration): string {

@@ -4,6 +4,8 @@ import type {
   DataClass,
   Refusal,
   Result,
+  VendorApproval,
+  VendorTerms,
   Vote,
 } from '@micro-apps/governance-core';
 import type {
@@ -48,6 +50,10 @@ export interface RequestAndSubject {
   readonly subject: RequestSubject;
 }
 
+/** What a voter can say beside "approve", by kind of request. */
+export type VoteAddition = VendorApproval;
+/** What that comes to; kept with the vote. */
+export type VoteTerms = VendorTerms;
 /** What company rules say now of what would be approved. */
 export interface RulesNow {
   readonly revision: string;
@@ -100,6 +106,23 @@ export interface RequestKind {
     },
   ): Result<true>;
   /**
+   * Reads what a voter says beside "approve": until when, for example. What
+   * comes back is kept with the vote and handed to `decided`. A kind without
+   * this takes no such thing.
+   */
+  terms?(
+    options: RequestAndSubject & {
+      given: VoteAddition | undefined;
+      role: Vote['role'];
+      context: CommandContext;
+    },
+  ): Result<VoteTerms>;
+  /** After a vote that decides nothing yet, in the same transaction. */
+  voted?(
+    tx: Knex.Transaction,
+    options: RequestAndSubject & { vote: Vote; context: CommandContext },
+  ): Promise<void>;
+  /**
    * What follows from a decision, in the same transaction, with an audit entry
    * of its own where something else than the request changes. A refusal takes
    * everything back, the vote too.
@@ -112,6 +135,8 @@ export interface RequestKind {
     options: RequestAndSubject & {
       state: RequestEnd;
       decidedBy?: Vote;
+      /** Of every yes that counted; empty where the kind knows none. */
+      terms?: readonly VoteTerms[];
       context: Pick<CommandContext, 'actor' | 'now'>;
     },
   ): Promise<Result<true>>;

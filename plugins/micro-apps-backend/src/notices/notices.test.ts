@@ -323,6 +323,17 @@ describe('notices', () => {
     ]);
   });
 
+  it('are not sent again when it ended just after noting', async () => {
+    const told = await started();
+    await tell(told, { key: 'a', urgent: true });
+    await knex('micro_apps_outbox')
+      .where({ topic: 'notice.send' })
+      .update({ state: 'waiting' });
+    at('2026-11-25T08:02:00.000Z');
+    await told.drain();
+    expect(sent).toHaveLength(1);
+  });
+
   it('end plainly in a portal without the notifications plugin', async () => {
     const told = await started();
     answer = () => {

@@ -46,7 +46,7 @@ async function manyApps(knex: Knex): Promise<readonly string[]> {
         registration,
         lookAlikes: [],
         standing: APP_STANDING_TABLE.states[n % 7],
-        assessment: assess({ registration, integrations: [] }),
+        assessment: assess({ registration, integrations: [], now: new Date() }),
         createdBy: PEOPLE[0],
         at: '2026-11-25T10:00:00.000Z',
       });

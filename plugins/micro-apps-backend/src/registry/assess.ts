@@ -32,10 +32,12 @@ export function assess(options: {
   integrations: readonly Integration[];
   /** The organisation's numbers; the shipped ones when left out. */
   model?: RiskModel;
+  /** A vendor whose approval has ended by then costs points. */
+  now: Date;
 }): Assessment {
-  const { registration, integrations } = options;
+  const { registration, integrations, now } = options;
   const effectiveClass = classifyData(options);
-  const risk = scoreRisk(options);
+  const risk = scoreRisk({ ...options, now: now.toISOString() });
   const required = deriveControls({ ...options, score: risk, effectiveClass });
   const envelope = canonicalEnvelope(
     registration,
@@ -79,7 +81,7 @@ export function checkIntegrations(options: {
     })),
     ...unknownVendors.map(name => ({
       path: 'registration.vendors',
-      message: `${name} is not in the catalog of vendors. Choose one from the list, or ask your platform team to add it`,
+      message: `${name} is not an approved vendor. Choose one from the list, or ask for it on the page "Vendors"`,
     })),
   ];
   return details.length

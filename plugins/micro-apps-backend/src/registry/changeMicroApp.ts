@@ -106,7 +106,7 @@ export async function changeMicroApp(
     if (!lacks) return known;
     missing.push(...lacks);
   }
-  const assessment = assess({ ...facts, model: settings.riskModel });
+  const assessment = assess({ ...facts, model: settings.riskModel, now });
   const answer = await askRegisterGate(deps, {
     ...facts,
     app: current,
@@ -271,7 +271,7 @@ async function addedViolations(
   const before = await askRegisterGate(deps, {
     ...facts,
     app: current,
-    assessment: assess({ ...facts, model: deps.settings.riskModel }),
+    assessment: assess({ ...facts, model: deps.settings.riskModel, now }),
     now,
   });
   const known = new Set(

@@ -22,7 +22,7 @@ export function preview(
       const known = checkIntegrations(facts);
       if (!known.ok) return known;
       const model = deps.settings.riskModel;
-      const assessment = assess({ ...facts, model });
+      const assessment = assess({ ...facts, model, now });
       const answer = await askRegisterGate(deps, { ...facts, assessment, now });
       return accept({
         effectiveClass: assessment.effectiveClass,

@@ -96,7 +96,11 @@ export async function judgeRegistration(
     if (!lacks) return known;
     missing.push(...lacks);
   }
-  const assessment = assess({ ...facts, model: deps.settings.riskModel });
+  const assessment = assess({
+    ...facts,
+    model: deps.settings.riskModel,
+    now,
+  });
   const answer = await askRegisterGate(deps, { ...facts, assessment, now });
   const { initial } = APP_STANDING_TABLE;
   const standing = draft

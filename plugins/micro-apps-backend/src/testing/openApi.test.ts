@@ -180,12 +180,41 @@ describe('the backend answers as documented', () => {
     await call(maya, 'listApps', { query: '?owner=me', status: 200 });
     await call(maya, 'getApp', { path, status: 200 });
     await call(maya, 'getHistory', { path, query: '?limit=3', status: 200 });
+    await call(maya, 'listVersions', { path, query: '?limit=1', status: 200 });
+    await call(maya, 'exportApps', { query: '?owner=me', status: 200 });
+    const template = await call(maya, 'getImportTemplate', { status: 200 });
+    await call(maya, 'importApps', {
+      body: { csv: template.content, dryRun: true },
+      status: 200,
+    });
+    await call(maya, 'importApps', {
+      body: {
+        rows: [aRegistration({ name: 'Imported' }), { name: 'Broken' }],
+        dryRun: false,
+      },
+      status: 200,
+    });
+    await portal.look();
+    const proposed = await call(maya, 'listProposals', { path, status: 200 });
+    await call(maya, 'declineProposal', {
+      path: { ...path, proposalId: proposed.items[0].id },
+      body: { reason: 'Not this file' },
+      status: 200,
+    });
+    await portal.look({ retentionDays: 31 });
+    const again = await call(maya, 'listProposals', { path, status: 200 });
+    const now = await call(maya, 'getApp', { path, status: 200 });
+    await call(maya, 'acceptProposal', {
+      path: { ...path, proposalId: again.items[0].id },
+      body: { expectedVersion: now.version },
+      status: 200,
+    });
     const shown = await call(catalog, 'readCatalogApps', { status: 200 });
-    expect(shown.items).toHaveLength(1);
+    expect(shown.items).toHaveLength(2);
   }, 60_000);
 
   it('when a high-risk app is proved, reviewed, sent back and approved', async () => {
-    const { maya, sam } = portal;
+    const { maya, sam, sue } = portal;
     const app = await call(maya, 'registerApp', {
       body: {
         registration: aRegistration({
@@ -210,7 +239,7 @@ describe('the backend answers as documented', () => {
     const answers = Object.fromEntries(
       DOCUMENT_QUESTIONS[kind].map(({ id, example }) => [id, example]),
     );
-    await call(maya, 'submitDocument', {
+    const plan = await call(maya, 'submitDocument', {
       path,
       body: { kind, envelopeHash, answers },
       status: 201,
@@ -279,6 +308,39 @@ describe('the backend answers as documented', () => {
       status: 200,
     });
     await call(maya, 'getRequest', { path: request, status: 200 });
+    const exception = await call(maya, 'askException', {
+      path,
+      body: {
+        controlId: 'known-vulnerabilities',
+        reason: 'The list of known weaknesses cannot be reached',
+        endsAt: new Date(Date.now() + 86_400_000).toISOString(),
+        compensation: {
+          statement: 'Whoever is on call stops the app at once',
+          evidenceIds: [plan.id],
+        },
+      },
+      status: 201,
+    });
+    const wish = { id: exception.requestId };
+    const before = await call(sam, 'getRequest', { path: wish, status: 200 });
+    await call(sam, 'vote', {
+      path: wish,
+      body: {
+        choice: 'approve',
+        reason: 'For a day',
+        envelopeHash: before.envelopeHash,
+        expectedVersion: before.version,
+      },
+      status: 200,
+    });
+    const kept = await call(maya, 'listAppExceptions', { path, status: 200 });
+    expect(kept.items).toMatchObject([{ standing: 'active' }]);
+    await call(sam, 'listExceptions', { query: '?show=ending', status: 200 });
+    await call(sam, 'revokeException', {
+      path: { id: exception.id },
+      body: { reason: 'It can be reached again' },
+      status: 200,
+    });
     const other = await call(maya, 'registerApp', {
       body: {
         registration: aRegistration({
@@ -292,7 +354,6 @@ describe('the backend answers as documented', () => {
       body: { expectedVersion: other.version },
     });
     await call(maya, 'withdraw', { path: { id: taken.id }, status: 200 });
-    await call(sam, 'getStatus', { status: 200 });
     await call(sam, 'getAuditHead', { status: 200 });
     await call(sam, 'listAuditEntries', { query: '?people=shown&limit=200' });
     await call(sam, 'listAuditEntries', { status: 200 });
@@ -309,6 +370,39 @@ describe('the backend answers as documented', () => {
       status: 200,
     });
     await call(sam, 'exportAudit', { query: '?people=shown', status: 200 });
+    await call(sam, 'getStatus', { status: 200 });
+    const urgent = await call(maya, 'requestApproval', {
+      path: { id: other.id },
+      body: { expectedVersion: other.version },
+    });
+    const seen = {
+      envelopeHash: other.envelopeHash,
+      expectedVersion: other.version,
+    };
+    await call(sam, 'delegateRequest', {
+      path: { id: urgent.id },
+      body: { to: 'user:default/sue', note: 'I am away' },
+      status: 200,
+    });
+    await call(sam, 'voteOnMany', {
+      body: {
+        votes: [
+          { id: 'nothing', ...seen, choice: 'reject', reason: 'Not now' },
+          { id: taken.id, ...seen, choice: 'reject', reason: 'Not now' },
+        ],
+      },
+      status: 200,
+    });
+    await call(sam, 'overrideRequest', {
+      path: { id: urgent.id },
+      body: { ...seen, reason: 'The shop is down and this mends it' },
+      status: 200,
+    });
+    await call(sue, 'reviewOverride', {
+      path: { id: urgent.id },
+      body: { outcome: 'upheld', reason: 'It was needed' },
+      status: 200,
+    });
     const { sound } = await call(sam, 'verifyAudit', { status: 200 });
     expect(sound).toBe(true);
     const knex = await portal.knex();
@@ -336,6 +430,57 @@ describe('the backend answers as documented', () => {
     expect(decided.approval).toBe('open');
   }, 60_000);
 
+  it('when a vendor is asked for, approved and withdrawn', async () => {
+    const { maya, sam } = portal;
+    const asked = await call(maya, 'requestVendor', {
+      body: {
+        title: 'Lunch Board',
+        kind: 'general',
+        purpose: 'Shows the menus of the places nearby',
+        dataClasses: ['public'],
+        hosts: ['api.lunchboard.example'],
+        sdkPackages: ['lunchboard-sdk'],
+        website: 'https://lunchboard.example',
+      },
+      status: 201,
+    });
+    const request = { id: asked.openRequestId };
+    const seen = await call(sam, 'getRequest', { path: request, status: 200 });
+    await call(sam, 'vote', {
+      path: request,
+      body: {
+        choice: 'approve',
+        reason: 'Nothing leaves the company',
+        envelopeHash: seen.envelopeHash,
+        expectedVersion: seen.version,
+        decision: { minimumClass: 'internal' },
+      },
+      status: 200,
+    });
+    const path = { name: asked.name };
+    await call(maya, 'registerApp', {
+      body: {
+        registration: aRegistration({
+          name: 'Menu finder',
+          vendors: [asked.name],
+        }),
+      },
+      status: 201,
+    });
+    await call(maya, 'listVendors', { query: '?state=approved', status: 200 });
+    const { affected } = await call(maya, 'getVendor', { path, status: 200 });
+    expect(affected.total).toBe(1);
+    await call(sam, 'withdrawVendor', {
+      path,
+      body: { reason: 'It was broken into' },
+      status: 200,
+    });
+    await call(sam, 'listAffectedApps', {
+      query: `?vendor=${asked.name}`,
+      status: 200,
+    });
+  });
+
   it('when it refuses', async () => {
     const { maya, sam, nobody, catalog } = portal;
     const path = { id: 'nobody-knows-it' };
@@ -348,13 +493,13 @@ describe('the backend answers as documented', () => {
       await call(own, id, { status: isForMachines ? 401 : 403 });
       if (url.includes('{') && method === 'get') {
         await call(maya, id, {
-          path: { id: 'x', evidenceId: 'y' },
+          path: { id: 'x', name: 'x', evidenceId: 'y' },
           status: 404,
         });
       }
       if (method !== 'get') {
         const body = { surprise: true };
-        await call(maya, id, { path: { id: 'x' }, body });
+        await call(maya, id, { path: { id: 'x', name: 'x' }, body });
       }
     }
     await call(maya, 'promote', {

@@ -39,7 +39,8 @@ function ask(caller: Caller, { method, path }: Route, ids: string[] = []) {
     .replace('/v1', '')
     .replace('/apps/:id', `/apps/${app}`)
     .replace('/requests/:id', `/requests/${request}`)
-    .replace(/:\w+/, 'other');
+    .replace(/:\w+/, 'other')
+    .replace(/affected-apps$/, 'affected-apps?vendor=mapland');
   if (method === 'get') return caller.get(address);
   return method === 'put' ? caller.put(address) : caller.post(address);
 }

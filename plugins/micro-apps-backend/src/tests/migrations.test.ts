@@ -1,14 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
+import { aRegistration } from '@micro-apps/governance-core/testing';
 import {
   approved,
   consideredByTheRules,
   detail,
+  exceptionAsked,
   IVAN,
+  change,
+  SUE,
   MAYA,
   MEDIUM,
   registered,
+  repositoryFile,
   requested,
   settled,
   shapeOf,
@@ -20,6 +25,7 @@ import {
   usePortals,
   voted,
   withCode,
+  withEvidence,
   APP,
   SAM,
   type Portal,
@@ -54,6 +60,16 @@ async function fill(portal: Portal): Promise<void> {
     })
     .expect(202);
   await settled(portal);
+  await maya
+    .post('/vendors', {
+      title: 'Lunch Board',
+      kind: 'general',
+      purpose: 'Shows the menus of the places nearby',
+      dataClasses: ['public'],
+      hosts: ['api.lunchboard.example'],
+      sdkPackages: [],
+    })
+    .expect(201);
   const { registration } = await detail(portal);
   await maya
     .put(`/apps/${APP}/registration`, {
@@ -61,11 +77,38 @@ async function fill(portal: Portal): Promise<void> {
       expectedVersion: 1,
     })
     .expect(200);
+  const asked = await requested(portal);
+  const path = `/requests/${asked.id}`;
+  await portal.as(SAM).post(`${path}/delegate`, { to: SUE }).expect(200);
+  await portal
+    .as(IVAN)
+    .post(`${path}/override`, {
+      reason: 'The payment service is down and this mends it',
+      envelopeHash: asked.envelopeHash,
+      expectedVersion: 2,
+    })
+    .expect(200);
+  await change(portal, { audience: 'company' });
   const held = await voted(portal.as(SAM), await requested(portal), {
     choice: 'ask-for-changes',
     items: ['Say more'],
   }).expect(200);
+  await settled(portal);
+  await withEvidence(portal, {
+    commit: (await detail(portal)).head,
+    without: ['dynamic-scan'],
+  });
+  await exceptionAsked(portal);
   expect(held.body.state).toBe('changes-requested');
+  portal.company.publish(repositoryFile({ retentionDays: 30 }));
+  await portal.run('micro-apps-repositories');
+  await portal
+    .as(IVAN)
+    .post('/imports', {
+      rows: [aRegistration({ name: 'Imported' })],
+      dryRun: false,
+    })
+    .expect(200);
   await noticed(portal);
 }
 
@@ -123,7 +166,7 @@ describe('the migrations', () => {
     // Another instance of the portal starts on the same database.
     const { knex, company } = portal;
     const second = await start({ knex, company });
-    expect((await detail(second)).version).toBe(2);
+    expect((await detail(second)).version).toBe(3);
   });
 
   it('go down with data to nothing, and up again to the same', async () => {

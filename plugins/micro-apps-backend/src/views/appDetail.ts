@@ -7,6 +7,8 @@ import {
   microAppsEvidenceCreatePermission,
   microAppsEvidenceReadPermission,
   microAppsRequestDecidePermission,
+  microAppsRequestDelegatePermission,
+  microAppsRequestOverridePermission,
   type AppDetail,
   type AppViewer,
 } from '@micro-apps/plugin-micro-apps-common';
@@ -51,6 +53,8 @@ const WHAT_THE_TAB_OFFERS = [
   microAppsAppPromotePermission,
   microAppsEvidenceCreatePermission,
   microAppsRequestDecidePermission,
+  microAppsRequestDelegatePermission,
+  microAppsRequestOverridePermission,
 ] as const;
 
 /**
@@ -64,14 +68,23 @@ export async function detailOf(
 ): Promise<Result<AppDetail>> {
   const situation = await readSituation(deps, { app, actor, now });
   const { outcome, request } = situation;
-  const [mayRead, mayEdit, mayScan, mayPromote, mayHandIn, mayDecide] =
-    await may(WHAT_THE_TAB_OFFERS, app.id);
+  const [
+    mayRead,
+    mayEdit,
+    mayScan,
+    mayPromote,
+    mayHandIn,
+    mayDecide,
+    mayDelegate,
+    mayOverride,
+  ] = await may(WHAT_THE_TAB_OFFERS, app.id);
   const access = accessOf({ actor, app, settings: deps.settings });
   const canRead = access.canRead && mayRead;
   const { effectiveClass, risk } = assess({
     registration: app.registration,
     integrations: outcome.integrations,
     model: deps.settings.riskModel,
+    now,
   });
   const viewer: AppViewer = {
     isOwner: access.isOwner,
@@ -85,6 +98,8 @@ export async function detailOf(
       access.roles.includes('security') &&
       !access.isOwner &&
       !access.isSuccessor,
+    canDelegate: mayDelegate && request?.viewer.mayVote === true,
+    canOverride: mayOverride && request?.viewer.mayOverride === true,
     roles: access.roles,
     whyNotVote: request?.viewer.whyNot,
   };

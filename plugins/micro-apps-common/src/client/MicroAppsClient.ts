@@ -85,6 +85,16 @@ import type {
   ScansResponse,
 } from '../wire/runtime';
 import type { StatusResponse } from '../wire/status';
+import type {
+  AffectedAppsQuery,
+  AffectedAppsResponse,
+  VendorDetail,
+  VendorQuery,
+  VendorRequest,
+  VendorsQuery,
+  VendorsResponse,
+  WithdrawVendorRequest,
+} from '../wire/vendors';
 import type { VersionsQuery, VersionsResponse } from '../wire/versions';
 import { MicroAppsError } from './MicroAppsError';
 
@@ -424,6 +434,33 @@ export class MicroAppsClient {
 
   listDeployments(id: string) {
     return this.#send<DeploymentsResponse>('GET', ['apps', id, 'deployments']);
+  }
+
+  listVendors(query: VendorsQuery = {}) {
+    return this.#send<VendorsResponse>('GET', ['vendors'], { query });
+  }
+
+  /** One vendor; the query pages through the apps that use it. */
+  getVendor(name: string, query: VendorQuery = {}) {
+    return this.#send<VendorDetail>('GET', ['vendors', name], { query });
+  }
+
+  /** Asks for a vendor; joins the open request where there is one. */
+  requestVendor(body: VendorRequest) {
+    return this.#send<VendorDetail>('POST', ['vendors'], { body });
+  }
+
+  withdrawVendor(name: string, body: WithdrawVendorRequest) {
+    return this.#send<VendorDetail>('POST', ['vendors', name, 'withdraw'], {
+      body,
+    });
+  }
+
+  /** Apps that use a vendor, an API, a scope or a component. */
+  listAffectedApps(query: AffectedAppsQuery) {
+    return this.#send<AffectedAppsResponse>('GET', ['affected-apps'], {
+      query,
+    });
   }
 
   #sandboxCommand(id: string, command: 'start' | 'stop' | 'update') {

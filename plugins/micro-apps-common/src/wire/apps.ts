@@ -144,6 +144,10 @@ export interface AppViewer {
   readonly canPromote: boolean;
   readonly canAttest: boolean;
   readonly canReview: boolean;
+  /** Hand the review to a colleague. */
+  readonly canDelegate: boolean;
+  /** Approve in an emergency, without the usual people. */
+  readonly canOverride: boolean;
   readonly roles: readonly ApproverRole[];
   readonly whyNotVote?: string;
 }

@@ -119,6 +119,15 @@ export const versionField = wholeNumberField({
   max: 1_000_000_000,
 });
 
+/** An instant in UTC, to the second or finer, as `2027-01-31T00:00:00Z`. */
+export function instantField(what: string) {
+  const error = `Give ${what} as a day and time in UTC, like 2027-01-31T00:00:00Z`;
+  return z
+    .string({ error })
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/, { error })
+    .refine(value => !Number.isNaN(Date.parse(value)), { error });
+}
+
 /** Same key and same person: the same result, done once. */
 export const idempotencyKeyField = z
   .string({ error: 'Give the repeat key as text' })

@@ -1,11 +1,13 @@
-import type {
-  ApprovalRequirement,
-  ApproverRole,
-  Band,
-  ChangeRequestState,
-  RefusalCode,
-  Tally,
-  Vote,
+import {
+  DATA_CLASSES,
+  type ApprovalRequirement,
+  type ApproverRole,
+  type Band,
+  type ChangeRequestState,
+  type RefusalCode,
+  type Tally,
+  type VendorTerms,
+  type Vote,
 } from '@micro-apps/governance-core';
 import { z } from 'zod';
 import {
@@ -13,6 +15,7 @@ import {
   entityRefField,
   hashField,
   idempotencyKeyField,
+  instantField,
   listField,
   pageFields,
   strictFields,
@@ -31,6 +34,20 @@ export const requestApprovalRequest = strictFields({
 });
 /** @public */
 export type RequestApprovalRequest = z.input<typeof requestApprovalRequest>;
+
+/** What a reviewer says beside "approve" to a vendor. @public */
+export const vendorApprovalFields = strictFields({
+  approvedUntil: instantField('until when it is approved').optional(),
+  minimumClass: choiceField(
+    'how sensitive the data is',
+    DATA_CLASSES,
+  ).optional(),
+  findings: textField({
+    what: 'what the review found',
+    max: 5_000,
+    multiline: true,
+  }).optional(),
+});
 
 /** `POST /v1/requests/:id/votes`. @public */
 export const voteRequest = strictFields({
@@ -58,6 +75,8 @@ function voteFields() {
       textField({ what: 'the change', max: 500 }),
       20,
     ).optional(),
+    /** Of vendors only: until when, which class, what was found. */
+    decision: vendorApprovalFields.optional(),
     envelopeHash: hashField,
     expectedVersion: versionField,
     /** The same key from the same person gives the same decision (A1). */
@@ -241,7 +260,10 @@ export interface RequestView {
   };
   readonly requirements: readonly ApprovalRequirement[];
   readonly tally: Tally;
-  readonly votes: readonly Omit<Vote, 'subject'>[];
+  /** With what was said beside a yes. */
+  readonly votes: readonly (Omit<Vote, 'subject'> & {
+    readonly terms?: VendorTerms;
+  })[];
   readonly items: readonly ChangeItem[];
   /** Reviews of this round that were handed to a colleague, oldest first. */
   readonly delegations: readonly DelegationView[];
@@ -253,6 +275,8 @@ export interface RequestView {
     readonly mayVote: boolean;
     readonly whyNot?: string;
     readonly roles: readonly ApproverRole[];
+    /** May approve in an emergency, the portal's permission apart. */
+    readonly mayOverride?: boolean;
     /** May take the second look at an emergency approval. */
     readonly mayReviewOverride?: boolean;
   };

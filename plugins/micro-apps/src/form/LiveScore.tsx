@@ -87,7 +87,11 @@ function explain(
   },
 ) {
   const { owner, ...rules } = known;
-  const facts = { registration: draftOf(values, owner), ...rules };
+  const facts = {
+    registration: draftOf(values, owner),
+    ...rules,
+    now: new Date().toISOString(),
+  };
   const score = scoreRisk(facts);
   return { score, ways: asksForWays(score) ? explainScore(facts).ways : [] };
 }

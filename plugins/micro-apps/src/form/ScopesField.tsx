@@ -7,11 +7,13 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useEffect, useState } from 'react';
+import { LinesInput } from '../registration/LinesInput';
 import { useTexts } from '../translation/useTexts';
 import { DEFAULTS, type AccessValue } from './draft';
 import { LiveScore } from './LiveScore';
 import { valuesOf } from './PeopleField';
 import { ScopesInput } from './ScopesInput';
+import { VendorsInput } from './VendorsInput';
 
 /** Scopes, services outside and addresses. */
 export function ScopesField(props: FieldExtensionComponentProps<AccessValue>) {
@@ -37,11 +39,11 @@ export function ScopesField(props: FieldExtensionComponentProps<AccessValue>) {
         value={value.scopes}
         onChange={scopes => onChange({ ...value, scopes })}
       />
-      <ScopesInput
-        kind="vendor"
+      <VendorsInput
         integrations={known.items}
         value={value.vendors}
         onChange={vendors => onChange({ ...value, vendors })}
+        onAsked={reload}
       />
       <TextField
         id="micro-app-endpoints"
@@ -59,6 +61,13 @@ export function ScopesField(props: FieldExtensionComponentProps<AccessValue>) {
         multiline
         fullWidth
         margin="normal"
+      />
+      <LinesInput
+        id="micro-app-libraries"
+        label={t('form.access.libraries')}
+        hint={t('form.access.librariesHint')}
+        value={value.libraries}
+        onChange={libraries => onChange({ ...value, libraries })}
       />
       <LiveScore values={valuesOf(formContext)} />
     </>

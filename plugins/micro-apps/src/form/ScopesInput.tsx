@@ -3,7 +3,7 @@ import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormLabel from '@material-ui/core/FormLabel';
 import Typography from '@material-ui/core/Typography';
-import type { Integration } from '@micro-apps/governance-core';
+import { approvalEnded, type Integration } from '@micro-apps/governance-core';
 
 import { useTexts, type Texts } from '../translation/useTexts';
 
@@ -62,10 +62,11 @@ export function ScopesInput(props: {
   );
 }
 
-function hintOf(
-  { preAuthorised, privileged, minimumClass }: Integration,
-  t: Texts,
-) {
+function hintOf(integration: Integration, t: Texts) {
+  const { preAuthorised, privileged, minimumClass } = integration;
+  if (approvalEnded(integration, new Date().toISOString())) {
+    return t('form.access.notApproved');
+  }
   return [
     t('form.access.atLeast', { class: t(`words.class.${minimumClass}`) }),
     ...(privileged ? [t('form.access.privileged')] : []),

@@ -10,7 +10,7 @@ const useStyles = makeStyles(theme => ({
 
 /** Something to know, here since the page is; nobody is interrupted. */
 export function Notice(props: {
-  severity: 'info' | 'warning';
+  severity: 'info' | 'warning' | 'error';
   title: string;
   children?: ReactNode;
 }) {

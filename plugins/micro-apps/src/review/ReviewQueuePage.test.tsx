@@ -117,6 +117,61 @@ describe('Review queue', () => {
     expect(screen.getByText('the owner')).toBeInTheDocument();
   });
 
+  it('tells requests about vendors and exceptions apart, and where to decide', async () => {
+    renderScreen(<ReviewQueuePage />, {
+      listRequests: async () => ({
+        total: 2,
+        items: [
+          aRequestRow({
+            id: 'a',
+            kind: 'vendor',
+            subjectId: 'acme-crm',
+            title: 'Acme CRM',
+            appId: undefined,
+            band: undefined,
+            score: undefined,
+          }),
+          aRequestRow({
+            id: 'b',
+            kind: 'exception',
+            subjectId: 'exception-1',
+            title: 'Exception from the dynamic scan',
+          }),
+        ],
+      }),
+    });
+    const vendor = await screen.findByRole('link', { name: 'Acme CRM' });
+    expect(vendor).toHaveAttribute('href', '/micro-apps/vendors/acme-crm');
+    expect(screen.getByText('Vendor')).toBeInTheDocument();
+    expect(screen.getByText('Not scored')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Exception from the dynamic scan' }),
+    ).toHaveAttribute('href', '/catalog/default/component/where2eat/risk');
+    expect(screen.getByText('Exception')).toBeInTheDocument();
+  });
+
+  it('keeps an emergency approval on the list until somebody has looked at it', async () => {
+    renderScreen(<ReviewQueuePage />, {
+      listRequests: async () => ({
+        total: 1,
+        items: [
+          aRequestRow({
+            state: 'approved',
+            clock: 'stopped',
+            waitingFor: [],
+            secondLookDueAt: new Date(
+              Date.now() + 5 * HOUR_MS + 60_000,
+            ).toISOString(),
+          }),
+        ],
+      }),
+    });
+    expect(
+      await screen.findByText('Approved in an emergency: second look'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('in 5 hours')).toBeInTheDocument();
+  });
+
   it('goes on and back through the pages', async () => {
     renderScreen(<ReviewQueuePage />, {
       listRequests: async ({ cursor } = {}) => ({

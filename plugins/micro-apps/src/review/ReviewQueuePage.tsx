@@ -131,11 +131,13 @@ function Row({ request }: { request: RequestSummary }) {
   const t = useTexts();
   const { short, name, long, spare } = useTableStyles();
   const { title, band, score, change, mayVote } = request;
+  const dueAt = request.secondLookDueAt ?? request.dueAt;
   const who = t(mayVote ? 'queue.you' : `queue.clock.${request.clock}`);
   const roles = request.waitingFor
     .map(role => t(`words.role.${role}`))
     .join(', ');
   function waitsFor() {
+    if (request.secondLookDueAt) return t('queue.secondLook');
     if (!roles) return who;
     if (mayVote) return t('queue.waiting', { who, roles });
     return request.clock === 'reviewers' ? roles : who;
@@ -155,9 +157,9 @@ function Row({ request }: { request: RequestSummary }) {
       </TableCell>
       <TableCell className={`${long} ${spare}`}>{change}</TableCell>
       <TableCell className={long}>{waitsFor()}</TableCell>
-      <TableCell className={request.dueAt ? short : long}>
-        {request.dueAt ? (
-          <RelativeTime at={request.dueAt} />
+      <TableCell className={dueAt ? short : long}>
+        {dueAt ? (
+          <RelativeTime at={dueAt} />
         ) : (
           t(`words.requestState.${request.state}`)
         )}

@@ -27,16 +27,22 @@ export function ControlList(props: PanelProps) {
     { keepOnChange: true },
   );
   const findings = [...app.findings].sort(byUrgency);
-  const met = findings.filter(
-    ({ state }) => state === 'satisfied' || state === 'not-applicable',
-  ).length;
+  const excepted = findings.filter(({ code }) => code === 'excepted').length;
+  const met =
+    findings.filter(
+      ({ state }) => state === 'satisfied' || state === 'not-applicable',
+    ).length - excepted;
   return (
     <InfoCard
       title={t('risk.controls.title')}
-      subheader={t('risk.controls.met', {
-        met: String(met),
-        all: String(findings.length),
-      })}
+      subheader={t(
+        excepted > 0 ? 'exceptions.metAndExcepted' : 'risk.controls.met',
+        {
+          met: String(met),
+          all: String(findings.length),
+          excepted: String(excepted),
+        },
+      )}
       action={app.viewer.canScan && <ScanButton {...props} scans={scans} />}
       noPadding
     >

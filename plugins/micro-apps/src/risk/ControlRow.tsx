@@ -7,6 +7,8 @@ import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import type { Finding } from '@micro-apps/governance-core';
 import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
 import { FindingMark, RelativeTime } from '@micro-apps/plugin-micro-apps-react';
+import { AskExceptionButton } from '../exceptions/AskExceptionButton';
+import { dayOf } from '../exceptions/dayOf';
 import { PersonName } from '../people/PersonName';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { ControlAction } from './ControlAction';
@@ -28,6 +30,9 @@ export function ControlRow(
   const rich = useRichTexts();
   const isMet = state === 'satisfied' || state === 'not-applicable';
   const gate = gateOf(finding);
+  const exceptedUntil =
+    finding.code === 'excepted' ? finding.expiresAt : undefined;
+  const toDo = !isMet || exceptedUntil !== undefined;
   return (
     <Accordion
       square
@@ -48,7 +53,9 @@ export function ControlRow(
           <Box flexGrow={1} flexBasis={260}>
             <Typography variant="body1">{title}</Typography>
             <Typography variant="body2" color="textSecondary">
-              {because}
+              {exceptedUntil === undefined
+                ? because
+                : t('exceptions.until', { day: dayOf(exceptedUntil) })}
             </Typography>
           </Box>
           <Typography variant="body2" color="textSecondary">
@@ -65,7 +72,7 @@ export function ControlRow(
           <Typography variant="body2" paragraph>
             {control.statement} {control.why}
           </Typography>
-          {!isMet && (
+          {toDo && (
             <Typography variant="body2" paragraph>
               <strong>{t('risk.controls.toDo')} </strong>
               {control.howToSatisfy}
@@ -74,7 +81,8 @@ export function ControlRow(
           {evidence.map(item => (
             <Proof key={item.id} evidence={item} />
           ))}
-          {!isMet && <ControlAction {...props} />}
+          {toDo && <ControlAction {...props} />}
+          {toDo && <AskExceptionButton {...props} />}
         </Box>
       </AccordionDetails>
     </Accordion>

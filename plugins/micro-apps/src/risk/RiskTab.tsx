@@ -7,14 +7,20 @@ import {
   ScoreReasons,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ExceptionsPanel } from '../exceptions/ExceptionsPanel';
 import { AppPolicyNotices, hasPolicyNotices } from '../policy/AppPolicyNotices';
 import { useTexts } from '../translation/useTexts';
 import { ControlList } from './ControlList';
+import {
+  EmergencyBanner,
+  waitsForSecondLook,
+} from './decision/EmergencyBanner';
 import { DecisionPanel } from './decision/DecisionPanel';
 import { DeploymentsPanel } from './DeploymentsPanel';
 import { RiskDialogs, type OpenDialog } from './dialogs/RiskDialogs';
 import { HistoryPanel } from './HistoryPanel';
 import { NextStepPanel } from './NextStepPanel';
+import { ProposalsPanel } from './ProposalsPanel';
 import { ScorePanel } from './ScorePanel';
 import { useAppDetail } from './useAppDetail';
 import { useWaysDown } from './useWaysDown';
@@ -25,6 +31,7 @@ export function RiskTab(props: { appId: string }) {
   const t = useTexts();
   const ways = useWaysDown(app);
   const [dialog, setDialog] = useState<OpenDialog>();
+  const [stamp, setStamp] = useState(0);
   if (!app) {
     return (
       <InfoCard title={t('risk.title')}>
@@ -37,12 +44,21 @@ export function RiskTab(props: { appId: string }) {
     );
   }
   const { declared, reasons } = app.effectiveClassDetail;
-  const shared = { app, onDone: reload, onOpen: setDialog };
+  const onDone = () => {
+    setStamp(before => before + 1);
+    return reload();
+  };
+  const shared = { app, onDone, onOpen: setDialog };
   return (
     <Grid container spacing={3}>
       {error && (
         <Grid item xs={12}>
           <ErrorNotice error={error} onRetry={reload} />
+        </Grid>
+      )}
+      {waitsForSecondLook(shared) && (
+        <Grid item xs={12}>
+          <EmergencyBanner {...shared} />
         </Grid>
       )}
       <Grid item xs={12}>
@@ -51,6 +67,11 @@ export function RiskTab(props: { appId: string }) {
       {hasPolicyNotices(app) && (
         <Grid item xs={12}>
           <AppPolicyNotices app={app} />
+        </Grid>
+      )}
+      {app.repository && (
+        <Grid item xs={12}>
+          <ProposalsPanel {...shared} />
         </Grid>
       )}
       <Grid item xs={12} md={4}>
@@ -79,6 +100,9 @@ export function RiskTab(props: { appId: string }) {
       <Grid item xs={12}>
         <DecisionPanel {...shared} />
       </Grid>
+      <Grid item xs={12}>
+        <ExceptionsPanel {...shared} stamp={stamp} />
+      </Grid>
       <Grid item xs={12} md={6}>
         <DeploymentsPanel {...shared} />
       </Grid>
@@ -89,7 +113,7 @@ export function RiskTab(props: { appId: string }) {
         app={app}
         open={dialog}
         onClose={() => setDialog(undefined)}
-        onDone={reload}
+        onDone={onDone}
       />
     </Grid>
   );

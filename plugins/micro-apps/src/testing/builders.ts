@@ -23,6 +23,7 @@ import type {
   AppDetail,
   AppSummary,
   AppViewer,
+  ExceptionView,
   ModelResponse,
   PolicyResponse,
   RequestSummary,
@@ -39,6 +40,8 @@ export const OWNER: AppViewer = {
   canPromote: true,
   canAttest: true,
   canReview: false,
+  canDelegate: false,
+  canOverride: false,
   roles: [],
 };
 
@@ -51,6 +54,8 @@ export const REVIEWER: AppViewer = {
   canPromote: false,
   canAttest: false,
   canReview: true,
+  canDelegate: false,
+  canOverride: false,
   roles: ['security'],
 };
 
@@ -59,6 +64,8 @@ export const COLLEAGUE: AppViewer = {
   ...REVIEWER,
   canRead: false,
   canReview: false,
+  canDelegate: false,
+  canOverride: false,
   roles: [],
 };
 
@@ -254,6 +261,41 @@ export function aRequestRow(
     waitingFor: ['security'],
     change: 'Everything is new',
     mayVote: false,
+    ...changes,
+  };
+}
+
+/** An exception from the dynamic scan that is in force for a week from now. */
+export function anExceptionView(
+  changes: Partial<ExceptionView> = {},
+): ExceptionView {
+  const now = Date.now();
+  const instant = (days: number) =>
+    new Date(now + days * 24 * 60 * 60 * 1000).toISOString();
+  return {
+    id: 'exception-1',
+    appId: 'where2eat',
+    appName: 'Where2Eat',
+    controlId: 'dynamic-security-scan',
+    controlTitle: 'Dynamic security scan',
+    standing: 'active',
+    reason: 'The scanner cannot reach the new page yet',
+    compensation: {
+      statement: 'A colleague tests the page by hand',
+      controlId: 'security-headers',
+      controlTitle: 'Security headers',
+      evidenceIds: ['evidence-header-scan'],
+    },
+    startsAt: instant(0),
+    endsAt: instant(7),
+    requestedBy: 'user:default/maya',
+    requestedAt: instant(0),
+    requestId: 'request-9',
+    renewal: 0,
+    grantedBy: 'user:default/rita',
+    grantedAs: 'it',
+    grantedAt: instant(0),
+    viewer: { mayRevoke: false },
     ...changes,
   };
 }

@@ -139,7 +139,11 @@ export async function createStack(
       registration,
       lookAlikes: [],
       standing: 'active',
-      assessment: assess({ registration, integrations: SOME_INTEGRATIONS }),
+      assessment: assess({
+        registration,
+        integrations: SOME_INTEGRATIONS,
+        now: new Date(),
+      }),
       createdBy: MAYA.ref,
       at: now.toISOString(),
     }),
@@ -167,7 +171,9 @@ export async function createStack(
       const clock = () => now;
       const logger = createLogger();
       const integrations: BackendDeps['integrations'] = {
+        described: async () => accept(SOME_INTEGRATIONS),
         list: async () => accept(SOME_INTEGRATIONS),
+        asDecidedNow: async known => known,
         forRegistration: async ({ scopes }) =>
           accept(SOME_INTEGRATIONS.filter(({ name }) => scopes.includes(name))),
       };
@@ -239,7 +245,7 @@ export function passingResults(
   registration: Registration = aRegistration(),
 ): readonly ScanResult[] {
   const facts = { registration, integrations: SOME_INTEGRATIONS };
-  const { risk: score, effectiveClass } = assess(facts);
+  const { risk: score, effectiveClass } = assess({ ...facts, now: new Date() });
   const required = deriveControls({ ...facts, score, effectiveClass });
   return evidenceFor(required)
     .filter(({ provenance }) => provenance === 'portal-runner')

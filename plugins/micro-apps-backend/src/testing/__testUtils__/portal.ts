@@ -3,6 +3,7 @@ import {
   coreServices,
   createBackendModule,
   type DatabaseService,
+  createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -12,7 +13,7 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
-import type { Integration } from '@micro-apps/governance-core';
+import type { Integration, Registration } from '@micro-apps/governance-core';
 import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import {
   ANNOTATION_HOSTS,
@@ -28,7 +29,7 @@ import { microAppsAdaptersExtensionPoint } from '@micro-apps/plugin-micro-apps-n
 import type { Knex } from 'knex';
 import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import request from 'supertest';
-import { SECRETS, startIssuer } from '../../__testUtils__';
+import { repositoryFile, SECRETS, startIssuer } from '../../__testUtils__';
 import { createFakePorts, passingResults } from '../../flows/testing';
 import { microAppsPlugin } from '../../plugin';
 
@@ -39,6 +40,7 @@ const ENTITIES: readonly Entity[] = [
   person('maya', 'product'),
   person('rita', 'product'),
   person('sam', 'security-reviewers'),
+  person('sue', 'security-reviewers'),
   ...SOME_INTEGRATIONS.map(entityOf),
 ];
 
@@ -77,6 +79,10 @@ export async function startPortal(knex: Knex) {
     },
   });
   const issuer = await startIssuer();
+  const scheduler = mockServices.scheduler();
+  const files: Entity[] = [];
+  const catalog = () =>
+    catalogServiceMock({ entities: [...ENTITIES, ...files] });
   const backend = await startTestBackend({
     features: [
       microAppsPlugin,
@@ -86,12 +92,25 @@ export async function startPortal(knex: Knex) {
       mockServices.httpAuth.factory({
         defaultCredentials: mockCredentials.none(),
       }),
-      catalogServiceMock.factory({ entities: [...ENTITIES] }),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
+      catalogServiceMock.mock({
+        getEntityByRef: async (...asked) => catalog().getEntityByRef(...asked),
+        getEntitiesByRefs: async (...asked) =>
+          catalog().getEntitiesByRefs(...asked),
+        queryEntities: async (...asked) => catalog().queryEntities(...asked),
+      }).factory,
       mockServices.rootConfig.factory({
         data: {
           microApps: {
             administrators: ['group:default/security-reviewers'],
-            approvers: { security: ['group:default/security-reviewers'] },
+            approvers: {
+              security: ['group:default/security-reviewers'],
+              it: ['group:default/security-reviewers'],
+            },
             credentials: { key: randomBytes(32).toString('base64') },
             webhooks: [
               {
@@ -139,8 +158,14 @@ export async function startPortal(knex: Knex) {
     scanner: caller('', body =>
       signDelivery({ body, id: 'd-1', secrets: SECRETS, at: new Date() }),
     ),
+    /** A file in a repository describes Maya's app; the registry looks at it. */
+    async look(changes: Partial<Registration> = {}) {
+      files.splice(0, 1, repositoryFile(changes));
+      await scheduler.triggerTask('micro-apps-repositories');
+    },
     maya: user('maya'),
     sam: user('sam'),
+    sue: user('sue'),
     nobody: caller(mockCredentials.none.header()),
     catalog: caller(
       mockCredentials.service.header({

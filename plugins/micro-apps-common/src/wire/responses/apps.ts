@@ -139,6 +139,8 @@ export const appDetailResponse = named(
       canPromote: z.boolean(),
       canAttest: z.boolean(),
       canReview: z.boolean(),
+      canDelegate: z.boolean(),
+      canOverride: z.boolean(),
       roles: z.array(approverRole),
       whyNotVote: z.string().optional(),
     }),

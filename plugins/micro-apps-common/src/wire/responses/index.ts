@@ -11,3 +11,4 @@ export * from './registry';
 export * from './requests';
 export * from './runtime';
 export * from './status';
+export * from './vendors';

@@ -5,6 +5,7 @@ import {
   DATA_CLASSES,
   DATA_VOLUMES,
   HOSTINGS,
+  VENDOR_KINDS,
 } from '@micro-apps/governance-core';
 import { z } from 'zod';
 import {
@@ -106,12 +107,11 @@ export const integrationsResponse = named(
           minimumClass: dataClass,
           privileged: z.boolean(),
           preAuthorised: z.boolean(),
-          vendorKind: z
-            .enum(['general', 'crm', 'hr', 'payment', 'health', 'identity'])
-            .optional(),
+          vendorKind: z.enum(VENDOR_KINDS).optional(),
           hosts: z.array(z.string()),
           sdkPackages: z.array(z.string()),
           approvedUntil: instant.optional(),
+          withdrawnAt: instant.optional(),
           entityRef: z.string().optional(),
         }),
       ),

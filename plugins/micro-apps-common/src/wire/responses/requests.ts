@@ -5,13 +5,13 @@ import {
 } from '@micro-apps/governance-core';
 import { z } from 'zod';
 import { REQUEST_KINDS } from '../requests';
-import { band, entityRef, instant, score } from './assessment';
+import { band, dataClass, entityRef, instant, score } from './assessment';
 import { named } from './named';
 
 const role = named('ApproverRole', z.enum(APPROVER_ROLES));
 const kind = named('RequestKind', z.enum(REQUEST_KINDS));
 const state = named('ChangeRequestState', z.enum(CHANGE_REQUEST_TABLE.states));
-const requirement = z.object({
+export const requirement = z.object({
   role,
   count: z.number().int(),
   because: z.string(),
@@ -52,6 +52,13 @@ export const requestResponse = named(
         choice: z.enum(['approve', 'reject', 'ask-for-changes']),
         reason: z.string(),
         at: instant,
+        terms: z
+          .object({
+            approvedUntil: instant,
+            minimumClass: dataClass,
+            findings: z.string().optional(),
+          })
+          .optional(),
       }),
     ),
     items: z.array(
@@ -71,6 +78,7 @@ export const requestResponse = named(
       mayVote: z.boolean(),
       whyNot: z.string().optional(),
       roles: z.array(role),
+      mayOverride: z.boolean().optional(),
       mayReviewOverride: z.boolean().optional(),
     }),
     delegations: z.array(

@@ -3,7 +3,10 @@ import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Typography from '@material-ui/core/Typography';
-import type { RequestView } from '@micro-apps/plugin-micro-apps-common';
+import type {
+  AppViewer,
+  RequestView,
+} from '@micro-apps/plugin-micro-apps-common';
 import {
   ErrorNotice,
   useMicroAppsApi,
@@ -21,7 +24,11 @@ export function ChangeItems({
   app,
   request,
   onDone,
-}: Pick<PanelProps, 'app' | 'onDone'> & { request: RequestView }) {
+}: Pick<PanelProps, 'onDone'> & {
+  /** Whose points these are; owners and requesters answer them. */
+  app: { readonly viewer: Pick<AppViewer, 'canEdit'> };
+  request: RequestView;
+}) {
   const api = useMicroAppsApi();
   const t = useTexts();
   const { act, busy, error } = useAct();
@@ -31,7 +38,11 @@ export function ChangeItems({
   const answering = request.state === 'changes-requested' && app.viewer.canEdit;
   return (
     <Box mb={1}>
-      <Typography variant="subtitle2" id={CHANGE_ITEMS_ID} tabIndex={-1}>
+      <Typography
+        variant="subtitle2"
+        id={request.kind === 'app' ? CHANGE_ITEMS_ID : undefined}
+        tabIndex={-1}
+      >
         {open === 0
           ? t('decision.items.done')
           : t('decision.items.open', { open: String(open) })}

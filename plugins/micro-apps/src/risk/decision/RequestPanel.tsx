@@ -8,6 +8,8 @@ import { useRichTexts, useTexts } from '../../translation/useTexts';
 import type { PanelProps } from '../panel';
 import { ChangeItems } from './ChangeItems';
 import { ReviewerHelp } from './ReviewerHelp';
+import { Delegations, Emergency, Revisions } from './RequestFacts';
+import { choiceText } from './choiceText';
 import { WhoDecides } from './WhoDecides';
 
 export type RequestProps = PanelProps & { request: RequestView };
@@ -22,10 +24,13 @@ export function RequestPanel(props: RequestProps) {
     <>
       <Asked request={request} />
       {undecided && <WhoDecides app={app} request={request} />}
+      <Delegations request={request} />
       <Votes request={request} />
+      <Emergency request={request} />
+      <Revisions request={request} />
       <Difference request={request} />
       <ChangeItems {...props} />
-      {viewer.mayVote && <ReviewerHelp app={app} />}
+      {viewer.mayVote && request.kind === 'app' && <ReviewerHelp app={app} />}
       {viewer.mayVote && (
         <Box display="flex" flexWrap="wrap" gridGap={8} my={2}>
           {(['approve', 'ask-for-changes', 'reject'] as const).map(choice => (
@@ -33,11 +38,16 @@ export function RequestPanel(props: RequestProps) {
               key={choice}
               variant={choice === 'approve' ? 'contained' : 'outlined'}
               color={choice === 'approve' ? 'primary' : 'default'}
-              onClick={() => onOpen({ kind: 'vote', choice })}
+              onClick={() => onOpen({ kind: 'vote', choice, request })}
             >
-              {t(`decision.${choice}`)}
+              {t(choiceText(request, choice))}
             </Button>
           ))}
+          {app.viewer.canDelegate && (
+            <Button onClick={() => onOpen({ kind: 'delegate' })}>
+              {t('decision.delegate')}
+            </Button>
+          )}
         </Box>
       )}
       {!viewer.mayVote && viewer.whyNot && (
@@ -45,8 +55,18 @@ export function RequestPanel(props: RequestProps) {
           {viewer.whyNot}
         </Typography>
       )}
+      {app.viewer.canOverride && (
+        <Box my={1}>
+          <Button size="small" onClick={() => onOpen({ kind: 'override' })}>
+            {t('decision.emergency.open')}
+          </Button>
+        </Box>
+      )}
       {undecided && app.viewer.canEdit && (
-        <Button size="small" onClick={() => onOpen({ kind: 'withdraw' })}>
+        <Button
+          size="small"
+          onClick={() => onOpen({ kind: 'withdraw', request })}
+        >
           {t('decision.withdraw')}
         </Button>
       )}
@@ -54,7 +74,8 @@ export function RequestPanel(props: RequestProps) {
   );
 }
 
-function Asked({ request }: { request: RequestView }) {
+/** Who asked, when, and by when an answer is due. */
+export function Asked({ request }: { request: RequestView }) {
   const rich = useRichTexts();
   const t = useTexts();
   const { requestedBy, requestedAt, dueAt, note } = request;
@@ -75,7 +96,8 @@ function Asked({ request }: { request: RequestView }) {
   );
 }
 
-function Votes({ request }: { request: RequestView }) {
+/** What the reviewers said so far. */
+export function Votes({ request }: { request: RequestView }) {
   const t = useTexts();
   const rich = useRichTexts();
   if (request.votes.length === 0) return null;
@@ -98,7 +120,7 @@ function Votes({ request }: { request: RequestView }) {
 }
 
 /** Against the approval before; the first time there is nothing to compare. */
-function Difference({ request }: { request: RequestView }) {
+export function Difference({ request }: { request: RequestView }) {
   const t = useTexts();
   const { difference } = request;
   if (difference.length === 0) return null;

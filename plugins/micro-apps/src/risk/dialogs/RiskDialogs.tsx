@@ -1,13 +1,21 @@
 import type {
   AppDetail,
   DocumentKind,
+  ExceptionView,
+  OverrideReviewRequest,
+  RequestView,
   VoteRequest,
 } from '@micro-apps/plugin-micro-apps-common';
+import { AskExceptionDialog } from '../../exceptions/AskExceptionDialog';
+import { RevokeExceptionDialog } from '../../exceptions/RevokeExceptionDialog';
 import { EditRegistrationDialog } from '../../registration/EditRegistrationDialog';
 import { AttestDialog } from './AttestDialog';
+import { DelegateDialog } from './DelegateDialog';
 import { DocumentDialog } from './DocumentDialog';
+import { OverrideDialog } from './OverrideDialog';
 import { PromoteDialog } from './PromoteDialog';
 import { RequestApprovalDialog } from './RequestApprovalDialog';
+import { SecondLookDialog } from './SecondLookDialog';
 import { SecurityReviewDialog } from './SecurityReviewDialog';
 import { VoteDialog } from './VoteDialog';
 import { WithdrawDialog } from './WithdrawDialog';
@@ -21,10 +29,22 @@ export type OpenDialog =
         | 'promote'
         | 'review'
         | 'edit'
-        | 'withdraw';
+        | 'delegate'
+        | 'override';
     }
   | { readonly kind: 'document'; readonly document: DocumentKind }
-  | { readonly kind: 'vote'; readonly choice: VoteRequest['choice'] };
+  | {
+      readonly kind: 'second-look';
+      readonly outcome: OverrideReviewRequest['outcome'];
+    }
+  | { readonly kind: 'withdraw'; readonly request: Pick<RequestView, 'id'> }
+  | {
+      readonly kind: 'vote';
+      readonly choice: VoteRequest['choice'];
+      readonly request: RequestView;
+    }
+  | { readonly kind: 'exception'; readonly controlId: string }
+  | { readonly kind: 'revoke'; readonly exception: ExceptionView };
 
 /** What every dialog gets. */
 export interface DialogProps {
@@ -50,11 +70,23 @@ export function RiskDialogs({
     case 'edit':
       return <EditRegistrationDialog {...props} />;
     case 'withdraw':
-      return <WithdrawDialog {...props} />;
+      return <WithdrawDialog {...props} request={open.request} />;
+    case 'delegate':
+      return <DelegateDialog {...props} />;
+    case 'override':
+      return <OverrideDialog {...props} />;
+    case 'second-look':
+      return <SecondLookDialog {...props} outcome={open.outcome} />;
     case 'document':
       return <DocumentDialog {...props} kind={open.document} />;
     case 'vote':
-      return <VoteDialog {...props} choice={open.choice} />;
+      return (
+        <VoteDialog {...props} choice={open.choice} request={open.request} />
+      );
+    case 'exception':
+      return <AskExceptionDialog {...props} controlId={open.controlId} />;
+    case 'revoke':
+      return <RevokeExceptionDialog {...props} exception={open.exception} />;
     default:
       return null;
   }

@@ -60,6 +60,7 @@ export function renderScreen(
       [microAppsApiRef, client],
       [entityPresentationApiRef, presentation],
       [catalogApiRef, catalogApiMock({ entities: PEOPLE })],
+      mockApis.permission(),
       mockApis.identity({
         userEntityRef: 'user:default/maya',
         ownershipEntityRefs: ['user:default/maya', 'group:default/product'],

@@ -5,7 +5,6 @@ export const decision = {
     'None needed at this score: approved automatically when its controls are met.',
   nobodyAsked: 'Nobody has been asked yet.',
   others: 'The owner and the reviewers see the decision.',
-  noExceptions: 'Exceptions: none',
   ask: 'Ask for approval',
   automatic:
     'Approved automatically {{time}}: its risk is {{band}}, and all its controls were met.',
@@ -17,6 +16,7 @@ export const decision = {
     title: 'Who has to agree',
     waiting: '{{role}}: {{have}} of {{needed}} — {{because}}',
     done: '{{role}}: done — {{because}}',
+    step: 'Step {{step}}',
   },
   cannot: {
     title: 'Who cannot decide',
@@ -43,6 +43,31 @@ export const decision = {
     open: 'To change ({{open}} open)',
     submit: 'Submit again',
     submitted: 'Submitted again',
+  },
+  handedOver: {
+    title: 'Handed over',
+    row: '{{from}} asked {{to}} to decide {{time}}',
+  },
+  delegate: 'Hand to a colleague',
+  rules: {
+    decided:
+      'Company rules when it was asked for: {{asked}}; when it was decided: {{later}}. The stricter of both counted.',
+    now: 'Company rules when it was asked for: {{asked}}; now: {{later}}. The stricter of both counts.',
+  },
+  emergency: {
+    open: 'Approve in an emergency…',
+    title: 'Approved in an emergency: somebody else has to look at it',
+    overdue: 'Approved in an emergency, and the second look is overdue',
+    who: '{{person}} approved it without the usual people {{time}}: {{reason}}',
+    due: 'A second look is due {{time}}.',
+    wasDue: 'A second look was due {{time}}.',
+    upheld: 'It was right: keep it',
+    'taken-back': 'Take the approval back',
+    looked: {
+      upheld: '{{person}} looked at it {{time}} and kept it: {{reason}}',
+      'taken-back':
+        '{{person}} looked at it {{time}} and took it back: {{reason}}',
+    },
   },
   approve: 'Approve',
   'ask-for-changes': 'Ask for changes',

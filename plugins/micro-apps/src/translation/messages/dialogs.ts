@@ -11,6 +11,34 @@ export const dialogs = {
     items: 'What has to change, one line each',
     done: 'Your decision is recorded',
   },
+  delegate: {
+    title: 'Hand the review to a colleague',
+    confirm: 'Hand it over',
+    what: 'Your colleague is told. She has to be somebody who could decide by herself. You can still decide, too.',
+    to: 'Colleague',
+    note: 'A note for her',
+    done: 'Handed over',
+  },
+  override: {
+    title: 'Approve in an emergency: {{app}}',
+    confirm: 'Approve without the reviewers',
+    warning: 'This is not the usual way',
+    what: 'It replaces the people who should agree, and nothing else: scans and company rules still hold. It is recorded as an emergency, everybody who should have been asked is told, and somebody else has to look at it within 24 hours.',
+    reason: 'What the emergency is',
+    length: 'At least 20 characters',
+    done: 'Approved; a second look is due within 24 hours',
+  },
+  secondLook: {
+    title: {
+      upheld: 'Keep the emergency approval',
+      'taken-back': 'Take the emergency approval back',
+    },
+    what: {
+      upheld: 'The approval stands like any other.',
+      'taken-back':
+        'It counts as if nobody had ever approved. What runs now keeps running; the next version needs the usual approval.',
+    },
+  },
   document: {
     'incident-response-plan': 'Incident plan',
     'encryption-statement': 'How the data is encrypted',
@@ -60,7 +88,18 @@ export const dialogs = {
     title: 'Change the registration',
     confirm: 'Save the change',
     now: 'Now {{score}} of 10. With this change: {{band}}. A change beyond what was approved goes back to the reviewers.',
+    draftTitle: 'Complete the registration',
+    draftConfirm: 'Put it on record',
+    draftDone: 'It is on record now',
+    missing: 'Its repository does not say:',
+    missingNone:
+      'Its repository says everything. Read it, then put it on record.',
+    name: 'Name',
     purpose: 'What is it for?',
+    owner: 'Who answers for it?',
+    successor: 'Who looks after it when the owner is away?',
+    unit: 'Which team does it belong to?',
+    hosting: 'Where does it run in production use?',
     audience: 'Who may use this app?',
     class: 'How sensitive is the data?',
     retention: 'Days that data is kept',

@@ -38,9 +38,14 @@ export const form = {
     privileged: 'Privileged: at least Medium risk.',
     free: 'You may choose it yourself.',
     asks: 'Not pre-authorised: choosing it requests it, and a reviewer decides.',
+    notThere: 'The service that you need is not in the list?',
+    request: 'Request it',
+    notApproved: 'Not approved any more: leave it out, or ask for it again.',
     endpoints: 'Other addresses that it calls, one line each',
     endpointsHint:
       'For example: https://api.example.com. Leave it empty if there are none.',
+    libraries: 'Libraries that it uses beyond the template, one line each',
+    librariesHint: 'For example: date-fns. Scans find the others.',
     wrong:
       '{{address}} is not an address. Write it like https://api.example.com',
   },

@@ -1,10 +1,12 @@
 import { decision } from './decision';
 import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
+import { exceptions } from './exceptions';
 import { form } from './form';
-import { mine, queue, sandbox } from './pages';
+import { imports, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
 import { risk } from './risk';
+import { vendors } from './vendors';
 import { words } from './words';
 
 /** Every text of this plugin, grouped by screen. */
@@ -12,11 +14,14 @@ export const messages = {
   decision,
   deliveries,
   dialogs,
+  exceptions,
   form,
+  imports,
   mine,
   policy,
   queue,
   risk,
   sandbox,
+  vendors,
   words,
 };

@@ -1,0 +1,230 @@
+import { Content, Header, Link, Page } from '@backstage/core-components';
+import Box from '@material-ui/core/Box';
+import Button from '@material-ui/core/Button';
+import MenuItem from '@material-ui/core/MenuItem';
+import Paper from '@material-ui/core/Paper';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import TextField from '@material-ui/core/TextField';
+import {
+  VENDOR_KINDS,
+  VENDOR_STATES,
+  type VendorKind,
+  type VendorState,
+} from '@micro-apps/governance-core';
+import type { VendorSummary } from '@micro-apps/plugin-micro-apps-common';
+import {
+  EmptyNotice,
+  ErrorNotice,
+  LoadingRows,
+  RelativeTime,
+  useAsyncResource,
+  useMicroAppsApi,
+} from '@micro-apps/plugin-micro-apps-react';
+import { useState } from 'react';
+import useDebounce from 'react-use/esm/useDebounce';
+import { useTableStyles } from '../tableStyles';
+import { useTexts } from '../translation/useTexts';
+import { RequestVendorDialog } from './RequestVendorDialog';
+import { useToolStyles } from './useToolStyles';
+
+/** Every vendor, where it stands, and the way to ask for another. */
+export function VendorsPage() {
+  const api = useMicroAppsApi();
+  const t = useTexts();
+  const { tools } = useTableStyles();
+  const { label, choice } = useToolStyles();
+  const [state, setState] = useState<VendorState | ''>('');
+  const [kind, setKind] = useState<VendorKind | ''>('');
+  const [typed, setTyped] = useState('');
+  const [text, setText] = useState('');
+  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const [asking, setAsking] = useState(false);
+  const cursor = cursors.at(-1);
+  useDebounce(
+    () => {
+      if (typed === text) return;
+      setText(typed);
+      setCursors([]);
+    },
+    300,
+    [typed],
+  );
+  const { value, error, reload } = useAsyncResource(
+    () =>
+      api.listVendors({
+        state: state || undefined,
+        kind: kind || undefined,
+        q: text.trim() || undefined,
+        cursor,
+      }),
+    [api, state, kind, text, cursor],
+    { keepOnChange: true },
+  );
+  const narrowed = state !== '' || kind !== '' || text !== '';
+  const ask = (
+    <Button color="primary" variant="contained" onClick={() => setAsking(true)}>
+      {t('vendors.ask')}
+    </Button>
+  );
+  return (
+    <Page themeId="tool">
+      <Header
+        title={t('vendors.title')}
+        subtitle={t('vendors.subtitle')}
+        type={t('vendors.parent')}
+        typeLink="/micro-apps"
+      />
+      <Content>
+        <Box className={tools}>
+          <TextField
+            id="find-vendor"
+            label={t('vendors.find')}
+            type="search"
+            size="small"
+            variant="outlined"
+            InputLabelProps={{ className: label }}
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+          <TextField
+            id="vendor-state"
+            select
+            className={choice}
+            label={t('vendors.which')}
+            size="small"
+            variant="outlined"
+            InputLabelProps={{ className: label, shrink: true }}
+            SelectProps={{ displayEmpty: true }}
+            value={state}
+            onChange={({ target }) => {
+              setState(VENDOR_STATES.find(s => s === target.value) ?? '');
+              setCursors([]);
+            }}
+          >
+            <MenuItem value="">{t('vendors.any')}</MenuItem>
+            {VENDOR_STATES.map(each => (
+              <MenuItem key={each} value={each}>
+                {t(`vendors.state.${each}`)}
+              </MenuItem>
+            ))}
+          </TextField>
+          <TextField
+            id="vendor-kind"
+            select
+            className={choice}
+            label={t('vendors.kindLabel')}
+            size="small"
+            variant="outlined"
+            InputLabelProps={{ className: label, shrink: true }}
+            SelectProps={{ displayEmpty: true }}
+            value={kind}
+            onChange={({ target }) => {
+              setKind(VENDOR_KINDS.find(k => k === target.value) ?? '');
+              setCursors([]);
+            }}
+          >
+            <MenuItem value="">{t('vendors.any')}</MenuItem>
+            {VENDOR_KINDS.map(each => (
+              <MenuItem key={each} value={each}>
+                {t(`vendors.kind.${each}`)}
+              </MenuItem>
+            ))}
+          </TextField>
+          {ask}
+        </Box>
+        <Box mt={2}>
+          {error && <ErrorNotice error={error} onRetry={reload} />}
+          {!value && !error && <LoadingRows rows={6} />}
+          {value?.items.length === 0 && (
+            <EmptyNotice
+              title={t(narrowed ? 'vendors.notFound' : 'vendors.none')}
+              text={t(narrowed ? 'vendors.notFoundText' : 'vendors.noneText')}
+            />
+          )}
+          {value && value.items.length > 0 && <Rows items={value.items} />}
+          <Box mt={1} display="flex" gridGap={8}>
+            {cursors.length > 0 && (
+              <Button onClick={() => setCursors(cursors.slice(0, -1))}>
+                {t('vendors.back')}
+              </Button>
+            )}
+            {value?.nextCursor && (
+              <Button
+                onClick={() =>
+                  value.nextCursor && setCursors([...cursors, value.nextCursor])
+                }
+              >
+                {t('vendors.more')}
+              </Button>
+            )}
+          </Box>
+        </Box>
+        {asking && (
+          <RequestVendorDialog
+            title={text.trim()}
+            onClose={() => setAsking(false)}
+            onDone={reload}
+          />
+        )}
+      </Content>
+    </Page>
+  );
+}
+
+function Rows({ items }: { items: readonly VendorSummary[] }) {
+  const t = useTexts();
+  const { short, name, long, spare } = useTableStyles();
+  return (
+    <TableContainer component={Paper}>
+      <Table aria-label={t('vendors.table')}>
+        <TableHead>
+          <TableRow>
+            <TableCell className={name}>{t('vendors.name')}</TableCell>
+            <TableCell className={long}>{t('vendors.which')}</TableCell>
+            <TableCell className={short}>{t('vendors.until')}</TableCell>
+            <TableCell className={long}>{t('vendors.kindLabel')}</TableCell>
+            <TableCell className={`${short} ${spare}`}>
+              {t('vendors.least')}
+            </TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {items.map(vendor => (
+            <TableRow key={vendor.name}>
+              <TableCell className={name}>
+                <Link
+                  to={`/micro-apps/vendors/${encodeURIComponent(vendor.name)}`}
+                >
+                  {vendor.title}
+                </Link>
+              </TableCell>
+              <TableCell className={long}>
+                {t(`vendors.state.${vendor.state}`)}
+              </TableCell>
+              <TableCell className={short}>
+                <Until vendor={vendor} />
+              </TableCell>
+              <TableCell className={long}>
+                {t(`vendors.kind.${vendor.kind}`)}
+              </TableCell>
+              <TableCell className={`${short} ${spare}`}>
+                {t(`words.class.${vendor.minimumClass}`)}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}
+
+function Until({ vendor }: { vendor: VendorSummary }) {
+  const t = useTexts();
+  if (vendor.approvedUntil) return <RelativeTime at={vendor.approvedUntil} />;
+  return <>{vendor.state === 'approved' ? t('vendors.noEnd') : '–'}</>;
+}
