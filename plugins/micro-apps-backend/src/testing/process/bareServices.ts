@@ -119,6 +119,16 @@ export function bareServices(world: BareWorld): readonly ServiceFactory[] {
       }),
     }),
     createServiceFactory({
+      service: coreServices.auditor,
+      deps: {},
+      factory: () => ({
+        createEvent: async () => ({
+          success: async () => undefined,
+          fail: async () => undefined,
+        }),
+      }),
+    }),
+    createServiceFactory({
       service: coreServices.scheduler,
       deps: {},
       factory: () => ({
