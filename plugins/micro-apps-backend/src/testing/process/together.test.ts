@@ -233,7 +233,11 @@ describe('several processes at once', () => {
           portal.as(MAYA).post('/apps', body),
         ),
       );
-      if(answers.some(a=>a.status>201)) throw new Error(answers.map(a=>JSON.stringify(a.body.error??'')).join()+portals.map(p=>p.process?.log()).join('\n'));
+      if (answers.some(a => a.status > 201))
+        throw new Error(
+          answers.map(a => JSON.stringify(a.body.error ?? '')).join() +
+            portals.map(p => p.process?.log()).join('\n'),
+        );
       expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
       expect(new Set(answers.map(answer => answer.body.id)).size).toBe(1);
     }
@@ -265,7 +269,11 @@ describe('several processes at once', () => {
           .post(`/apps/${APP}/promotions`, { environment: 'beta' }),
       ),
     );
-      if(answers.some(a=>a.status>202)) throw new Error(answers.map(a=>JSON.stringify(a.body.error??'')).join()+portals.map(p=>p.process?.log()).join('\n'));
+    if (answers.some(a => a.status > 202))
+      throw new Error(
+        answers.map(a => JSON.stringify(a.body.error ?? '')).join() +
+          portals.map(p => p.process?.log()).join('\n'),
+      );
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
     expect(new Set(answers.map(answer => answer.body.id)).size).toBe(1);
     await settled(portals[0]);
