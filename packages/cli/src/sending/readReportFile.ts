@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { problem, type Read } from '../input/problem';
 
 /** The portal takes no more after unpacking. */
-const MAX_BYTES = 40 * 1024 * 1024;
+const MAX_BYTES = 24 * 1024 * 1024;
 
 /** A report as it is sent: its format and its own text. */
 export interface ReportFile {
@@ -15,7 +15,7 @@ export function readReportFile(file: string): Read<ReportFile> {
   let text: string;
   try {
     if (statSync(file).size > MAX_BYTES) {
-      return problem('The file is larger than 40 MB', { file });
+      return problem('The file is larger than 24 MB', { file });
     }
     text = readFileSync(file, 'utf8');
   } catch (error) {

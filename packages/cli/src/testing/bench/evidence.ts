@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { duration, megabytes, type Row } from './table';
@@ -22,7 +22,7 @@ export async function measureEvidence(): Promise<readonly Row[]> {
     ],
   });
   try {
-    const [{ url, token, rss: before }] = await once(child, 'message');
+    const { url, token, rss: before } = await told(child, 'url');
     const began = performance.now();
     const response = await fetch(url, {
       method: 'POST',
@@ -37,7 +37,7 @@ export async function measureEvidence(): Promise<readonly Row[]> {
       throw new Error(`The report was not taken: ${await response.text()}`);
     }
     child.send('how much');
-    const [{ rss }] = await once(child, 'message');
+    const { rss } = await told(child, 'rss');
     return [
       {
         what: `SARIF log of ${megabytes(body.length)} taken in and stored`,
@@ -54,6 +54,16 @@ export async function measureEvidence(): Promise<readonly Row[]> {
     ];
   } finally {
     child.kill();
+  }
+}
+
+/** What the process says next that has this; the loader speaks there, too. */
+async function told(child: ChildProcess, name: string) {
+  const gone = new AbortController();
+  child.once('exit', () => gone.abort());
+  for (;;) {
+    const [message] = await once(child, 'message', { signal: gone.signal });
+    if (typeof message === 'object' && name in message) return message;
   }
 }
 

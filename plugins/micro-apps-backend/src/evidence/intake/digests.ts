@@ -13,11 +13,16 @@ export function keyOf(parts: readonly unknown[]): string {
  * `undefined` without results: clean logs are all alike.
  */
 export function resultsDigestOf({ sarif, cyclonedx }: Report) {
-  const results = sarif
+  const lists = sarif
     ? listOf(sarif.runs)
         .filter(isRecord)
         .map(run => listOf(run.results))
-        .filter(list => list.length > 0)
-    : listOf(cyclonedx?.vulnerabilities);
-  return results.length > 0 ? keyOf(results) : undefined;
+    : [listOf(cyclonedx?.vulnerabilities)];
+  if (lists.every(list => list.length === 0)) return undefined;
+  // One after the other: the text of all of them would be a copy of the report.
+  const hash = createHash('sha256');
+  for (const result of lists.flat()) {
+    hash.update(JSON.stringify(result)).update('\n');
+  }
+  return hash.digest('hex');
 }

@@ -99,7 +99,7 @@ describe('a report that is too large', () => {
       .send(bomb);
     expect([status, body.error.message]).toEqual([
       413,
-      'Send at most 40 MB after unpacking',
+      'Send at most 24 MB after unpacking',
     ]);
     expect(process.memoryUsage().rss - before).toBeLessThan(512 * MB);
   });
@@ -107,7 +107,7 @@ describe('a report that is too large', () => {
   it('for too many small values is refused before it is parsed', async () => {
     const caller = await pipeline();
     const text = `{"kind":"vulnerability-scan","sarif":{"a":[${'1,'.repeat(
-      3_000_001,
+      1_500_001,
     )}1]}}`;
     const { status, body } = await caller
       .raw(`/apps/${APP}/evidence/pipeline`)
@@ -117,7 +117,7 @@ describe('a report that is too large', () => {
       .send(gzipSync(text));
     expect([status, body.error.message]).toEqual([
       413,
-      'Send a report of at most 3000000 values',
+      'Send a report of at most 1500000 values',
     ]);
   });
 });

@@ -11,7 +11,7 @@ const MB = 1024 * 1024;
 const MAX_PACKED_MB = 10;
 /** A report of 10 MB and what goes around it. */
 const MAX_PLAIN_MB = 12;
-const MAX_UNPACKED_MB = 40;
+const MAX_UNPACKED_MB = 24;
 
 const unzip = promisify(gunzip);
 

@@ -1,7 +1,7 @@
 /** Deeper brackets than any report has would break what walks through them. */
 export const MAX_DEPTH = 64;
 /** Values and brackets of one document; what they take in memory is bounded. */
-const MAX_VALUES = 3_000_000;
+const MAX_VALUES = 1_500_000;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
