@@ -91,7 +91,8 @@ describe('a delivery of a scanner', () => {
       201, 200, 200,
     ]);
     const other = bodyOf({ kind: 'dynamic-scan' });
-    expect((await deliver(portal, { body: other })).status).toBe(409);
+    const { status, body } = await deliver(portal, { body: other });
+    expect([status, body.error.code]).toEqual([409, 'not-in-this-state']);
     expect(await portal.knex('micro_apps_evidence')).toHaveLength(1);
     await deliver(portal, { id: 'd-2', body: other }).expect(201);
   });

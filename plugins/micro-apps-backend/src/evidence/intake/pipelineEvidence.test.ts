@@ -118,8 +118,8 @@ describe('the result of a checked workflow', () => {
     const { portal, sha, send } = await withPipeline();
     const token = await issuer().token({ sha });
     await send({}, failing, { token });
-    const { status } = await send({}, undefined, { token });
-    expect(status).toBe(409);
+    const { status, body } = await send({}, undefined, { token });
+    expect([status, body.error.code]).toEqual([409, 'not-in-this-state']);
     expect(await verdictOn(portal)).toEqual(['not-satisfied', 'scan-failed']);
     const other = of('dynamic-scan', sarifOf('ZAP'));
     expect((await send({}, other, { token })).status).toBe(201);
