@@ -1,13 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { duration, megabytes, type Row } from './table';
 
-const PART = join(
-  __dirname,
-  '../../../../..',
-  'plugins/micro-apps-backend/src/testing/bench/evidencePart.ts',
-);
+/** Started by its path: this package stands on nothing of the backend. */
+const PART = 'plugins/micro-apps-backend/src/testing/process/evidencePart.ts';
 const SIZE = 10_000_000;
 const GOAL_MS = 3_000;
 const GOAL_BYTES = 512e6;
@@ -15,7 +12,7 @@ const GOAL_BYTES = 512e6;
 /** A SARIF log of 10 MB, of a pipeline, taken in by the plugin over HTTP. */
 export async function measureEvidence(): Promise<readonly Row[]> {
   const body = `{"kind":"vulnerability-scan","sarif":${bigLog()}}`;
-  const child = fork(PART, [], {
+  const child = fork(resolve(PART), [], {
     execArgv: [
       '--require',
       require.resolve('@backstage/cli/config/nodeTransform.cjs'),

@@ -2,8 +2,8 @@ import { aRegistration } from '@micro-apps/governance-core/testing';
 import { startIssuer } from '../../__testUtils__/pipelines';
 import { MAYA } from '../../__testUtils__/people';
 import { createFakePorts } from '../../flows/testing/fakePorts';
-import { startBareBackend } from '../process/bareBackend';
-import { connect } from '../process/connect';
+import { startBareBackend } from './bareBackend';
+import { connect } from './connect';
 
 /** What the measuring process is told once everything is ready. */
 export interface Ready {
