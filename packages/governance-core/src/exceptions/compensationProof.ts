@@ -56,7 +56,6 @@ export function proofProblem(
   if (evidence.setAside) {
     return 'it is shown and does not count; its reason stands beside it';
   }
-  if (evidence.setAside !== undefined) return 'it was set aside';
   if (outcome !== 'pass') return 'it did not pass';
   if (commit !== undefined) {
     if (commit !== context.commit) return 'it is about other code';
