@@ -428,10 +428,10 @@ describe('what nobody answers', () => {
 describe('who is told', () => {
   /** Key without ids, day, whom, whether at once, and where it leads. */
   async function notices({ knex }: Stack) {
-    const rows = await knex('micro_apps_outbox')
+    const noted = await knex('micro_apps_outbox')
       .where({ topic: 'notice' })
       .orderBy(['due_at', 'id']);
-    return rows.map(({ due_at: dueAt, payload }) => {
+    return noted.map(({ due_at: dueAt, payload }) => {
       const { kind, to, urgent = false, link, text } = JSON.parse(payload);
       expect(link).toBe('/catalog/default/component/where2eat/risk');
       expect(text).not.toContain('cannot reach the new page');
@@ -440,7 +440,7 @@ describe('who is told', () => {
   }
   const people = { people: expect.arrayContaining([MAYA.ref]) };
 
-  it('IT when somebody asks, the owner of the answer, three days before the end and at it', async () => {
+  it('are IT when somebody asks, the owner of the answer, three days before the end and at it', async () => {
     const { stack, portal } = await setUp();
     await granted(stack, portal);
     const told = await notices(stack);

@@ -125,11 +125,15 @@ async function noticed({ knex }: Portal): Promise<void> {
       at: new Date(),
     }),
   );
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await knex('micro_apps_notices').first()) return;
+  // Everybody is told before the tables are looked at.
+  for (let tries = 0; tries < 400; tries += 1) {
+    const waiting = await knex('micro_apps_outbox')
+      .where({ state: 'waiting' })
+      .andWhere('due_at', '<=', new Date().toISOString());
+    if (waiting.length === 0) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
-  throw new Error('Nobody noted it');
+  throw new Error('There is still work to do');
 }
 
 /** A pipeline and a scanner hand in what they found. */

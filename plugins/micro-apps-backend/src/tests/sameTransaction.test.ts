@@ -376,7 +376,10 @@ async function withSandbox(portal: Portal): Promise<void> {
 
 /** Everything that is stored, what is noted to be done, and the world. */
 async function everything(portal: Portal) {
-  const { micro_apps_outbox: _, ...stored } = await state(portal);
+  // Who is told comes of the notes, a moment later.
+  const { micro_apps_outbox: _, ...stored } = await state(portal, [
+    'micro_apps_notices',
+  ]);
   const notes = await portal
     .knex('micro_apps_outbox')
     .orderBy('id')

@@ -57,10 +57,10 @@ describe('asking for a vendor', () => {
       .where({ topic: 'notice' })
       .orderBy('id')
       .pluck('payload');
-    const asked = told
+    const toldOfAsking = told
       .map(text => JSON.parse(text))
       .filter(({ kind }) => kind === 'request.opened');
-    expect(asked).toMatchObject([
+    expect(toldOfAsking).toMatchObject([
       { to: { role: 'security' }, link: '/micro-apps/vendors/lunch-board' },
       { to: { role: 'it' } },
     ]);

@@ -9,13 +9,11 @@ import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
 import { FindingMark, RelativeTime } from '@micro-apps/plugin-micro-apps-react';
 import { AskExceptionButton } from '../exceptions/AskExceptionButton';
 import { dayOf } from '../exceptions/dayOf';
-import { PersonName } from '../people/PersonName';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { ControlAction } from './ControlAction';
 import { gateOf } from './byUrgency';
 import type { PanelProps } from './panel';
-
-const SHOWN_PROBLEMS = 20;
+import { Proof } from './Proof';
 
 /** One control: its verdict, and on demand what it is for, its proof and what to do. */
 export function ControlRow(
@@ -86,60 +84,5 @@ export function ControlRow(
         </Box>
       </AccordionDetails>
     </Accordion>
-  );
-}
-
-function Proof({ evidence }: { evidence: EvidenceView }) {
-  const t = useTexts();
-  const rich = useRichTexts();
-  const { tool, problems, commit, by, receivedAt, expiresAt } = evidence;
-  return (
-    <Box mb={1}>
-      <Typography variant="body2" color="textSecondary">
-        {tool.name} {tool.version}
-        {commit && (
-          <>
-            {' · '}
-            {t('risk.controls.commit', { commit: commit.slice(0, 7) })}
-          </>
-        )}
-        {by && (
-          <>
-            {' · '}
-            {rich('risk.controls.by', {
-              person: <PersonName personRef={by} />,
-            })}
-          </>
-        )}
-        {' · '}
-        {rich('risk.controls.received', {
-          time: <RelativeTime at={receivedAt} />,
-        })}
-        {expiresAt && (
-          <>
-            {' · '}
-            {rich('risk.controls.expires', {
-              time: <RelativeTime at={expiresAt} />,
-            })}
-          </>
-        )}
-      </Typography>
-      {problems.length > 0 && (
-        <Box component="ul" pl={2} my={0.5}>
-          {problems.slice(0, SHOWN_PROBLEMS).map(problem => (
-            <li key={`${problem.code}${problem.location}${problem.message}`}>
-              <Typography variant="body2">{problem.message}</Typography>
-            </li>
-          ))}
-          {problems.length > SHOWN_PROBLEMS && (
-            <li>
-              {t('risk.controls.more', {
-                others: String(problems.length - SHOWN_PROBLEMS),
-              })}
-            </li>
-          )}
-        </Box>
-      )}
-    </Box>
   );
 }

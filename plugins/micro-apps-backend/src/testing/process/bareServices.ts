@@ -91,6 +91,16 @@ export function bareServices(world: BareWorld): readonly ServiceFactory[] {
       }),
     }),
     createServiceFactory({
+      service: coreServices.auditor,
+      deps: {},
+      factory: () => ({
+        createEvent: async () => ({
+          success: async () => undefined,
+          fail: async () => undefined,
+        }),
+      }),
+    }),
+    createServiceFactory({
       service: coreServices.httpAuth,
       deps: {},
       factory: () => ({

@@ -55,11 +55,7 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     order: ['received_at', 'id'],
     leaveOut: ['submission_key'],
   },
-  uses: {
-    table: 'app_uses',
-    key: 'app_id',
-    order: ['kind', 'name', 'source'],
-  },
+  uses: { table: 'app_uses', key: 'app_id', order: ['kind', 'name'] },
   components: {
     table: 'components',
     key: 'app_id',

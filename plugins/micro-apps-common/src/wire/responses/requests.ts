@@ -11,12 +11,15 @@ import { named } from './named';
 const role = named('ApproverRole', z.enum(APPROVER_ROLES));
 const kind = named('RequestKind', z.enum(REQUEST_KINDS));
 const state = named('ChangeRequestState', z.enum(CHANGE_REQUEST_TABLE.states));
-export const requirement = z.object({
-  role,
-  count: z.number().int(),
-  because: z.string(),
-  step: z.number().int().optional(),
-});
+export const requirement = named(
+  'ApprovalRequirement',
+  z.object({
+    role,
+    count: z.number().int(),
+    because: z.string(),
+    step: z.number().int().optional(),
+  }),
+);
 export const approverRole = role;
 
 /** One approval request with everything needed to decide. @public */

@@ -46,7 +46,7 @@ export function ImportPage() {
     if (!file) return;
     setTooLarge(file.size > MOST_BYTES);
     if (file.size > MOST_BYTES) return;
-    await look({ name: file.name, text: await file.text() });
+    await look({ name: file.name, text: await textOf(file) });
   }
 
   return (
@@ -137,6 +137,16 @@ export function ImportPage() {
       </Content>
     </Page>
   );
+}
+
+/** What a file holds, read as UTF-8; rejects when it cannot be read. */
+function textOf(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsText(file);
+  });
 }
 
 function countsOf({ rows, total = 0 }: ImportProgress) {

@@ -144,18 +144,14 @@ function labelOf(
   name: FilterName,
   value: string,
 ): string {
-  switch (name) {
-    case 'band':
-      return t(`words.band.${value as (typeof FILTERS)['band'][number]}`);
-    case 'class':
-      return t(`words.class.${value as (typeof FILTERS)['class'][number]}`);
-    case 'standing':
-      return t(
-        `words.standing.${value as (typeof FILTERS)['standing'][number]}`,
-      );
-    default:
-      return t(`words.flag.${value as (typeof FILTERS)['flag'][number]}`);
-  }
+  const band = FILTERS.band.find(each => each === value);
+  const dataClass = FILTERS.class.find(each => each === value);
+  const standing = FILTERS.standing.find(each => each === value);
+  const flag = FILTERS.flag.find(each => each === value);
+  if (name === 'band' && band) return t(`words.band.${band}`);
+  if (name === 'class' && dataClass) return t(`words.class.${dataClass}`);
+  if (name === 'standing' && standing) return t(`words.standing.${standing}`);
+  return flag ? t(`words.flag.${flag}`) : value;
 }
 
 function nameOf(ref: string): string {

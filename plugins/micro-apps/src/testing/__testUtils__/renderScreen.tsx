@@ -52,9 +52,12 @@ const presentation: EntityPresentationApi = {
 export function renderScreen(
   element: ReactElement,
   answers: Answers | MicroAppsClient = {},
+  /** Where in the portal it is shown. */
+  address = '/',
 ) {
   const client = fakeClient(answers);
   return renderInTestApp(element, {
+    initialRouteEntries: [address],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     apis: [
       [microAppsApiRef, client],
