@@ -91,16 +91,6 @@ export function bareServices(world: BareWorld): readonly ServiceFactory[] {
       }),
     }),
     createServiceFactory({
-      service: coreServices.auditor,
-      deps: {},
-      factory: () => ({
-        createEvent: async () => ({
-          success: async () => undefined,
-          fail: async () => undefined,
-        }),
-      }),
-    }),
-    createServiceFactory({
       service: coreServices.httpAuth,
       deps: {},
       factory: () => ({
@@ -116,6 +106,16 @@ export function bareServices(world: BareWorld): readonly ServiceFactory[] {
           asked.map(() => ({ result: AuthorizeResult.ALLOW })),
         authorizeConditional: async asked =>
           asked.map(() => ({ result: AuthorizeResult.ALLOW })),
+      }),
+    }),
+    createServiceFactory({
+      service: coreServices.auditor,
+      deps: {},
+      factory: () => ({
+        createEvent: async () => ({
+          success: async () => undefined,
+          fail: async () => undefined,
+        }),
       }),
     }),
     createServiceFactory({

@@ -18,7 +18,7 @@ import {
   requested,
   type Portal,
 } from '../../__testUtils__';
-import { tablesOf } from '../../__testUtils__/databases';
+import { columnsOf, tablesOf } from '../../__testUtils__/databases';
 import { sha256 } from '../../audit/sha256';
 import { RECORD_TABLES } from './DatabaseBundleRecords';
 
@@ -143,7 +143,7 @@ describe('an evidence bundle', () => {
     const { knex } = await start();
     const found: string[] = [];
     for (const name of await tablesOf(knex)) {
-      const columns = Object.keys(await knex(name).columnInfo());
+      const columns = await columnsOf(knex, name);
       if (columns.some(each => /^(app_id|request_id)$/.test(each))) {
         found.push(name.replace('micro_apps_', ''));
       }
