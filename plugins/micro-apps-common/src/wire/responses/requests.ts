@@ -18,6 +18,7 @@ const requirement = z.object({
   step: z.number().int().optional(),
 });
 export const approverRole = role;
+export const approvalRequirement = requirement;
 
 /** One approval request with everything needed to decide. @public */
 export const requestResponse = named(

@@ -2,7 +2,7 @@ import { VENDOR_KINDS, VENDOR_STATES } from '@micro-apps/governance-core';
 import { z } from 'zod';
 import { band, dataClass, entityRef, instant, standing } from './assessment';
 import { named } from './named';
-import { approverRole } from './requests';
+import { approvalRequirement } from './requests';
 
 const kind = named('VendorKind', z.enum(VENDOR_KINDS));
 
@@ -83,13 +83,7 @@ export const vendorResponse = named(
     findings: z.string().optional(),
     withdrawnBecause: z.string().optional(),
     entityRef: z.string().optional(),
-    requirements: z.array(
-      z.object({
-        role: approverRole,
-        count: z.number().int(),
-        because: z.string(),
-      }),
-    ),
+    requirements: z.array(approvalRequirement),
     needsFindings: z.boolean(),
     history: z.array(
       z.object({
