@@ -116,6 +116,56 @@ export interface Config {
       /** The host is one of your own: private addresses and http are allowed. */
       allowPrivate?: boolean;
     }[];
+    /**
+     * Providers of pipelines whose results can count, each once. Without one,
+     * only the portal's own checks do.
+     */
+    pipelines?: {
+      /** `iss` of its tokens, e.g. https://token.actions.githubusercontent.com */
+      issuer: string;
+      /** Address of its keys; `<issuer>/.well-known/jwks` unless told. */
+      jwksUri?: string;
+      /** `aud` that its tokens have to name. */
+      audience: string;
+      /** How it names its claims: `github` (unless told) or `gitlab`. */
+      provider?: string;
+      /** Claims that are called otherwise: `{ commit: 'sha' }`. */
+      claims?: { [name: string]: string };
+      /** The repository of each app. */
+      repositories?: {
+        /** Left out: of every app, with `{appId}` in the name of the repository. */
+        appId?: string;
+        /** `acme/where2eat` or `acme/{appId}`. */
+        repository: string;
+        /** Copies whose results are shown and never count. */
+        forks?: string[];
+      }[];
+      /**
+       * Workflows that makers cannot edit, each with its version:
+       * `acme/ci/.github/workflows/scan.yml@refs/tags/v1`, or `@` and a commit.
+       */
+      workflows?: string[];
+      /** Branches that ship; `main` unless told. */
+      branches?: string[];
+      /** What may start a run; pushes, schedules and people unless told. */
+      events?: string[];
+      /** Tools beside the shipped ones, and the one kind each proves. */
+      tools?: { name: string; kind: string }[];
+      /** Older tokens are refused; 15 unless told, 60 at most. */
+      maxTokenAgeMinutes?: number;
+    }[];
+    scanners?: {
+      /**
+       * Shared with scanners that send results by themselves: at least 32
+       * characters; two while they change over, the newest first.
+       * @deepVisibility secret
+       */
+      secrets?: string[];
+    };
+    components?: {
+      /** The organisation's own list of approved components. */
+      baselineFile?: string;
+    };
     credentials?: {
       /**
        * Key that seals what the registry keeps of OAuth clients: 32 bytes as

@@ -31,7 +31,6 @@ export function createPortal() {
 
   // What people are told, and that it shows at once.
   backend.add(import('@backstage/plugin-notifications-backend'));
-  backend.add(import('@backstage/plugin-signals-backend'));
 
   backend.add(import('@backstage/plugin-search-backend'));
   backend.add(import('@backstage/plugin-search-backend-module-catalog'));

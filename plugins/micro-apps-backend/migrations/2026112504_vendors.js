@@ -75,10 +75,8 @@ exports.up = async function up(knex) {
     // scope, vendor, host or component.
     table.string('kind', 20).notNullable();
     table.string('name', 500).notNullable();
-    // registration, or what a scan or bill of materials found.
-    table.string('source', 20).notNullable();
-    table.primary(['kind', 'name', 'app_id', 'source']);
-    table.index(['app_id', 'source'], 'micro_apps_app_uses_app');
+    table.primary(['kind', 'name', 'app_id']);
+    table.index(['app_id'], 'micro_apps_app_uses_app');
   });
   await fillUses(knex);
 };
@@ -100,7 +98,6 @@ async function fillUses(knex) {
         app_id: id,
         kind,
         name,
-        source: 'registration',
       })),
     );
     await knex.batchInsert('micro_apps_app_uses', rows, PAGE);

@@ -1,3 +1,29 @@
+const ORDERS = { updated_at: 'updated', sort_name: 'name', score: 'score' };
+const FILTERS = ['band', 'effective_class', 'standing', 'business_unit'];
+
+/** Each order for itself, and below each filter that leaves many rows. */
+const INDEXES = [
+  ['micro_apps_by_name', ['sort_name', 'id']],
+  ['micro_apps_by_score', ['score', 'id']],
+  ['micro_apps_by_created', ['created_at', 'id']],
+  ...FILTERS.flatMap(filter =>
+    Object.entries({ ...ORDERS, created_at: 'created' }).flatMap(
+      ([column, order]) =>
+        // Two of these are there from the first day.
+        order === 'updated' && (filter === 'band' || filter === 'standing')
+          ? []
+          : [[`micro_apps_${filter}_${order}`, [filter, column, 'id']]],
+    ),
+  ),
+];
+
+/** What few rows have. */
+const FLAGS = [
+  ['micro_apps_flag_pending', 'pending_policy'],
+  ['micro_apps_flag_reapproval', 'reapproval_due_at'],
+  ['micro_apps_flag_missing', 'missing'],
+];
+
 /**
  * Lists in every order that people ask for, what a version was assessed as,
  * drafts from repositories with the changes that these propose, and the rows
@@ -136,32 +162,6 @@ exports.down = async function down(knex) {
     table.dropColumns('business_unit', 'sort_name', 'missing', 'via');
   });
 };
-
-const ORDERS = { updated_at: 'updated', sort_name: 'name', score: 'score' };
-const FILTERS = ['band', 'effective_class', 'standing', 'business_unit'];
-
-/** Each order for itself, and below each filter that leaves many rows. */
-const INDEXES = [
-  ['micro_apps_by_name', ['sort_name', 'id']],
-  ['micro_apps_by_score', ['score', 'id']],
-  ['micro_apps_by_created', ['created_at', 'id']],
-  ...FILTERS.flatMap(filter =>
-    Object.entries({ ...ORDERS, created_at: 'created' }).flatMap(
-      ([column, order]) =>
-        // Two of these are there from the first day.
-        order === 'updated' && (filter === 'band' || filter === 'standing')
-          ? []
-          : [[`micro_apps_${filter}_${order}`, [filter, column, 'id']]],
-    ),
-  ),
-];
-
-/** What few rows have. */
-const FLAGS = [
-  ['micro_apps_flag_pending', 'pending_policy'],
-  ['micro_apps_flag_reapproval', 'reapproval_due_at'],
-  ['micro_apps_flag_missing', 'missing'],
-];
 
 /** Does something with every app, a page at a time. */
 async function eachApp(knex, work) {

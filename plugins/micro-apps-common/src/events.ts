@@ -61,7 +61,6 @@ export const MICRO_APPS_EVENT_TYPES = [
   'deployment.running',
   'deployment.failed',
   'policy.changed',
-  'audit.read',
   'audit.exported',
   'person.erased',
 ] as const;

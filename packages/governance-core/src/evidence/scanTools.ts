@@ -2,7 +2,7 @@ import type { EvidenceKind } from '../controls/control';
 
 /** A tool, and the one thing that its results can prove. @public */
 export interface ScanTool {
-  /** As the tool calls itself in its results. */
+  /** As the tool calls itself in its results; `vendor/name` in a bill of materials. */
   readonly name: string;
   readonly kind: EvidenceKind;
 }
@@ -16,10 +16,13 @@ export interface ScanTool {
 export const SCAN_TOOLS: readonly ScanTool[] = [
   { name: 'cyclonedx-npm', kind: 'component-scan' },
   { name: '@cyclonedx/cyclonedx-npm', kind: 'component-scan' },
+  { name: 'npm/cli', kind: 'component-scan' },
   { name: 'Micro Apps component check', kind: 'component-scan' },
   { name: 'npm audit', kind: 'vulnerability-scan' },
   { name: 'Trivy', kind: 'vulnerability-scan' },
+  { name: 'aquasecurity/trivy', kind: 'vulnerability-scan' },
   { name: 'Grype', kind: 'vulnerability-scan' },
+  { name: 'anchore/grype', kind: 'vulnerability-scan' },
   { name: 'osv-scanner', kind: 'vulnerability-scan' },
   { name: 'dependency-check', kind: 'vulnerability-scan' },
   { name: 'ZAP', kind: 'dynamic-scan' },

@@ -54,6 +54,11 @@ describe('proofProblem', () => {
       },
       'it is shown and does not count; its reason stands beside it',
     ],
+    [
+      'that was set aside',
+      { setAside: { code: 'other-branch', because: 'It is of a branch' } },
+      'it is shown and does not count; its reason stands beside it',
+    ],
     ['that failed', { outcome: 'fail' }, 'it did not pass'],
     ['that could not tell', { outcome: 'unknown' }, 'it did not pass'],
     ['of other code', { commit: 'd'.repeat(40) }, 'it is about other code'],

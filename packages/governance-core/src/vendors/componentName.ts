@@ -31,9 +31,11 @@ export function componentName(text: string): ComponentName | undefined {
   const [, type, rest] = purl;
   const path = rest.split(/[?#]/)[0].replace(/\/+$/, '');
   const { name, version } = nameAndVersion(path);
-  const full = name.split('/').map(decoded).join('/').toLowerCase();
+  const full = name.split('/').map(decoded).filter(Boolean).join('/');
+  const kind = type.toLowerCase();
   return {
-    name: type.toLowerCase() === 'npm' ? full : `${type.toLowerCase()}:${full}`,
+    // Only npm's names are the same in upper and lower case.
+    name: kind === 'npm' ? full.toLowerCase() : `${kind}:${full}`,
     ...(version && { version: decoded(version) }),
   };
 }

@@ -389,7 +389,7 @@ describe('the name of a component', () => {
     ['pkg:npm/leaflet@1.9.4', 'leaflet', '1.9.4'],
     ['pkg:npm/%40scope/name@2.0.0?vcs_url=x#y', '@scope/name', '2.0.0'],
     ['pkg:maven/org.acme/core@1.0', 'maven:org.acme/core', '1.0'],
-    ['pkg:pypi/Requests', 'pypi:requests', undefined],
+    ['pkg:pypi/Requests', 'pypi:Requests', undefined],
     ['pkg:npm/%E0%A4%A/x', '%e0%a4%a/x', undefined],
   ])('%s is %s', (text, name, version) => {
     expect(componentName(text)).toEqual({ name, ...(version && { version }) });

@@ -23,7 +23,10 @@ export function createServerEngine(options: {
   /** Reads the server's settings, to be shown; rejects what it cannot read. */
   readSettings?: (
     settings: unknown,
-  ) => Pick<ReadSettings, 'rules' | 'weakenings' | 'reapprovalDays'>;
+  ) => Pick<
+    ReadSettings,
+    'rules' | 'weakenings' | 'reapprovalDays' | 'exceptionLimits'
+  >;
   acknowledgement?: string;
 }): PolicyEnginePort {
   const { token, timeoutMs = DECISION_TIMEOUT_MS, readSettings } = options;
@@ -90,6 +93,7 @@ export function createServerEngine(options: {
         rules: read?.rules ?? [],
         weakenings: read?.weakenings ?? [],
         reapprovalDays: read?.reapprovalDays,
+        exceptionLimits: read?.exceptionLimits,
         acknowledgement: options.acknowledgement,
         problem: failure,
       };

@@ -17,6 +17,7 @@ export interface ReadSettings {
   readonly weakenings: readonly PolicyWeakening[];
   readonly acknowledgement?: string;
   readonly reapprovalDays: number;
+  readonly exceptionLimits: PolicySettings['exceptions'];
   /** Added to the rules' revision where the settings are not the shipped ones. */
   readonly suffix: string;
 }
@@ -74,7 +75,7 @@ export function readPolicySettings(
 /** What people may see of complete settings. */
 export function shownSettings(
   settings: PolicySettings,
-): Pick<ReadSettings, 'rules' | 'reapprovalDays'> {
+): Pick<ReadSettings, 'rules' | 'reapprovalDays' | 'exceptionLimits'> {
   return {
     rules: Object.entries(settings.rules).map(([id, { mode, rings }]) => ({
       id,
@@ -82,6 +83,7 @@ export function shownSettings(
       ...(rings && { rings }),
     })),
     reapprovalDays: settings.policyChange.reapprovalDays,
+    exceptionLimits: settings.exceptions,
   };
 }
 

@@ -78,8 +78,13 @@ export class LoadedRules {
   }
 
   describe(engine: string): PolicyDescription {
-    const { rules, weakenings, acknowledgement, reapprovalDays } =
-      this.settings;
+    const {
+      rules,
+      weakenings,
+      acknowledgement,
+      reapprovalDays,
+      exceptionLimits,
+    } = this.settings;
     return {
       engine,
       revision: this.revision,
@@ -87,6 +92,7 @@ export class LoadedRules {
       weakenings,
       acknowledgement,
       reapprovalDays,
+      exceptionLimits,
     };
   }
 

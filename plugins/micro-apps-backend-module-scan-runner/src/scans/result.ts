@@ -1,12 +1,12 @@
 import type { ScanResult } from '@micro-apps/plugin-micro-apps-node';
-import { toSarif } from '../sarif/toSarif';
+import { scanSarif } from '@micro-apps/policy-pack';
 
 /** The probe that this module brings along. */
 export const PROBE = { name: 'Micro Apps probe', version: '0.1.0' };
 
 /** Completes a scan result with its SARIF log. */
 export function result(scan: Omit<ScanResult, 'sarif'>): ScanResult {
-  return { ...scan, sarif: toSarif(scan) };
+  return { ...scan, sarif: scanSarif(scan) };
 }
 
 /** `fail` when a problem is an error. */

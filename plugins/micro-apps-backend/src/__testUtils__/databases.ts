@@ -50,7 +50,9 @@ export function isPostgres(knex: Knex): boolean {
 /** Names of the tables that exist, but for what migrations keep for themselves. */
 export async function tablesOf(knex: Knex): Promise<readonly string[]> {
   const names: string[] = isPostgres(knex)
-    ? await knex('pg_tables').where({ schemaname: 'public' }).pluck('tablename')
+    ? await knex('pg_tables')
+        .whereRaw('schemaname = current_schema()')
+        .pluck('tablename')
     : await knex('sqlite_master').where({ type: 'table' }).pluck('name');
   return names.filter(name => name.startsWith('micro_apps_')).sort();
 }
@@ -145,4 +147,17 @@ export async function makeReadOnly(knex: Knex): Promise<() => Promise<void>> {
     await knex.raw('SET default_transaction_read_only = off');
     await set('off');
   };
+}
+
+/** Names of the columns of a table. */
+export async function columnsOf(
+  knex: Knex,
+  table: string,
+): Promise<readonly string[]> {
+  return isPostgres(knex)
+    ? await knex('information_schema.columns')
+        .whereRaw('table_schema = current_schema()')
+        .andWhere({ table_name: table })
+        .pluck('column_name')
+    : Object.keys(await knex(table).columnInfo());
 }

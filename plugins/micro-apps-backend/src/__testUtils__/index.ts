@@ -1,5 +1,6 @@
 export * from './company';
 export * from './portal';
 export * from './steps';
+export * from './exceptionSteps';
 export * from './databases';
 export * from './pipelines';

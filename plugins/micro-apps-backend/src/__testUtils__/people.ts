@@ -17,6 +17,7 @@ export const SAM = 'user:default/sam';
 export const SUE = 'user:default/sue';
 export const PAT = 'user:default/pat';
 export const IVAN = 'user:default/ivan';
+export const LENA = 'user:default/lena';
 export const NOAH = 'user:default/noah';
 
 export const SECURITY = 'security-reviewers';
@@ -24,6 +25,7 @@ export const SECURITY = 'security-reviewers';
 export const RED_TEAM = 'red-team';
 export const PRIVACY = 'privacy-office';
 export const ADMINISTRATORS = 'it-administrators';
+export const IT_LEADS = 'it-leads';
 
 /** One account of the directory. */
 export interface Account {
@@ -38,11 +40,13 @@ export const PEOPLE: Readonly<Record<string, Account>> = {
   // Makers.
   maya: { groups: ['product'], email: 'maya@example.com' },
   rita: { groups: ['product'] },
-  // Two security reviewers, one of the privacy office, one administrator.
+  // Two security reviewers, one of the privacy office, one administrator, and
+  // who leads IT.
   sam: { groups: [SECURITY] },
   sue: { groups: [SECURITY] },
   pat: { groups: [PRIVACY] },
   ivan: { groups: [ADMINISTRATORS] },
+  lena: { groups: [IT_LEADS] },
   // Signed in, and nothing to any app.
   noah: { groups: ['sales'] },
 };
@@ -104,6 +108,7 @@ function groupsOf(people: readonly Account[]): Entity[] {
     RED_TEAM,
     PRIVACY,
     ADMINISTRATORS,
+    IT_LEADS,
     ...people.flatMap(({ groups }) => groups),
   ]);
   return [...names].map(name => ({

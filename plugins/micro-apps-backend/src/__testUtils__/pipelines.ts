@@ -10,7 +10,9 @@ import {
   type KeyLike,
 } from 'jose';
 import type { Caller } from './portal';
-import { APP } from './steps';
+
+/** As the steps register it. */
+const APP = 'where2eat';
 
 export const ISSUER = 'https://ci.example.com';
 export const AUDIENCE = 'micro-apps';

@@ -31,6 +31,7 @@ import { microAppsPlugin } from '../plugin';
 import {
   ADMINISTRATORS,
   createCompany,
+  IT_LEADS,
   PRIVACY,
   SECURITY,
   type Company,
@@ -182,6 +183,7 @@ function configOf({ microApps }: PortalOptions): JsonObject {
         security: [`group:default/${SECURITY}`],
         privacy: [`group:default/${PRIVACY}`],
         it: [`group:default/${ADMINISTRATORS}`],
+        itLead: [`group:default/${IT_LEADS}`],
       },
       administrators: [`group:default/${ADMINISTRATORS}`],
       credentials: { key: randomBytes(32).toString('base64') },

@@ -16,7 +16,7 @@ import type { ApprovalsDeps, KnownSubject } from './kinds';
 import { mayOverride } from './mayOverride';
 import { rolesToVote } from './mayVote';
 import { requestNow } from './requestNow';
-import { mayReviewOverride } from './reviewOverride';
+import { mayReviewOverride } from './mayReviewOverride';
 
 /** A request with everything needed to decide, as `actor` may see it. */
 export async function viewOf(

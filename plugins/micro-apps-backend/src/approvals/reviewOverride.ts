@@ -2,7 +2,6 @@ import {
   accept,
   CHANGE_REQUEST_TABLE,
   refuse,
-  samePerson,
   transition,
   type Result,
 } from '@micro-apps/governance-core';
@@ -14,51 +13,13 @@ import {
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command, CommandContext } from '../kernel/commands';
-import type { Actor } from '../kernel/types';
-import { overrideOf, setReview, type Override } from './DatabaseOverrides';
+import { overrideOf, setReview } from './DatabaseOverrides';
 import { leaveQueue, moveRequest } from './DatabaseRequests';
 import { decideOn, type Deciding } from './decideOn';
-import type { ApprovalsDeps, KnownSubject } from './kinds';
-import { rolesToVote } from './mayVote';
+import type { ApprovalsDeps } from './kinds';
+import { mayReviewOverride } from './mayReviewOverride';
 import { changedSinceYouLooked } from './refusals';
-import type { RequestRow } from '../gates/requestRecords';
 import { tellOfSecondLook } from './tellPeople';
-
-/**
- * Whether somebody may take the second look: one of those who should have been
- * asked, and not whoever gave the approval, under any spelling.
- */
-export function mayReviewOverride(
-  { settings }: Pick<ApprovalsDeps, 'settings'>,
-  options: Pick<KnownSubject, 'subject'> & {
-    request: RequestRow;
-    override: Override;
-    actor: Actor;
-  },
-): Result<true> {
-  const { request, subject, override, actor } = options;
-  const { ref, subject: stable, email } = actor;
-  const giver = { ...override.by, groups: [] };
-  if (samePerson({ ref, subject: stable, email, groups: [] }, giver)) {
-    return refuse(
-      'not-eligible',
-      'You gave this approval. Somebody else has to look at it',
-    );
-  }
-  // All at once: nobody waits for a turn after the fact.
-  const requirements = request.requirements.map(each => ({
-    ...each,
-    step: 1,
-  }));
-  const roles = rolesToVote({
-    actor,
-    request: { ...request, requirements },
-    subject,
-    settings,
-    votes: [],
-  });
-  return roles.ok ? accept(true) : roles;
-}
 
 /** The second look at an approval that was given in an emergency. */
 export function reviewOverride(

@@ -124,25 +124,27 @@ async function linksOf(
   tx: Knex.Transaction,
   { seq, appId, head }: { seq: number; appId?: string; head: string },
 ): Promise<{ skipHash: string; appPrev?: string }> {
-  const target = skipTarget(seq);
-  const hashAt = async (place: number) =>
-    (await tx(AUDIT).where({ seq: place }).first<{ hash: string }>('hash'))
-      ?.hash;
-  const skipHash =
-    target === seq - 1
-      ? head
-      : target === 0
-      ? GENESIS_HASH
-      : await hashAt(target);
-  if (skipHash === undefined) {
-    throw new Error(`The audit chain has no entry ${target}`);
-  }
+  const skipHash = await skipHashOf(tx, skipTarget(seq), { seq, head });
   if (appId === undefined) return { skipHash };
   const last = await tx(AUDIT)
     .where({ app_id: appId })
     .orderBy('seq', 'desc')
     .first<{ hash: string } | undefined>('hash');
   return { skipHash, appPrev: last?.hash };
+}
+
+async function skipHashOf(
+  tx: Knex.Transaction,
+  target: number,
+  last: { seq: number; head: string },
+): Promise<string> {
+  if (target === last.seq - 1) return last.head;
+  if (target === 0) return GENESIS_HASH;
+  const row = await tx(AUDIT)
+    .where({ seq: target })
+    .first<{ hash: string } | undefined>('hash');
+  if (!row) throw new Error(`The audit chain has no entry ${target}`);
+  return row.hash;
 }
 
 function salt(): string {

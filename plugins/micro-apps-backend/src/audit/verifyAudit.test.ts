@@ -293,10 +293,10 @@ describe('verifyAudit', () => {
           await knex(AUDIT).delete();
           await knex(AUDIT).insert(sound);
           for (const deed of deeds) await apply(deed);
-          const { count: seq, head: hash, chain } = expected;
+          const { count: seq, head: hash, chain: id } = expected;
           const core = verifyChain(await rowsOf(knex), {
             sha256,
-            known: [{ seq, hash, chain }],
+            known: [{ seq, hash, chain: id }],
           });
           const wanted =
             'broken' in core

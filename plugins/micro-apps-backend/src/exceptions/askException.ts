@@ -6,6 +6,7 @@ import {
   planException,
   refuse,
   type ExceptionApprover,
+  type ExceptionLimits,
   type Finding,
   type Result,
 } from '@micro-apps/governance-core';
@@ -34,10 +35,10 @@ import {
   type AskedException,
 } from './DatabaseExceptions';
 import { EXCEPTION_OVERDUE } from './endUnanswered';
-import { tellAsked } from './exceptionNotices';
 import { exceptionSubject } from './exceptionSubject';
 import type { ExceptionsDeps } from './exceptionsDeps';
 import { viewOf } from './exceptionView';
+import { limitsNow } from './limitsNow';
 import { askedAlready, unknownException } from './refusals';
 import { approverRequirement } from './approverRequirement';
 import { canonicalAsk, controlTitle, requestOf } from './whatIsAsked';
@@ -64,6 +65,7 @@ export function askException(
       const known = await integrations.forRegistration(app.registration);
       if (!known.ok) return known;
       const commit = await repository?.head(app.id);
+      const limits = await limitsNow(deps.policy);
       try {
         return await database.transaction(async tx => {
           const current = await lockApp(tx, app.id);
@@ -93,6 +95,7 @@ export function askException(
             asked,
             findings: plain,
             commit,
+            limits,
             now,
           });
           if (!approver.ok) return approver;
@@ -145,6 +148,7 @@ async function planned(
     asked: AskedException;
     findings: readonly Finding[];
     commit?: string;
+    limits: ExceptionLimits;
     now: Date;
   },
 ): Promise<
@@ -153,7 +157,7 @@ async function planned(
     compensation: AskedException['compensation'];
   }>
 > {
-  const { app, asked, findings, commit, now } = options;
+  const { app, asked, findings, commit, limits, now } = options;
   const isOpen = requireOpen(asked.controlId, findings);
   if (!isOpen.ok) return isOpen;
   const request = { ...requestOf(asked, now), startsAt: asked.askedStartsAt };
@@ -161,6 +165,7 @@ async function planned(
     request,
     earlier: await grantedExceptions(tx, app.id),
     now: now.toISOString(),
+    limits,
   });
   if (!plan.ok) return plan;
   const proven = checkCompensation({
@@ -254,7 +259,6 @@ async function writeAsk(
       compensation: asked.compensation.statement,
     },
   });
-  await tellAsked(tx, { app, asked, approver, at: now });
   await enqueue(tx, {
     topic: EXCEPTION_OVERDUE,
     key: `${EXCEPTION_OVERDUE}:${asked.id}`,

@@ -3,6 +3,7 @@ import { enqueueAppChanged } from '../kernel/appEvents';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import { getException } from './DatabaseExceptions';
 import { closeAsked } from './exceptionKind';
+import { tellUnanswered } from './exceptionNotices';
 import type { ExceptionsDeps } from './exceptionsDeps';
 
 /** Outbox topic, payload `{ exceptionId }`: the time that was asked for is over. */
@@ -34,6 +35,7 @@ export function endUnanswered(deps: ExceptionsDeps) {
       if (!ended.ok) throw new Error(ended.refusal.because);
       const closed = await closeAsked(tx, { app, row, state: 'void', context });
       if (!closed.ok) throw new Error(closed.refusal.because);
+      await tellUnanswered(tx, { app, asked: row, at: now });
       await enqueueAppChanged(tx, { appId: app.id, at: now });
     });
   };

@@ -17,9 +17,9 @@ import type { AppRow } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
 import { approverRequirement } from './approverRequirement';
 import { closeRow, getException } from './DatabaseExceptions';
-import { tellRefused } from './exceptionNotices';
 import { exceptionSubject } from './exceptionSubject';
 import { grantAsked } from './grantAsked';
+import { limitsNow } from './limitsNow';
 import { decidedAlready, unknownException } from './refusals';
 import { controlTitle, linesOf, requestOf } from './whatIsAsked';
 
@@ -37,14 +37,33 @@ const DEEDS = {
 /** An exception from one control of one app, decided by IT (requirements R10). */
 export function exceptionKind({
   clock,
+  policy,
   settings,
-}: Pick<BackendDeps, 'clock' | 'settings'>): RequestKind {
+}: Pick<BackendDeps, 'clock' | 'policy' | 'settings'>): RequestKind {
   return {
     kind: 'exception',
     async subject(connection, { subjectId, appId }) {
       const app = await readOrLockApp(connection, appId);
       const asked = app && (await getException(connection, subjectId));
       return asked && (await exceptionSubject(connection, { app, asked }));
+    },
+    // The organisation's numbers may be smaller by now than when it was asked.
+    async askRules({ connection, request, now }) {
+      const { revision } = policy;
+      const row = await getException(connection, request.subjectId);
+      if (row?.state !== 'asked') return { revision, requirements: [] };
+      const plan = planException({
+        request: requestOf(row, now),
+        earlier: await grantedExceptions(connection, row.appId),
+        now: now.toISOString(),
+        limits: await limitsNow(policy),
+      });
+      return plan.ok
+        ? {
+            revision,
+            requirements: [approverRequirement(plan.value.approver)],
+          }
+        : { revision, requirements: [], refusal: plan.refusal };
     },
     async requirementsNow({ connection, request }) {
       const row = await getException(connection, request.subjectId);
@@ -133,6 +152,5 @@ export async function closeAsked(
       controlId: row.controlId,
     },
   });
-  if (state === 'refused') await tellRefused(tx, { app, asked: row, at: now });
   return accept(true);
 }

@@ -1,7 +1,4 @@
-import {
-  normaliseRef,
-  type ExceptionApprover,
-} from '@micro-apps/governance-core';
+import { normaliseRef } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import { cancelNotices, enqueueNotice } from '../kernel/notices';
 import type { AppRow } from '../registry/AppStore';
@@ -30,34 +27,11 @@ function day(instant: string): string {
   return instant.slice(0, 10);
 }
 
-/** Tells whoever may grant it that somebody asks. */
-export async function tellAsked(
-  tx: Knex.Transaction,
-  options: {
-    app: AppRow;
-    asked: About;
-    approver: ExceptionApprover;
-    at: Date;
-  },
-): Promise<void> {
-  const { app, asked, approver, at } = options;
-  await enqueueNotice(tx, {
-    key: `exception:${asked.id}:asked`,
-    kind: 'exception.asked',
-    to: { role: approver },
-    title: `Exception asked for: ${app.name}`,
-    text: `The owner of ${app.name} asks to do without "${controlTitle(
-      asked.controlId,
-    )}" until ${day(asked.endsAt)}. Look at what makes up for it, and decide.`,
-    link: linkTo(app),
-    appId: app.id,
-    urgent: true,
-    at,
-  });
-}
-
-/** Tells the owner's side what became of it, and notes when to remind them. */
-export async function tellGranted(
+/**
+ * Notes when to remind the owner's side of the end. That it was asked for, and
+ * granted or not, the approval engine tells.
+ */
+export async function remindOfEnd(
   tx: Knex.Transaction,
   options: { app: AppRow; granted: About; at: Date },
 ): Promise<void> {
@@ -70,13 +44,6 @@ export async function tellGranted(
     at,
   };
   const until = day(granted.endsAt);
-  await enqueueNotice(tx, {
-    ...about,
-    key: `exception:${granted.id}:granted`,
-    kind: 'exception.granted',
-    title: `Exception granted: ${app.name}`,
-    text: `${app.name} may do without "${title}" until ${until}. What makes up for it has to stay proven.`,
-  });
   const end = new Date(granted.endsAt);
   const soon = new Date(end.getTime() - SOON_MS);
   if (soon > at) {
@@ -100,22 +67,23 @@ export async function tellGranted(
   });
 }
 
-/** Tells the owner's side that nobody grants it. */
-export async function tellRefused(
+/** Tells the owner's side that nobody answered in time. */
+export async function tellUnanswered(
   tx: Knex.Transaction,
   options: { app: AppRow; asked: About; at: Date },
 ): Promise<void> {
   const { app, asked, at } = options;
   await enqueueNotice(tx, {
-    key: `exception:${asked.id}:refused`,
-    kind: 'exception.refused',
+    key: `exception:${asked.id}:unanswered`,
+    kind: 'exception.unanswered',
     to: { people: ownersOf(app, asked) },
-    title: `Exception not granted: ${app.name}`,
-    text: `${app.name} has to meet "${controlTitle(
+    title: `Exception not answered in time: ${app.name}`,
+    text: `The time that was asked for is over. Meet "${controlTitle(
       asked.controlId,
-    )}". The reason stands beside the request.`,
+    )}", or ask anew.`,
     link: linkTo(app),
     appId: app.id,
+    urgent: true,
     at,
   });
 }

@@ -25,7 +25,7 @@ import { CONSIDER_APPROVAL } from '../kernel/parts';
 import type { AppRow } from '../registry/AppStore';
 import type { Involvement } from '../separation/DatabaseInvolvement';
 import { grantRow } from './DatabaseExceptions';
-import { cancelEndNotices, tellGranted } from './exceptionNotices';
+import { cancelEndNotices, remindOfEnd } from './exceptionNotices';
 import { decidedAlready } from './refusals';
 import { controlTitle, requestOf } from './whatIsAsked';
 
@@ -105,7 +105,7 @@ export async function grantAsked(
     },
   });
   await forgetEnds(tx, { earlier, exception, now });
-  await tellGranted(tx, { app, granted: row, at: now });
+  await remindOfEnd(tx, { app, granted: row, at: now });
   await enqueue(tx, {
     topic: CONSIDER_APPROVAL,
     key: `${CONSIDER_APPROVAL}:${app.id}:exception:${row.id}`,

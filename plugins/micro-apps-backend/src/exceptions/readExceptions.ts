@@ -16,6 +16,7 @@ import { unknownApp } from '../registry/unknownApp';
 import { exceptionsOfApp } from './DatabaseExceptions';
 import { listLedger } from './DatabaseLedgerList';
 import { SOON_MS } from './exceptionNotices';
+import { limitsNow } from './limitsNow';
 import { viewOf } from './exceptionView';
 
 /** `GET /v1/exceptions`, as its schema hands it over. */
@@ -43,6 +44,7 @@ export function listAppExceptions(
         items: rows.map(row =>
           viewOf({ row, app, actor, settings, now, unproven }),
         ),
+        limits: await limitsNow(deps.policy),
       });
     },
   };

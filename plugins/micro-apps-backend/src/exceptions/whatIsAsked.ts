@@ -68,10 +68,14 @@ export function linesOf(asked: AskedException): readonly EnvelopeChange[] {
       'Stays met meanwhile',
       compensation.controlId && controlTitle(compensation.controlId),
     ],
-    ['From', asked.askedStartsAt],
-    ['Until', asked.endsAt],
+    ['From', minuteOf(asked.askedStartsAt)],
+    ['Until', minuteOf(asked.endsAt)],
   ];
   return lines.flatMap(([field, after]) =>
     after === undefined ? [] : [{ field, before: 'not known', after }],
   );
+}
+
+function minuteOf(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }

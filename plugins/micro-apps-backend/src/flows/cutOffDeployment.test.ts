@@ -94,6 +94,8 @@ describe('a deployment that a stop of the portal cut off', () => {
     await stack.knex('micro_apps_apps').update({
       envelope_hash: 'f'.repeat(64),
     });
+    // Whatever the stopped portal had taken is free again by then.
+    stack.later(2);
     await restart();
     expect(await newest()).toMatchObject({
       state: 'failed',

@@ -11,11 +11,9 @@ export const HAPPENED = 'happened';
 
 /** Audit actions that nobody outside is told of: orders, whose outcome is. */
 export const NOT_TOLD: readonly string[] = [
-  'audit.exported',
   'audit.read',
   'bundle.exported',
   'outbox.retried',
-  'person.erased',
   'registration.refused',
   'repository.created',
   'repository.updated',

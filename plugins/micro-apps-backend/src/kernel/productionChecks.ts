@@ -37,10 +37,10 @@ export function productionChecks(
 export function requireFitForProduction(
   problems: readonly ConfigurationProblem[],
 ): void {
-  const refused = problems.filter(({ severity }) => severity === 'refused');
-  if (refused.length === 0) return;
+  const stopping = problems.filter(({ severity }) => severity === 'refused');
+  if (stopping.length === 0) return;
   throw new Error(
-    `Micro Apps does not start in production with this configuration: ${refused
+    `Micro Apps does not start in production with this configuration: ${stopping
       .map(({ setting, because, next }) => `${setting}: ${because}. ${next}`)
       .join('; ')}`,
   );

@@ -9,7 +9,7 @@ import type { Knex } from 'knex';
 import type { PendingPolicy } from '../policy/pendingPolicy';
 import type { AppRow, AppStore, Connection, Missing, Via } from './AppStore';
 import type { Assessment } from './assess';
-import { replaceRegisteredUses } from './DatabaseAppUses';
+import { replaceUses } from './DatabaseAppUses';
 
 export const APPS = 'micro_apps_apps';
 /** What people look for, by app: `app_id` and `text` in lower case. */
@@ -163,7 +163,7 @@ export async function insertApp(
     ...derivedColumns(app.registration, app.assessment),
   };
   await tx(APPS).insert(record);
-  await replaceRegisteredUses(tx, app);
+  await replaceUses(tx, app);
   await keepSearchText(tx, app);
   return toAppRow(record);
 }
@@ -202,7 +202,7 @@ export async function updateApp(
       ...derivedColumns(registration, assessment),
     });
   if (changed !== 1) return undefined;
-  await replaceRegisteredUses(tx, { id: before.id, registration });
+  await replaceUses(tx, { id: before.id, registration });
   await keepSearchText(tx, { id: before.id, registration });
   const record = await tx<AppRecord>(APPS).where({ id: before.id }).first();
   return record && toAppRow(record);

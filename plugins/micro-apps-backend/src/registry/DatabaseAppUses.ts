@@ -15,8 +15,6 @@ const BATCH = 200;
 
 /** What an app can use. */
 export type UseKind = 'scope' | 'vendor' | 'host' | 'component';
-/** Who says so: the registration, or what scans and bills of materials found. */
-export type UseSource = 'registration' | 'scan';
 
 /** One thing that an app uses. */
 export interface AppUse {
@@ -49,32 +47,17 @@ function usesOf(registration: Registration): readonly AppUse[] {
 
 /**
  * Brings the list of what an app uses up to date, in the transaction that
- * changes the registration (requirements R6).
- */
-export async function replaceRegisteredUses(
-  tx: Knex.Transaction,
-  app: { readonly id: string; readonly registration: Registration },
-): Promise<void> {
-  await replaceUses(tx, {
-    appId: app.id,
-    source: 'registration',
-    uses: usesOf(app.registration),
-  });
-}
-
-/**
- * Replaces everything that one source says of an app: what a scan or a bill of
- * materials found is handed in the same way, in the transaction that stores it.
+ * changes the registration (requirements R6). What bills of materials list is
+ * kept with the evidence.
  */
 export async function replaceUses(
   tx: Knex.Transaction,
-  options: { appId: string; source: UseSource; uses: readonly AppUse[] },
+  app: { readonly id: string; readonly registration: Registration },
 ): Promise<void> {
-  const { appId, source } = options;
-  await tx(APP_USES).where({ app_id: appId, source }).delete();
+  await tx(APP_USES).where({ app_id: app.id }).delete();
   const uses = new Map(
-    options.uses.flatMap(({ kind, name }) => {
-      const row = { app_id: appId, kind, name: useName(kind, name), source };
+    usesOf(app.registration).flatMap(({ kind, name }) => {
+      const row = { app_id: app.id, kind, name: useName(kind, name) };
       return row.name ? [[`${kind} ${row.name}`, row] as const] : [];
     }),
   );
@@ -84,28 +67,22 @@ export async function replaceUses(
   }
 }
 
-/** What of some names these apps use, and who says so. */
+/** What of some names these apps name themselves. */
 export async function usesOfApps(
   connection: Connection,
   options: { appIds: readonly string[]; wanted: readonly AppUse[] },
-): Promise<readonly (AppUse & { appId: string; source: UseSource })[]> {
+): Promise<readonly (AppUse & { appId: string })[]> {
   const { appIds, wanted } = options;
   if (appIds.length === 0 || wanted.length === 0) return [];
   const rows = await connection<{
     app_id: string;
     kind: UseKind;
     name: string;
-    source: UseSource;
   }>(APP_USES)
     .whereIn('app_id', [...appIds])
     .andWhere(query => {
       for (const { kind, name } of wanted) query.orWhere({ kind, name });
     })
-    .orderBy(['app_id', 'kind', 'name', 'source']);
-  return rows.map(({ app_id: appId, kind, name, source }) => ({
-    appId,
-    kind,
-    name,
-    source,
-  }));
+    .orderBy(['app_id', 'kind', 'name']);
+  return rows.map(({ app_id: appId, kind, name }) => ({ appId, kind, name }));
 }

@@ -239,7 +239,7 @@ describe('the backend answers as documented', () => {
     const answers = Object.fromEntries(
       DOCUMENT_QUESTIONS[kind].map(({ id, example }) => [id, example]),
     );
-    await call(maya, 'submitDocument', {
+    const plan = await call(maya, 'submitDocument', {
       path,
       body: { kind, envelopeHash, answers },
       status: 201,
@@ -308,6 +308,39 @@ describe('the backend answers as documented', () => {
       status: 200,
     });
     await call(maya, 'getRequest', { path: request, status: 200 });
+    const exception = await call(maya, 'askException', {
+      path,
+      body: {
+        controlId: 'known-vulnerabilities',
+        reason: 'The list of known weaknesses cannot be reached',
+        endsAt: new Date(Date.now() + 86_400_000).toISOString(),
+        compensation: {
+          statement: 'Whoever is on call stops the app at once',
+          evidenceIds: [plan.id],
+        },
+      },
+      status: 201,
+    });
+    const wish = { id: exception.requestId };
+    const before = await call(sam, 'getRequest', { path: wish, status: 200 });
+    await call(sam, 'vote', {
+      path: wish,
+      body: {
+        choice: 'approve',
+        reason: 'For a day',
+        envelopeHash: before.envelopeHash,
+        expectedVersion: before.version,
+      },
+      status: 200,
+    });
+    const kept = await call(maya, 'listAppExceptions', { path, status: 200 });
+    expect(kept.items).toMatchObject([{ standing: 'active' }]);
+    await call(sam, 'listExceptions', { query: '?show=ending', status: 200 });
+    await call(sam, 'revokeException', {
+      path: { id: exception.id },
+      body: { reason: 'It can be reached again' },
+      status: 200,
+    });
     const other = await call(maya, 'registerApp', {
       body: {
         registration: aRegistration({

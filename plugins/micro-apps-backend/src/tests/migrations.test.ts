@@ -6,6 +6,7 @@ import {
   approved,
   consideredByTheRules,
   detail,
+  exceptionAsked,
   IVAN,
   change,
   SUE,
@@ -24,6 +25,7 @@ import {
   usePortals,
   voted,
   withCode,
+  withEvidence,
   APP,
   SAM,
   type Portal,
@@ -91,6 +93,12 @@ async function fill(portal: Portal): Promise<void> {
     choice: 'ask-for-changes',
     items: ['Say more'],
   }).expect(200);
+  await settled(portal);
+  await withEvidence(portal, {
+    commit: (await detail(portal)).head,
+    without: ['dynamic-scan'],
+  });
+  await exceptionAsked(portal);
   expect(held.body.state).toBe('changes-requested');
   portal.company.publish(repositoryFile({ retentionDays: 30 }));
   await portal.run('micro-apps-repositories');
@@ -117,11 +125,15 @@ async function noticed({ knex }: Portal): Promise<void> {
       at: new Date(),
     }),
   );
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await knex('micro_apps_notices').first()) return;
+  // Everybody is told before the tables are looked at.
+  for (let tries = 0; tries < 400; tries += 1) {
+    const waiting = await knex('micro_apps_outbox')
+      .where({ state: 'waiting' })
+      .andWhere('due_at', '<=', new Date().toISOString());
+    if (waiting.length === 0) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
-  throw new Error('Nobody noted it');
+  throw new Error('There is still work to do');
 }
 
 /** A pipeline and a scanner hand in what they found. */

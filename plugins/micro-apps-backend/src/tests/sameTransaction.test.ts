@@ -12,6 +12,9 @@ import {
   change,
   consideredByTheRules,
   detail,
+  exceptionAsk,
+  exceptionAsked,
+  exceptionGranted,
   HIGH,
   IVAN,
   MAYA,
@@ -21,6 +24,7 @@ import {
   refuseAuditEntries,
   registered,
   requested,
+  requestFor,
   RITA,
   SAM,
   sarifOf,
@@ -31,6 +35,7 @@ import {
   usePortals,
   voted,
   withCode,
+  withOneOpenControl,
   type Portal,
 } from '../__testUtils__';
 import { routesOf } from '../__testUtils__/routesOf';
@@ -265,6 +270,15 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
       ref: SAM,
     };
   },
+  'post /v1/apps/:id/exceptions': async portal => {
+    await withOneOpenControl(portal);
+    return { path: `${app}/exceptions`, body: await exceptionAsk(portal) };
+  },
+  'post /v1/exceptions/:id/revoke': async portal => {
+    await withOneOpenControl(portal);
+    const { id } = await exceptionGranted(portal);
+    return { path: `/exceptions/${id}/revoke`, body: { reason: 'Enough' } };
+  },
   'post /v1/persons/erasures': async portal => {
     await registered(portal);
     await change(portal, { owner: RITA, successor: undefined });
@@ -294,6 +308,26 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
       })
       .returning('id');
     return { path: `/outbox/${id.id}/retry`, ref: IVAN };
+  },
+};
+
+/** A vote is one route; what follows differs by what it is about. */
+const WHAT_FOLLOWS: Readonly<
+  Record<string, (portal: Portal) => Promise<Sent>>
+> = {
+  'post /v1/requests/:id/votes': async portal => {
+    await withOneOpenControl(portal);
+    const asked = await requestFor(portal, await exceptionAsked(portal));
+    return {
+      path: `/requests/${asked.id}/votes`,
+      body: ballot(asked),
+      ref: IVAN,
+    };
+  },
+  'post /v1/requests/:id/withdraw': async portal => {
+    await withOneOpenControl(portal);
+    const { requestId } = await exceptionAsked(portal);
+    return { path: `/requests/${requestId}/withdraw` };
   },
 };
 
@@ -342,7 +376,10 @@ async function withSandbox(portal: Portal): Promise<void> {
 
 /** Everything that is stored, what is noted to be done, and the world. */
 async function everything(portal: Portal) {
-  const { micro_apps_outbox: _, ...stored } = await state(portal);
+  // Who is told comes of the notes, a moment later.
+  const { micro_apps_outbox: _, ...stored } = await state(portal, [
+    'micro_apps_notices',
+  ]);
   const notes = await portal
     .knex('micro_apps_outbox')
     .orderBy('id')
@@ -374,10 +411,13 @@ describe('a command whose audit entry cannot be written', () => {
     expect(changing.sort()).toEqual(Object.keys(COMMANDS).sort());
   });
 
-  it.each(Object.keys(COMMANDS))('changes nothing: %s', async route => {
+  it.each([
+    ...Object.keys(COMMANDS).map(route => [route, COMMANDS] as const),
+    ...Object.keys(WHAT_FOLLOWS).map(route => [route, WHAT_FOLLOWS] as const),
+  ])('changes nothing: %s', async (route, commands) => {
     const portal = await start({ microApps: issuer().config });
     const [method] = route.split(' ');
-    const sent = await COMMANDS[route](portal);
+    const sent = await commands[route](portal);
     await settled(portal);
     const before = await everything(portal);
     const entries = await audited(portal);

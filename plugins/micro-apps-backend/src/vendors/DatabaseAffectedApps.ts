@@ -31,7 +31,8 @@ export interface AffectedRow {
 
 /**
  * Apps that use any of some things, in the order of their ids, from `after`
- * on; those that are retired do not count (requirements R6).
+ * on: what they name themselves, and what their bills of materials list. Those
+ * that are retired do not count (requirements R6).
  */
 export async function listAffected(
   connection: Connection,
@@ -48,13 +49,19 @@ export async function listAffected(
   const narrowed = () => {
     const query = connection(APPS)
       .whereNotIn('standing', OVER)
-      .whereIn(
-        'id',
-        connection(APP_USES)
-          .select('app_id')
-          .where(names => {
-            for (const { kind, name } of wanted) names.orWhere({ kind, name });
-          }),
+      .andWhere(users =>
+        users
+          .whereIn(
+            'id',
+            connection(APP_USES)
+              .select('app_id')
+              .where(names => {
+                for (const { kind, name } of wanted) {
+                  names.orWhere({ kind, name });
+                }
+              }),
+          )
+          .orWhereIn('id', listedIn(connection, wanted).select('app_id')),
       );
     if (visible) whereVisible(query, { connection, ...visible });
     return query;
@@ -66,22 +73,52 @@ export async function listAffected(
   const records: AppRecord[] = await page;
   const counted = await narrowed().count<{ n: number | string }[]>({ n: '*' });
   const apps = records.slice(0, limit).map(toAppRow);
-  const uses = await usesOfApps(connection, {
-    appIds: apps.map(({ id }) => id),
+  const appIds = apps.map(({ id }) => id);
+  const named = await usesOfApps(connection, { appIds, wanted });
+  const listed: { app_id: string; name: string }[] = await listedIn(
+    connection,
     wanted,
-  });
+  )
+    .whereIn('app_id', appIds)
+    .distinct('app_id', 'name')
+    .orderBy(['app_id', 'name']);
   return {
     rows: apps.map(app => ({
       app,
-      uses: uses
-        .filter(({ appId }) => appId === app.id)
-        .map(({ kind, name, source }) => ({
-          through: THROUGH[kind],
-          name,
-          found: source === 'scan',
-        })),
+      uses: [
+        ...named
+          .filter(({ appId }) => appId === app.id)
+          .map(({ kind, name }) => ({
+            through: THROUGH[kind],
+            name,
+            found: false,
+          })),
+        ...listed
+          .filter(({ app_id: appId }) => appId === app.id)
+          .map(({ name }) => ({
+            through: 'component' as const,
+            name,
+            found: true,
+          })),
+      ],
     })),
     more: records.length > limit,
     total: Number(counted[0]?.n ?? 0),
   };
+}
+
+/** Components of bills of materials; none where no component is wanted. */
+function listedIn(connection: Connection, wanted: readonly AppUse[]) {
+  const components = wanted.filter(({ kind }) => kind === 'component');
+  return connection('micro_apps_components').where(query => {
+    if (components.length === 0) query.whereRaw('1 = 0');
+    for (const { name: spelled } of components) {
+      // `leaflet` is npm's; of others the type stands before a colon.
+      const [, type = 'npm', name = spelled] =
+        /^([a-z0-9.+-]+):(.+)$/.exec(spelled) ?? [];
+      query.orWhere(one =>
+        one.where({ name }).whereLike('purl', `pkg:${type}/%`),
+      );
+    }
+  });
 }

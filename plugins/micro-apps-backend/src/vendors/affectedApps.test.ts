@@ -8,7 +8,6 @@ import {
   usePortals,
   type Portal,
 } from '../__testUtils__';
-import { replaceUses } from '../registry/DatabaseAppUses';
 import { approvedVendor } from './__testUtils__/vendorSteps';
 
 const start = usePortals();
@@ -91,21 +90,29 @@ describe('the apps that something touches', () => {
     expect(await ids(portal, 'component=pkg:pypi/acme')).toEqual([]);
   });
 
-  it('are found by what a scan saw, too, and that is said', async () => {
+  it('are found by what a bill of materials lists, too, and that is said', async () => {
     const portal = await start();
     await registered(portal);
-    await portal.knex.transaction(tx =>
-      replaceUses(tx, {
-        appId: APP,
-        source: 'scan',
-        uses: [{ kind: 'component', name: 'pkg:npm/left-pad@1.3.0' }],
-      }),
+    await portal.knex('micro_apps_components').insert(
+      [
+        { purl: 'pkg:npm/left-pad@1.3.0', name: 'left-pad' },
+        { purl: 'pkg:pypi/left-pad@2.0.0', name: 'left-pad' },
+        { purl: 'pkg:pypi/Requests@2.0.0', name: 'Requests' },
+      ].map(component => ({
+        ...component,
+        version: '1',
+        app_id: APP,
+        evidence_id: 'evidence-1',
+        commit_id: 'c'.repeat(40),
+      })),
     );
     const { items } = await affected(portal, 'component=left-pad');
     expect(items[0].uses).toEqual([
       { through: 'component', name: 'left-pad', found: true },
     ]);
-    // A change of the registration says nothing about what scans saw.
+    expect(await ids(portal, 'component=pkg:pypi/Requests')).toEqual([APP]);
+    expect(await ids(portal, 'component=requests')).toEqual([]);
+    // A change of the registration says nothing about what is listed.
     await change(portal, { audience: 'company' });
     expect(await ids(portal, 'component=left-pad')).toEqual([APP]);
   });
@@ -155,9 +162,7 @@ describe('the apps that something touches', () => {
       endpoints: ['https://api.mapland.example:443/x', 'HTTPS://Other.example'],
     });
     const uses = () =>
-      portal
-        .knex('micro_apps_app_uses')
-        .orderBy(['kind', 'name', 'app_id', 'source']);
+      portal.knex('micro_apps_app_uses').orderBy(['kind', 'name', 'app_id']);
     const before = await uses();
     expect(before).toHaveLength(5);
     const { knex } = portal;

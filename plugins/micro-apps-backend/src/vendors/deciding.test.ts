@@ -222,20 +222,22 @@ describe('deciding on a vendor', () => {
     expect((await asked(portal, {}, RITA)).state).toBe('requested');
   });
 
-  it('tells everybody who asked', async () => {
+  it('tells everybody who asked, each once', async () => {
     const portal = await start();
     await asked(portal);
     await asked(portal, {}, RITA);
     await decide(portal, 'lunch-board');
-    const told = await portal
+    const told: string[] = await portal
       .knex('micro_apps_outbox')
-      .where('message_key', 'like', 'notice:vendor.decided:%')
+      .where({ topic: 'notice' })
       .pluck('payload');
-    expect(told.map(text => JSON.parse(text))).toEqual([
-      expect.objectContaining({
-        to: { people: [MAYA, RITA] },
-        title: 'Lunch Board is approved',
-      }),
+    const decided = told
+      .map(text => JSON.parse(text))
+      .filter(({ kind }) => kind.endsWith('.decided'));
+    expect(decided.map(({ to }) => to.people).sort()).toEqual([[MAYA], [RITA]]);
+    expect(decided.map(({ link }) => link)).toEqual([
+      '/micro-apps/vendors/lunch-board',
+      '/micro-apps/vendors/lunch-board',
     ]);
   });
 

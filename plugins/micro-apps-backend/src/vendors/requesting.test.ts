@@ -48,15 +48,21 @@ describe('asking for a vendor', () => {
 
   it('tells the reviewers who have to look at it', async () => {
     const portal = await start();
-    await asked(portal, { kind: 'hr' });
+    await portal
+      .as(MAYA)
+      .post('/vendors', { ...LUNCH, kind: 'hr' })
+      .expect(201);
     const told = await portal
       .knex('micro_apps_outbox')
       .where({ topic: 'notice' })
       .orderBy('id')
       .pluck('payload');
-    expect(told.map(text => JSON.parse(text).to)).toEqual([
-      { role: 'security' },
-      { role: 'it' },
+    const toldOfAsking = told
+      .map(text => JSON.parse(text))
+      .filter(({ kind }) => kind === 'request.opened');
+    expect(toldOfAsking).toMatchObject([
+      { to: { role: 'security' }, link: '/micro-apps/vendors/lunch-board' },
+      { to: { role: 'it' } },
     ]);
   });
 

@@ -20,6 +20,32 @@ export const PERSON_COLUMNS: readonly {
   },
   { table: 'request_votes', record: 'votes', columns: ['voter_ref'] },
   { table: 'request_items', record: 'ticked items', columns: ['done_by'] },
+  {
+    table: 'request_delegations',
+    record: 'delegations',
+    columns: ['from_ref', 'to_ref'],
+  },
+  {
+    table: 'request_overrides',
+    record: 'emergency approvals',
+    columns: ['by_ref', 'reviewed_by_ref'],
+  },
+  {
+    table: 'proposals',
+    record: 'proposals of repositories',
+    columns: ['decided_by'],
+  },
+  {
+    table: 'vendor_requesters',
+    record: 'requests for vendors',
+    columns: ['person'],
+  },
+  {
+    table: 'vendor_events',
+    record: 'decisions on vendors',
+    columns: ['actor'],
+  },
+  { table: 'import_rows', record: 'imports', columns: ['imported_by'] },
   { table: 'evidence', record: 'proofs', columns: ['by_ref'] },
   {
     table: 'exceptions',

@@ -5,6 +5,7 @@ import {
   APP,
   HIGH,
   IVAN,
+  isPostgres,
   MAYA,
   MEDIUM,
   NOAH,
@@ -37,6 +38,26 @@ async function walk(portal: Portal, query: string): Promise<string[]> {
     cursor = page.nextCursor ? `&cursor=${page.nextCursor}` : '';
   } while (cursor && seen.length < 20);
   return seen;
+}
+
+/** How the database would answer a query, in its own words. */
+async function planOf({ knex }: Portal, query: string): Promise<string> {
+  return await knex.transaction(async tx => {
+    if (!isPostgres(knex)) {
+      const plan: { detail: string }[] = await tx.raw(
+        `explain query plan ${query}`,
+      );
+      return plan.map(({ detail }) => detail).join('; ');
+    }
+    // A handful of rows is read faster without any index.
+    for (const way of ['seqscan', 'bitmapscan', 'sort', 'incremental_sort']) {
+      await tx.raw(`set local enable_${way} = off`);
+    }
+    const { rows }: { rows: Record<string, string>[] } = await tx.raw(
+      `explain ${query}`,
+    );
+    return rows.flatMap(row => Object.values(row)).join('; ');
+  });
 }
 
 /** Four apps that differ in everything that lists are sorted by. */
@@ -97,16 +118,16 @@ describe('the order of the list', () => {
     for (const order of orders) {
       for (const filter of filters) {
         const where = filter ? `where ${filter} = 'x'` : '';
-        const plan: { detail: string }[] = await portal.knex.raw(
-          `explain query plan select * from micro_apps_apps ${where} order by ${order} desc, id desc limit 26`,
+        const plan = await planOf(
+          portal,
+          `select * from micro_apps_apps ${where} order by ${order} desc, id desc limit 26`,
         );
-        const text = plan.map(({ detail }) => detail).join('; ');
-        expect([filter, order, text]).toEqual([
+        expect([filter, order, plan]).toEqual([
           filter,
           order,
-          expect.stringMatching(/USING INDEX/),
+          expect.stringMatching(/using (index )?micro_apps_/i),
         ]);
-        expect(text).not.toMatch(/TEMP B-TREE/);
+        expect(plan).not.toMatch(/TEMP B-TREE|Sort/);
       }
     }
   });

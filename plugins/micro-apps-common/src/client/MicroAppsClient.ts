@@ -96,9 +96,13 @@ import type {
   WithdrawVendorRequest,
 } from '../wire/vendors';
 import type { VersionsQuery, VersionsResponse } from '../wire/versions';
-import { MicroAppsError } from './MicroAppsError';
-
-type Method = 'GET' | 'POST' | 'PUT';
+import {
+  createAsk,
+  type Ask,
+  type AskOptions,
+  type Method,
+  type Portal,
+} from './createAsk';
 
 /**
  * The registry over REST; one method a route. Refusals are thrown as
@@ -106,16 +110,10 @@ type Method = 'GET' | 'POST' | 'PUT';
  * @public
  */
 export class MicroAppsClient {
-  readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-  readonly #fetchApi: { fetch: typeof fetch };
+  readonly #ask: Ask;
 
-  constructor(options: {
-    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-    /** Adds the token of whoever asks. */
-    fetchApi: { fetch: typeof fetch };
-  }) {
-    this.#discoveryApi = options.discoveryApi;
-    this.#fetchApi = options.fetchApi;
+  constructor(options: Portal) {
+    this.#ask = createAsk(options);
   }
 
   getModel() {
@@ -472,38 +470,9 @@ export class MicroAppsClient {
   async #send<T>(
     method: Method,
     path: readonly string[],
-    options: { query?: object; body?: unknown } = {},
+    options: AskOptions = {},
   ): Promise<T> {
     const response = await this.#ask(method, path, options);
     return (await response.json()) as T;
-  }
-
-  async #ask(
-    method: Method,
-    path: readonly string[],
-    options: { query?: object; body?: unknown },
-  ): Promise<Response> {
-    const base = await this.#discoveryApi.getBaseUrl('micro-apps');
-    const query = new URLSearchParams();
-    for (const [key, value] of Object.entries(options.query ?? {})) {
-      if (value !== undefined) query.set(key, String(value));
-    }
-    const url = `${base}/v1/${path.map(encodeURIComponent).join('/')}`;
-    const response = await this.#fetchApi.fetch(
-      query.size ? `${url}?${query}` : url,
-      {
-        method,
-        ...(options.body === undefined
-          ? {}
-          : {
-              headers: { 'content-type': 'application/json' },
-              body: JSON.stringify(options.body),
-            }),
-      },
-    );
-    if (!response.ok) {
-      throw await MicroAppsError.fromResponse(response);
-    }
-    return response;
   }
 }

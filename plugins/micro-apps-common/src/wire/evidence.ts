@@ -149,8 +149,8 @@ export const documentRequest = strictFields({
     }),
     { error: 'Answer every question' },
   ),
-}).superRefine(({ kind, answers }, context) => {
-  const questions = DOCUMENT_QUESTIONS[kind];
+}).superRefine(({ kind: document, answers }, context) => {
+  const questions = DOCUMENT_QUESTIONS[document];
   for (const { id, question } of questions) {
     if (!Object.hasOwn(answers, id)) {
       context.addIssue({

@@ -1,4 +1,7 @@
-import type { ExceptionApprover } from '@micro-apps/governance-core';
+import type {
+  ExceptionApprover,
+  ExceptionLimits,
+} from '@micro-apps/governance-core';
 import { z } from 'zod';
 import {
   choiceField,
@@ -125,6 +128,8 @@ export interface ExceptionView {
 /** `GET /v1/apps/:id/exceptions`: every one of the app, the newest first. @public */
 export interface AppExceptionsResponse {
   readonly items: readonly ExceptionView[];
+  /** Days that one may last now, alone and in a row. */
+  readonly limits: ExceptionLimits;
 }
 
 /** @public */

@@ -155,7 +155,7 @@ export interface AffectedUse {
   /** `named` in the registration, or by an `address` or a `component`. */
   readonly through: 'named' | 'address' | 'component';
   readonly name: string;
-  /** A scan or a bill of materials says so, not the registration. */
+  /** A bill of materials says so, not the registration. */
   readonly found: boolean;
 }
 

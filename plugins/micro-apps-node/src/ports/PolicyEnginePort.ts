@@ -37,6 +37,11 @@ export interface PolicyDescription {
   readonly acknowledgement?: string;
   /** Days until a running app that new rules deny needs approval again (R12). */
   readonly reapprovalDays?: number;
+  /** Days that an exception may last, alone and in a row (R10). */
+  readonly exceptionLimits?: {
+    readonly maxDays: number;
+    readonly maxChainDays: number;
+  };
   /** A revision that an operator holds on to, older ones included. */
   readonly pinnedRevision?: string;
   /** Newer rules were refused, or there are none; the last good ones stay. */

@@ -7,6 +7,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useEffect, useState } from 'react';
+import { LinesInput } from '../registration/LinesInput';
 import { useTexts } from '../translation/useTexts';
 import { DEFAULTS, type AccessValue } from './draft';
 import { LiveScore } from './LiveScore';
@@ -60,6 +61,13 @@ export function ScopesField(props: FieldExtensionComponentProps<AccessValue>) {
         multiline
         fullWidth
         margin="normal"
+      />
+      <LinesInput
+        id="micro-app-libraries"
+        label={t('form.access.libraries')}
+        hint={t('form.access.librariesHint')}
+        value={value.libraries}
+        onChange={libraries => onChange({ ...value, libraries })}
       />
       <LiveScore values={valuesOf(formContext)} />
     </>

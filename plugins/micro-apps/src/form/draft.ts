@@ -21,7 +21,7 @@ export type DataValue = Pick<Registration, 'classification' | 'dataTypes'>;
 /** What it reaches. */
 export type AccessValue = Pick<
   Registration,
-  'scopes' | 'vendors' | 'endpoints'
+  'scopes' | 'vendors' | 'endpoints' | 'libraries'
 >;
 /** How long it keeps things, and how it ends. */
 export type LifeValue = Pick<
@@ -33,7 +33,12 @@ export type LifeValue = Pick<
 export const DEFAULTS = {
   people: { businessUnit: '', audience: 'team' } as PeopleValue,
   data: { classification: 'internal', dataTypes: [] } as DataValue,
-  access: { scopes: [], vendors: [], endpoints: [] } as AccessValue,
+  access: {
+    scopes: [],
+    vendors: [],
+    endpoints: [],
+    libraries: [],
+  } as AccessValue,
   life: { retentionDays: 90, decommissionPlan: '' } as LifeValue,
 };
 
@@ -51,7 +56,7 @@ export function draftOf(values: FormValues, owner: string): Registration {
     ...values.access,
     ...DEFAULTS.life,
     ...values.life,
-    libraries: [],
+    // Golden paths run where the portal runs them.
     hosting: 'sandbox',
   };
 }

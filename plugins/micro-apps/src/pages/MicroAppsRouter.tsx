@@ -1,8 +1,10 @@
 import { Route, Routes } from 'react-router-dom';
 import { DeliveriesPage } from '../deliveries/DeliveriesPage';
+import { ExceptionsPage } from '../exceptions/ExceptionsPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
 import { VendorPage } from '../vendors/VendorPage';
 import { VendorsPage } from '../vendors/VendorsPage';
+import { ImportPage } from './Import/ImportPage';
 import { MyMicroAppsPage } from './MyMicroApps/MyMicroAppsPage';
 
 /** `/micro-apps`, with review queue, vendors and deliveries below it. */
@@ -10,9 +12,11 @@ export function MicroAppsRouter() {
   return (
     <Routes>
       <Route path="/" element={<MyMicroAppsPage />} />
+      <Route path="/import" element={<ImportPage />} />
       <Route path="/review" element={<ReviewQueuePage />} />
       <Route path="/vendors" element={<VendorsPage />} />
       <Route path="/vendors/:name" element={<VendorPage />} />
+      <Route path="/exceptions" element={<ExceptionsPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />
     </Routes>
   );

@@ -8,9 +8,8 @@ import type { Answers } from '../testing/fakeClient';
 import { renderScreen } from '../testing/__testUtils__/renderScreen';
 import { EditRegistrationDialog } from './EditRegistrationDialog';
 
-async function open(answers: Answers = {}) {
+async function open(answers: Answers = {}, app = anApp()) {
   const onClose = jest.fn();
-  const app = anApp();
   renderScreen(
     <EditRegistrationDialog app={app} onClose={onClose} onDone={jest.fn()} />,
     {
@@ -32,19 +31,25 @@ describe('Change the registration', () => {
   });
 
   it('counts with the numbers of the company, as the registry does', async () => {
+    let arrive = () => {};
     const { box, app } = await open({
-      getModel: async () =>
-        aModel({
-          riskModel: {
-            ...DEFAULT_RISK_MODEL,
-            bands: { low: [0, 0], medium: [1, 7], high: [8, 10] },
-          },
+      getModel: () =>
+        new Promise(resolve => {
+          arrive = () =>
+            resolve(
+              aModel({
+                riskModel: {
+                  ...DEFAULT_RISK_MODEL,
+                  bands: { low: [0, 0], medium: [1, 7], high: [8, 10] },
+                },
+              }),
+            );
         }),
     });
     expect(box.getByText(`Low risk · ${app.score} of 10`)).toBeInTheDocument();
-    await box.findByLabelText(/\(crm:write\)/);
+    arrive();
     expect(
-      box.getByText(`Medium risk · ${app.score} of 10`),
+      await box.findByText(`Medium risk · ${app.score} of 10`),
     ).toBeInTheDocument();
   });
 
@@ -103,5 +108,67 @@ describe('Change the registration', () => {
     const { box } = await open();
     await box.findByLabelText(/\(crm:write\)/);
     expect(await axe(document.body)).toHaveNoViolations();
+  });
+
+  it('offers every field of a registration', async () => {
+    const changeRegistration = jest.fn(async () => anApp());
+    const { box, app } = await open({ changeRegistration });
+    await box.findByLabelText(/\(crm:write\)/);
+    const write = async (label: RegExp, text: string) => {
+      await userEvent.clear(box.getByLabelText(label));
+      await userEvent.type(box.getByLabelText(label), text);
+    };
+    await write(/^Name$/, 'Lunch finder');
+    await write(
+      /^Other addresses/,
+      'https://a.example.com{enter}b.example.com',
+    );
+    await write(/^Libraries/, 'zod{enter}{enter}express');
+    await write(/^What happens when/, 'Delete it all, tell the team');
+    await write(/^How much of it/, '5');
+    for (const [label, choice] of [
+      [/^Who answers for it/, 'Sam Okafor'],
+      [/^Where does it run/, 'Outside the company'],
+    ] as const) {
+      await userEvent.click(box.getByLabelText(label));
+      await userEvent.click(
+        await screen.findByRole('option', { name: choice }),
+      );
+    }
+    await userEvent.click(box.getByRole('button', { name: 'Save the change' }));
+    await waitFor(() =>
+      expect(changeRegistration).toHaveBeenCalledWith('where2eat', {
+        registration: {
+          ...app.registration,
+          name: 'Lunch finder',
+          owner: 'user:default/sam',
+          hosting: 'external',
+          endpoints: ['https://a.example.com', 'b.example.com'],
+          libraries: ['zod', 'express'],
+          decommissionPlan: 'Delete it all, tell the team',
+          aiGeneratedShare: 5,
+        },
+        expectedVersion: 1,
+      }),
+    );
+  });
+
+  it('says of a draft what its repository left out, and puts it on record', async () => {
+    const { box } = await open(
+      {},
+      anApp({
+        standing: 'draft',
+        missing: [
+          { path: 'retentionDays', message: 'Say how many days data is kept' },
+        ],
+      }),
+    );
+    expect(box.getByText('Its repository does not say:')).toBeInTheDocument();
+    expect(
+      box.getByText('How long data is kept: Say how many days data is kept'),
+    ).toBeInTheDocument();
+    expect(
+      box.getByRole('button', { name: 'Put it on record' }),
+    ).toBeInTheDocument();
   });
 });

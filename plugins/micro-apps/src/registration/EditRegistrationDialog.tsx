@@ -1,12 +1,5 @@
-import MenuItem from '@material-ui/core/MenuItem';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
-import {
-  AUDIENCES,
-  DATA_CLASSES,
-  scoreRisk,
-  type Registration,
-} from '@micro-apps/governance-core';
+import { scoreRisk, type Registration } from '@micro-apps/governance-core';
 import {
   BandChip,
   ConfirmDialog,
@@ -14,14 +7,16 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
-import { DataTypesInput } from '../form/DataTypesInput';
-import { ScopesInput } from '../form/ScopesInput';
-import { VendorsInput } from '../form/VendorsInput';
 import type { DialogProps } from '../risk/dialogs/RiskDialogs';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
+import { MissingFields } from './MissingFields';
+import { RegistrationFields } from './RegistrationFields';
 
-/** Changes what is registered; the score moves along before anything is saved. */
+/**
+ * Changes what is registered; the score moves along before anything is saved.
+ * Of a draft it is what puts the app on record.
+ */
 export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
   const api = useMicroAppsApi();
   const t = useTexts();
@@ -35,6 +30,7 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
     }),
     [api],
   );
+  const isDraft = app.standing === 'draft';
   // Until the company's numbers are there, the score stays what it is.
   const after = known.value
     ? scoreRisk({
@@ -48,8 +44,10 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
   return (
     <ConfirmDialog
       open
-      title={t('dialogs.edit.title')}
-      confirmText={t('dialogs.edit.confirm')}
+      title={t(isDraft ? 'dialogs.edit.draftTitle' : 'dialogs.edit.title')}
+      confirmText={t(
+        isDraft ? 'dialogs.edit.draftConfirm' : 'dialogs.edit.confirm',
+      )}
       busy={busy}
       error={error ?? known.error}
       disabled={!known.value}
@@ -69,7 +67,7 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
               },
               expectedVersion: app.version,
             }),
-          t('dialogs.edit.done'),
+          t(isDraft ? 'dialogs.edit.draftDone' : 'dialogs.edit.done'),
         );
         onDone();
         if (done) onClose();
@@ -81,78 +79,12 @@ export function EditRegistrationDialog({ app, onClose, onDone }: DialogProps) {
           band: <BandChip band={after.band} score={after.score} />,
         })}
       </Typography>
-      <TextField
-        id="edit-purpose"
-        label={t('dialogs.edit.purpose')}
-        value={draft.purpose}
-        onChange={({ target }) => change({ purpose: target.value })}
-        fullWidth
-        multiline
-        margin="normal"
-      />
-      <TextField
-        id="edit-audience"
-        select
-        label={t('dialogs.edit.audience')}
-        value={draft.audience}
-        onChange={({ target }) => {
-          const audience = AUDIENCES.find(each => each === target.value);
-          if (audience) change({ audience });
-        }}
-        fullWidth
-        margin="normal"
-      >
-        {AUDIENCES.map(each => (
-          <MenuItem key={each} value={each}>
-            {t(`words.audience.${each}`)}
-          </MenuItem>
-        ))}
-      </TextField>
-      <TextField
-        id="edit-class"
-        select
-        label={t('dialogs.edit.class')}
-        value={draft.classification}
-        onChange={({ target }) => {
-          const classification = DATA_CLASSES.find(
-            each => each === target.value,
-          );
-          if (classification) change({ classification });
-        }}
-        fullWidth
-        margin="normal"
-      >
-        {DATA_CLASSES.map(each => (
-          <MenuItem key={each} value={each}>
-            {t(`words.class.${each}`)}
-          </MenuItem>
-        ))}
-      </TextField>
-      <DataTypesInput
-        value={draft.dataTypes}
-        onChange={dataTypes => change({ dataTypes })}
-      />
-      <ScopesInput
+      {isDraft && <MissingFields missing={app.missing ?? []} />}
+      <RegistrationFields
+        value={draft}
         integrations={known.value?.integrations ?? []}
-        value={draft.scopes}
-        onChange={scopes => change({ scopes })}
-      />
-      <VendorsInput
-        integrations={known.value?.integrations ?? []}
-        value={draft.vendors}
-        onChange={vendors => change({ vendors })}
+        onChange={change}
         onAsked={known.reload}
-      />
-      <TextField
-        id="edit-retention"
-        type="number"
-        label={t('dialogs.edit.retention')}
-        value={draft.retentionDays}
-        onChange={({ target }) =>
-          change({ retentionDays: Number(target.value) })
-        }
-        fullWidth
-        margin="normal"
       />
     </ConfirmDialog>
   );

@@ -155,6 +155,58 @@ describe('Required controls', () => {
     );
   });
 
+  it.each<[Partial<EvidenceView>, RegExp]>([
+    [{ provenance: 'portal-runner' }, /checked by the portal/],
+    [
+      {
+        provenance: 'pipeline',
+        pipeline: {
+          ...{ repository: 'acme/where2eat', ref: 'refs/heads/main' },
+          ...{ workflow: 'acme/ci/scan.yml@refs/tags/v1', event: 'push' },
+          ...{ runId: '1', runNumber: 42, runAttempt: 1 },
+        },
+      },
+      /from the pipeline of acme\/where2eat, run 42/,
+    ],
+    [
+      { provenance: 'self-reported', by: 'user:default/maya' },
+      /reported by Maya Lind/,
+    ],
+    [{ provenance: 'self-reported' }, /sent by a scanner/],
+  ])('say who made the proof: %j', async (changes, words) => {
+    const proof = { ...FAILED, ...changes };
+    renderScreen(
+      <RiskTab appId="where2eat" />,
+      answersFor(anApp({}, { evidence: [FAILED] }), {
+        listEvidence: async () => ({ items: [proof] }),
+      }),
+    );
+    expect(await screen.findByText(/component check 2\.1/)).toHaveTextContent(
+      words,
+    );
+  });
+
+  it('say why the last result does not count, beside what does', async () => {
+    const aside: EvidenceView = {
+      ...FAILED,
+      id: 'aside',
+      tool: { name: 'from a side branch' },
+      problems: [],
+      setAside: { code: 'other-branch', because: 'It is of refs/heads/side' },
+    };
+    renderScreen(
+      <RiskTab appId="where2eat" />,
+      answersFor(anApp({}, { evidence: [FAILED] }), {
+        listEvidence: async () => ({
+          items: [aside, { ...aside, id: 'older' }, FAILED],
+        }),
+      }),
+    );
+    expect(await screen.findAllByText('Does not count:')).toHaveLength(1);
+    expect(screen.getByText(/It is of refs/)).toBeInTheDocument();
+    expect(screen.getByText('is-odd is not listed')).toBeInTheDocument();
+  });
+
   it('say when the proof did not arrive', async () => {
     renderScreen(
       <RiskTab appId="where2eat" />,

@@ -1,6 +1,8 @@
 import { InfoCard } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
+import type { Finding } from '@micro-apps/governance-core';
+import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
 import {
   ErrorNotice,
   useAsyncResource,
@@ -19,7 +21,9 @@ export function ControlList(props: PanelProps) {
   const api = useMicroAppsApi();
   const scans = useAct();
   // Other proof, other ids: then it is worth asking again.
-  const proofs = app.findings.flatMap(({ evidenceIds }) => evidenceIds).join();
+  const proofs = app.findings
+    .flatMap(({ evidenceIds, code }) => [...evidenceIds, code])
+    .join();
   const evidence = useAsyncResource(
     async () =>
       app.viewer.canRead ? (await api.listEvidence(app.id)).items : [],
@@ -27,16 +31,22 @@ export function ControlList(props: PanelProps) {
     { keepOnChange: true },
   );
   const findings = [...app.findings].sort(byUrgency);
-  const met = findings.filter(
-    ({ state }) => state === 'satisfied' || state === 'not-applicable',
-  ).length;
+  const excepted = findings.filter(({ code }) => code === 'excepted').length;
+  const met =
+    findings.filter(
+      ({ state }) => state === 'satisfied' || state === 'not-applicable',
+    ).length - excepted;
   return (
     <InfoCard
       title={t('risk.controls.title')}
-      subheader={t('risk.controls.met', {
-        met: String(met),
-        all: String(findings.length),
-      })}
+      subheader={t(
+        excepted > 0 ? 'exceptions.metAndExcepted' : 'risk.controls.met',
+        {
+          met: String(met),
+          all: String(findings.length),
+          excepted: String(excepted),
+        },
+      )}
       action={app.viewer.canScan && <ScanButton {...props} scans={scans} />}
       noPadding
     >
@@ -48,13 +58,28 @@ export function ControlList(props: PanelProps) {
         <ControlRow
           key={finding.controlId}
           finding={finding}
-          evidence={(evidence.value ?? []).filter(({ id }) =>
-            finding.evidenceIds.includes(id),
-          )}
+          evidence={proofsOf(finding, evidence.value ?? [])}
           {...props}
         />
       ))}
     </InfoCard>
+  );
+}
+
+/**
+ * What a verdict rests on, and while the control is open the newest result
+ * that does not count: whoever sent it learns why.
+ */
+function proofsOf(
+  { evidenceIds, control, state }: Finding,
+  evidence: readonly EvidenceView[],
+): readonly EvidenceView[] {
+  const aside = evidence.find(
+    ({ kind, setAside }) =>
+      state !== 'satisfied' && setAside && control.evidenceKinds.includes(kind),
+  );
+  return evidence.filter(
+    item => item === aside || evidenceIds.includes(item.id),
   );
 }
 

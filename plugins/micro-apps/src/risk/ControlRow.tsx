@@ -7,13 +7,13 @@ import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import type { Finding } from '@micro-apps/governance-core';
 import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
 import { FindingMark, RelativeTime } from '@micro-apps/plugin-micro-apps-react';
-import { PersonName } from '../people/PersonName';
+import { AskExceptionButton } from '../exceptions/AskExceptionButton';
+import { dayOf } from '../exceptions/dayOf';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { ControlAction } from './ControlAction';
 import { gateOf } from './byUrgency';
 import type { PanelProps } from './panel';
-
-const SHOWN_PROBLEMS = 20;
+import { Proof } from './Proof';
 
 /** One control: its verdict, and on demand what it is for, its proof and what to do. */
 export function ControlRow(
@@ -28,6 +28,9 @@ export function ControlRow(
   const rich = useRichTexts();
   const isMet = state === 'satisfied' || state === 'not-applicable';
   const gate = gateOf(finding);
+  const exceptedUntil =
+    finding.code === 'excepted' ? finding.expiresAt : undefined;
+  const toDo = !isMet || exceptedUntil !== undefined;
   return (
     <Accordion
       square
@@ -48,7 +51,9 @@ export function ControlRow(
           <Box flexGrow={1} flexBasis={260}>
             <Typography variant="body1">{title}</Typography>
             <Typography variant="body2" color="textSecondary">
-              {because}
+              {exceptedUntil === undefined
+                ? because
+                : t('exceptions.until', { day: dayOf(exceptedUntil) })}
             </Typography>
           </Box>
           <Typography variant="body2" color="textSecondary">
@@ -65,7 +70,7 @@ export function ControlRow(
           <Typography variant="body2" paragraph>
             {control.statement} {control.why}
           </Typography>
-          {!isMet && (
+          {toDo && (
             <Typography variant="body2" paragraph>
               <strong>{t('risk.controls.toDo')} </strong>
               {control.howToSatisfy}
@@ -74,64 +79,10 @@ export function ControlRow(
           {evidence.map(item => (
             <Proof key={item.id} evidence={item} />
           ))}
-          {!isMet && <ControlAction {...props} />}
+          {toDo && <ControlAction {...props} />}
+          {toDo && <AskExceptionButton {...props} />}
         </Box>
       </AccordionDetails>
     </Accordion>
-  );
-}
-
-function Proof({ evidence }: { evidence: EvidenceView }) {
-  const t = useTexts();
-  const rich = useRichTexts();
-  const { tool, problems, commit, by, receivedAt, expiresAt } = evidence;
-  return (
-    <Box mb={1}>
-      <Typography variant="body2" color="textSecondary">
-        {tool.name} {tool.version}
-        {commit && (
-          <>
-            {' · '}
-            {t('risk.controls.commit', { commit: commit.slice(0, 7) })}
-          </>
-        )}
-        {by && (
-          <>
-            {' · '}
-            {rich('risk.controls.by', {
-              person: <PersonName personRef={by} />,
-            })}
-          </>
-        )}
-        {' · '}
-        {rich('risk.controls.received', {
-          time: <RelativeTime at={receivedAt} />,
-        })}
-        {expiresAt && (
-          <>
-            {' · '}
-            {rich('risk.controls.expires', {
-              time: <RelativeTime at={expiresAt} />,
-            })}
-          </>
-        )}
-      </Typography>
-      {problems.length > 0 && (
-        <Box component="ul" pl={2} my={0.5}>
-          {problems.slice(0, SHOWN_PROBLEMS).map(problem => (
-            <li key={`${problem.code}${problem.location}${problem.message}`}>
-              <Typography variant="body2">{problem.message}</Typography>
-            </li>
-          ))}
-          {problems.length > SHOWN_PROBLEMS && (
-            <li>
-              {t('risk.controls.more', {
-                others: String(problems.length - SHOWN_PROBLEMS),
-              })}
-            </li>
-          )}
-        </Box>
-      )}
-    </Box>
   );
 }

@@ -40,8 +40,10 @@ export function EntityRiskCard() {
   );
 }
 
-function metOf(findings: readonly { state: string }[]): number {
+function metOf(findings: readonly { state: string; code: string }[]): number {
   return findings.filter(
-    ({ state }) => state === 'satisfied' || state === 'not-applicable',
+    ({ state, code }) =>
+      state === 'satisfied' ||
+      (state === 'not-applicable' && code !== 'excepted'),
   ).length;
 }

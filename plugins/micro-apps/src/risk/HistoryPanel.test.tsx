@@ -103,4 +103,60 @@ describe('History', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText(/^Step 1/)).toBeInTheDocument();
   });
+
+  it('shows what changed in words, version by version, and what an approval covers', async () => {
+    const at = new Date(Date.now() - AN_HOUR_MS).toISOString();
+    const listVersions = jest.fn(async () => ({
+      items: [
+        {
+          version: 3,
+          at,
+          changedBy: 'user:default/maya',
+          via: 'repository' as const,
+          leftEnvelope: true,
+          changes: [
+            {
+              field: 'retentionDays' as const,
+              title: 'How long data is kept',
+              before: '90 days',
+              after: '30 days',
+            },
+          ],
+        },
+        {
+          version: 2,
+          at,
+          changedBy: 'user:default/rita',
+          leftEnvelope: false,
+          changes: [
+            {
+              field: 'name' as const,
+              title: 'Name',
+              before: 'A',
+              after: 'B',
+            },
+          ],
+        },
+        { version: 1, at, changedBy: 'user:default/maya', changes: [] },
+      ],
+    }));
+    const { container } = renderScreen(<HistoryPanel app={anApp()} />, {
+      getHistory: async () => ({ items: entries(1) }),
+      listVersions,
+    });
+    await screen.findByText(/^Step 1/);
+    expect(listVersions).not.toHaveBeenCalled();
+    screen.getByRole('tab', { name: 'What happened' }).focus();
+    await userEvent.keyboard('{ArrowRight}{Enter}');
+    const panel = await screen.findByRole('tabpanel', { name: 'What changed' });
+    expect(
+      await screen.findByText('How long data is kept: 90 days → 30 days'),
+    ).toBeInTheDocument();
+    expect(panel).toHaveTextContent(/Version 3 from its repository, Maya Lind/);
+    expect(panel).toHaveTextContent(/This changed what an approval covers/);
+    expect(panel).toHaveTextContent(/Version 2, Rita Moss/);
+    expect(panel).toHaveTextContent(/An approval covers this change, too/);
+    expect(panel).toHaveTextContent(/The first registration/);
+    expect(await axe(container)).toHaveNoViolations();
+  });
 });

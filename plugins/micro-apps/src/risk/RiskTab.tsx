@@ -7,6 +7,7 @@ import {
   ScoreReasons,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ExceptionsPanel } from '../exceptions/ExceptionsPanel';
 import { AppPolicyNotices, hasPolicyNotices } from '../policy/AppPolicyNotices';
 import { useTexts } from '../translation/useTexts';
 import { ControlList } from './ControlList';
@@ -19,6 +20,7 @@ import { DeploymentsPanel } from './DeploymentsPanel';
 import { RiskDialogs, type OpenDialog } from './dialogs/RiskDialogs';
 import { HistoryPanel } from './HistoryPanel';
 import { NextStepPanel } from './NextStepPanel';
+import { ProposalsPanel } from './ProposalsPanel';
 import { ScorePanel } from './ScorePanel';
 import { useAppDetail } from './useAppDetail';
 import { useWaysDown } from './useWaysDown';
@@ -29,6 +31,7 @@ export function RiskTab(props: { appId: string }) {
   const t = useTexts();
   const ways = useWaysDown(app);
   const [dialog, setDialog] = useState<OpenDialog>();
+  const [stamp, setStamp] = useState(0);
   if (!app) {
     return (
       <InfoCard title={t('risk.title')}>
@@ -41,7 +44,11 @@ export function RiskTab(props: { appId: string }) {
     );
   }
   const { declared, reasons } = app.effectiveClassDetail;
-  const shared = { app, onDone: reload, onOpen: setDialog };
+  const onDone = () => {
+    setStamp(before => before + 1);
+    return reload();
+  };
+  const shared = { app, onDone, onOpen: setDialog };
   return (
     <Grid container spacing={3}>
       {error && (
@@ -60,6 +67,11 @@ export function RiskTab(props: { appId: string }) {
       {hasPolicyNotices(app) && (
         <Grid item xs={12}>
           <AppPolicyNotices app={app} />
+        </Grid>
+      )}
+      {app.repository && (
+        <Grid item xs={12}>
+          <ProposalsPanel {...shared} />
         </Grid>
       )}
       <Grid item xs={12} md={4}>
@@ -88,6 +100,9 @@ export function RiskTab(props: { appId: string }) {
       <Grid item xs={12}>
         <DecisionPanel {...shared} />
       </Grid>
+      <Grid item xs={12}>
+        <ExceptionsPanel {...shared} stamp={stamp} />
+      </Grid>
       <Grid item xs={12} md={6}>
         <DeploymentsPanel {...shared} />
       </Grid>
@@ -98,7 +113,7 @@ export function RiskTab(props: { appId: string }) {
         app={app}
         open={dialog}
         onClose={() => setDialog(undefined)}
-        onDone={reload}
+        onDone={onDone}
       />
     </Grid>
   );

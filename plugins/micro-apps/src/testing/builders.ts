@@ -23,6 +23,7 @@ import type {
   AppDetail,
   AppSummary,
   AppViewer,
+  ExceptionView,
   ModelResponse,
   PolicyResponse,
   RequestSummary,
@@ -260,6 +261,41 @@ export function aRequestRow(
     waitingFor: ['security'],
     change: 'Everything is new',
     mayVote: false,
+    ...changes,
+  };
+}
+
+/** An exception from the dynamic scan that is in force for a week from now. */
+export function anExceptionView(
+  changes: Partial<ExceptionView> = {},
+): ExceptionView {
+  const now = Date.now();
+  const instant = (days: number) =>
+    new Date(now + days * 24 * 60 * 60 * 1000).toISOString();
+  return {
+    id: 'exception-1',
+    appId: 'where2eat',
+    appName: 'Where2Eat',
+    controlId: 'dynamic-security-scan',
+    controlTitle: 'Dynamic security scan',
+    standing: 'active',
+    reason: 'The scanner cannot reach the new page yet',
+    compensation: {
+      statement: 'A colleague tests the page by hand',
+      controlId: 'security-headers',
+      controlTitle: 'Security headers',
+      evidenceIds: ['evidence-header-scan'],
+    },
+    startsAt: instant(0),
+    endsAt: instant(7),
+    requestedBy: 'user:default/maya',
+    requestedAt: instant(0),
+    requestId: 'request-9',
+    renewal: 0,
+    grantedBy: 'user:default/rita',
+    grantedAs: 'it',
+    grantedAt: instant(0),
+    viewer: { mayRevoke: false },
     ...changes,
   };
 }

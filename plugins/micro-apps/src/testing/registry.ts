@@ -1,3 +1,4 @@
+import { DEFAULT_EXCEPTION_LIMITS } from '@micro-apps/governance-core';
 import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import type { AppDetail } from '@micro-apps/plugin-micro-apps-common';
 import { aModel } from './builders';
@@ -10,6 +11,10 @@ export function answersFor(app: AppDetail, answers: Answers = {}): Answers {
     getModel: async () => aModel(),
     getIntegrations: async () => ({ items: SOME_INTEGRATIONS }),
     listEvidence: async () => ({ items: [] }),
+    listAppExceptions: async () => ({
+      items: [],
+      limits: DEFAULT_EXCEPTION_LIMITS,
+    }),
     getHistory: async () => ({ items: [] }),
     listApps: async () => ({ items: [], total: 0 }),
     ...answers,

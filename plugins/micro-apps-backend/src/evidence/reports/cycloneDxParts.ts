@@ -72,7 +72,7 @@ export function toolsOf(
     .filter(part => !isRuntime(part))
     .map(({ group, vendor, name, version }) => ({
       name: [textOf(group ?? vendor, 100), textOf(name, 100)]
-        .filter(text => text.startsWith('@') || text === textOf(name, 100))
+        .filter(Boolean)
         .join('/'),
       ...(textOf(version, 50) && { version: textOf(version, 50) }),
     }));

@@ -16,6 +16,13 @@ import { sha256 } from '../../audit/appendAuditEntry';
 const PAGE = 200;
 const COMMIT = /(?:^|[^0-9a-f])([0-9a-f]{40})(?:[^0-9a-f]|$)/;
 
+const NAMES = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.annotations',
+];
+
 /** A file in a repository that says that it is a micro app. */
 export interface RepositoryFile {
   /** The same for the same entity from the same location. */
@@ -75,13 +82,6 @@ export function createRepositoryFiles(options: {
     },
   };
 }
-
-const NAMES = [
-  'kind',
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.annotations',
-];
 
 function originOf({ metadata }: Entity): string {
   const annotations = metadata.annotations ?? {};

@@ -107,7 +107,10 @@ export async function startPortal(knex: Knex) {
         data: {
           microApps: {
             administrators: ['group:default/security-reviewers'],
-            approvers: { security: ['group:default/security-reviewers'] },
+            approvers: {
+              security: ['group:default/security-reviewers'],
+              it: ['group:default/security-reviewers'],
+            },
             credentials: { key: randomBytes(32).toString('base64') },
             webhooks: [
               {

@@ -91,6 +91,16 @@ export function bareServices(world: BareWorld): readonly ServiceFactory[] {
       }),
     }),
     createServiceFactory({
+      service: coreServices.auditor,
+      deps: {},
+      factory: () => ({
+        createEvent: async () => ({
+          success: async () => undefined,
+          fail: async () => undefined,
+        }),
+      }),
+    }),
+    createServiceFactory({
       service: coreServices.httpAuth,
       deps: {},
       factory: () => ({
@@ -106,6 +116,16 @@ export function bareServices(world: BareWorld): readonly ServiceFactory[] {
           asked.map(() => ({ result: AuthorizeResult.ALLOW })),
         authorizeConditional: async asked =>
           asked.map(() => ({ result: AuthorizeResult.ALLOW })),
+      }),
+    }),
+    createServiceFactory({
+      service: coreServices.auditor,
+      deps: {},
+      factory: () => ({
+        createEvent: async () => ({
+          success: async () => undefined,
+          fail: async () => undefined,
+        }),
       }),
     }),
     createServiceFactory({

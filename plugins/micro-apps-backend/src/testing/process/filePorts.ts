@@ -6,16 +6,20 @@ import { createFakePorts, type FakePorts } from '../../flows/testing/fakePorts';
 export function createFilePorts(file: string): FakePorts {
   const ports = createFakePorts();
   const { world } = ports;
-  if (existsSync(file)) {
+  // Before each call: other processes live in the same world.
+  const look = () => {
+    if (!existsSync(file)) return;
     const kept = deserialize(readFileSync(file));
     for (const name of ['repositories', 'places', 'clients'] as const) {
+      world[name].clear();
       for (const [key, value] of kept[name]) world[name].set(key, value);
     }
-  }
+  };
   const keep = () => {
     const { repositories, places, clients } = world;
-    writeFileSync(`${file}.new`, serialize({ repositories, places, clients }));
-    renameSync(`${file}.new`, file);
+    const next = `${file}.${process.pid}`;
+    writeFileSync(next, serialize({ repositories, places, clients }));
+    renameSync(next, file);
   };
   const kept = <T extends object>(port: T): T =>
     new Proxy(port, {
@@ -23,6 +27,7 @@ export function createFilePorts(file: string): FakePorts {
         const value = Reflect.get(target, name);
         if (typeof value !== 'function') return value;
         return async (...given: unknown[]) => {
+          look();
           try {
             return await Reflect.apply(value, target, given);
           } finally {

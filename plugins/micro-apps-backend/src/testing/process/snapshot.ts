@@ -13,7 +13,7 @@ const SEALED = /v1(\.[A-Za-z0-9+/=_-]+){3}/g;
 /** Decided requests are in the order of time. */
 const PLACE = /"queue_order":"(\d) \d+"/g;
 /** Hashes, tokens. */
-const OPAQUE = /[A-Za-z0-9+/_=-]{40,}/g;
+const OPAQUE = /[A-Za-z0-9+/_=-]{40,}|\b[0-9a-f]{32}\b/g;
 
 /**
  * Everything that every table holds, as lines that are the same for two runs

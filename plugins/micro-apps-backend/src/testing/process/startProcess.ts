@@ -13,6 +13,8 @@ export interface BackendProcess {
   passed(): Promise<readonly string[]>;
   /** Name of the point where it killed itself; `undefined`: it did not. */
   killedAt(): Promise<string | undefined>;
+  /** The end of what it wrote to its log. */
+  log(): string;
   /** Ends it at once, as `kill -9` does. */
   kill(): Promise<void>;
 }
@@ -50,7 +52,9 @@ export async function startProcess(options: {
   const closed = new Promise<void>(resolve => {
     createInterface({ input: stdout })
       .on('line', line => {
-        said.push(JSON.parse(line));
+        // Drivers write there, too.
+        if (line.startsWith('{')) said.push(JSON.parse(line));
+        else complaints = `${complaints}${line}\n`.slice(-4_000);
         wake();
       })
       .on('close', resolve);
@@ -85,6 +89,7 @@ export async function startProcess(options: {
         | string
         | undefined;
     },
+    log: () => complaints,
     async kill() {
       child.kill('SIGKILL');
       await ended;

@@ -19,7 +19,7 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     table: 'apps',
     key: 'id',
     order: ['id'],
-    leaveOut: ['skeleton', 'search_text'],
+    leaveOut: ['skeleton', 'sort_name'],
   },
   registrationVersions: {
     table: 'versions',
@@ -38,11 +38,35 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     key: 'request_id',
     order: ['round', 'position'],
   },
+  delegations: {
+    table: 'request_delegations',
+    key: 'request_id',
+    order: ['at', 'id'],
+  },
+  emergencyApprovals: {
+    table: 'request_overrides',
+    key: 'request_id',
+    order: ['at'],
+  },
   decisions: { table: 'decisions', key: 'app_id', order: ['at', 'id'] },
   evidence: {
     table: 'evidence',
     key: 'app_id',
     order: ['received_at', 'id'],
+    leaveOut: ['submission_key'],
+  },
+  uses: { table: 'app_uses', key: 'app_id', order: ['kind', 'name'] },
+  components: {
+    table: 'components',
+    key: 'app_id',
+    order: ['evidence_id', 'purl'],
+  },
+  repositoryFiles: { table: 'sources', key: 'app_id', order: ['id'] },
+  proposals: {
+    table: 'proposals',
+    key: 'app_id',
+    order: ['seq'],
+    leaveOut: ['open_key'],
   },
   exceptions: {
     table: 'exceptions',
@@ -60,7 +84,7 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
 };
 
 /** Written as 0 and 1 by SQLite. */
-const BOOLEANS = new Set(['automatic', 'allowed', 'done']);
+const BOOLEANS = new Set(['automatic', 'allowed', 'done', 'binds']);
 
 /** Every record of an app, by kind. Reports of tools appear by their digest. */
 export async function readBundleRecords(

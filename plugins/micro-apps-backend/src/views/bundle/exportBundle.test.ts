@@ -18,7 +18,7 @@ import {
   requested,
   type Portal,
 } from '../../__testUtils__';
-import { tablesOf } from '../../__testUtils__/databases';
+import { columnsOf, tablesOf } from '../../__testUtils__/databases';
 import { sha256 } from '../../audit/sha256';
 import { RECORD_TABLES } from './DatabaseBundleRecords';
 
@@ -117,7 +117,7 @@ describe('an evidence bundle', () => {
       }),
     );
     expect(records.deployments).toMatchObject([{ environment: 'beta' }]);
-    expect(JSON.stringify(records)).not.toMatch(/token|sealed|"sarif"/i);
+    expect(JSON.stringify(records)).not.toMatch(/token|sealed|"sarif":/i);
   });
 
   it('is for those who may read the app, and for auditors without names', async () => {
@@ -143,13 +143,21 @@ describe('an evidence bundle', () => {
     const { knex } = await start();
     const found: string[] = [];
     for (const name of await tablesOf(knex)) {
-      const columns = Object.keys(await knex(name).columnInfo());
+      const columns = await columnsOf(knex, name);
       if (columns.some(each => /^(app_id|request_id)$/.test(each))) {
         found.push(name.replace('micro_apps_', ''));
       }
     }
-    /** Entries are told with their proof; what exists outside, by what it is. */
-    const otherwise = ['audit', 'resources'];
+    /** Entries are told with their proof; the others are for working only. */
+    const otherwise = [
+      'audit',
+      'import_rows',
+      'pipeline_tokens',
+      'resources',
+      'search',
+      'vendor_requesters',
+      'vendors',
+    ];
     const known = Object.values(RECORD_TABLES).map(({ table }) => table);
     expect(found.filter(name => !otherwise.includes(name)).sort()).toEqual(
       known.filter(name => name !== 'apps').sort(),

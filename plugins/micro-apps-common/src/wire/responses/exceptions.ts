@@ -41,7 +41,14 @@ export const exceptionResponse = named(
 /** `GET /v1/apps/:id/exceptions`. @public */
 export const appExceptionsResponse = named(
   'AppExceptions',
-  z.object({ items: z.array(exceptionResponse) }),
+  z.object({
+    items: z.array(exceptionResponse),
+    limits: z.object({
+      longest: z.number(),
+      chain: z.number(),
+      chainEndsAfter: z.number(),
+    }),
+  }),
 );
 
 /** `GET /v1/exceptions`. @public */

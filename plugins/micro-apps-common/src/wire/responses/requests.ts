@@ -11,14 +11,16 @@ import { named } from './named';
 const role = named('ApproverRole', z.enum(APPROVER_ROLES));
 const kind = named('RequestKind', z.enum(REQUEST_KINDS));
 const state = named('ChangeRequestState', z.enum(CHANGE_REQUEST_TABLE.states));
-const requirement = z.object({
-  role,
-  count: z.number().int(),
-  because: z.string(),
-  step: z.number().int().optional(),
-});
+export const requirement = named(
+  'ApprovalRequirement',
+  z.object({
+    role,
+    count: z.number().int(),
+    because: z.string(),
+    step: z.number().int().optional(),
+  }),
+);
 export const approverRole = role;
-export const approvalRequirement = requirement;
 
 /** One approval request with everything needed to decide. @public */
 export const requestResponse = named(

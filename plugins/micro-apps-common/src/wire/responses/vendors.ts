@@ -2,7 +2,7 @@ import { VENDOR_KINDS, VENDOR_STATES } from '@micro-apps/governance-core';
 import { z } from 'zod';
 import { band, dataClass, entityRef, instant, standing } from './assessment';
 import { named } from './named';
-import { approvalRequirement } from './requests';
+import { requirement } from './requests';
 
 const kind = named('VendorKind', z.enum(VENDOR_KINDS));
 
@@ -83,7 +83,7 @@ export const vendorResponse = named(
     findings: z.string().optional(),
     withdrawnBecause: z.string().optional(),
     entityRef: z.string().optional(),
-    requirements: z.array(approvalRequirement),
+    requirements: z.array(requirement),
     needsFindings: z.boolean(),
     history: z.array(
       z.object({

@@ -1,73 +1,56 @@
-import {
-  Content,
-  Header,
-  Link,
-  LinkButton,
-  Page,
-} from '@backstage/core-components';
-import { makeStyles } from '@material-ui/core/styles';
+import { Content, Header, LinkButton, Page } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
 import Tab from '@material-ui/core/Tab';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
-import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
-import TableRow from '@material-ui/core/TableRow';
 import Tabs from '@material-ui/core/Tabs';
 import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
 import {
-  BandChip,
   EmptyNotice,
   ErrorNotice,
   LoadingRows,
-  RelativeTime,
   useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import useDebounce from 'react-use/esm/useDebounce';
-import { useState } from 'react';
-import { PersonName } from '../../people/PersonName';
 import { DeliveriesLink } from '../../deliveries/DeliveriesLink';
+import { useState, type ReactNode } from 'react';
 import { WeakenedBanner } from '../../policy/WeakenedBanner';
 import { useTableStyles } from '../../tableStyles';
 import { useTexts } from '../../translation/useTexts';
+import { AppFilters } from './AppFilters';
+import { AppTable } from './AppTable';
+import { ListTools } from './ListTools';
+import { useAppsQuery, type AppsQueryState } from './useAppsQuery';
 
 const useStyles = makeStyles(theme => ({
   // The usual grey is too pale on the page's background.
   label: { color: theme.palette.text.primary },
 }));
 
-/** One's own micro apps, what to do next on each, and the way to a new one. */
+/**
+ * One's own micro apps, what to do next on each, and the way to a new one; or
+ * everybody's, narrowed and sorted. The address holds every choice.
+ */
 export function MyMicroAppsPage() {
   const api = useMicroAppsApi();
   const t = useTexts();
   const classes = useStyles();
-  const { short, name, long, spare, tools } = useTableStyles();
-  const [view, setView] = useState<'me' | 'all'>('me');
-  const [typed, setTyped] = useState('');
-  const [text, setText] = useState('');
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const cursor = cursors.at(-1);
+  const { tools } = useTableStyles();
+  const list = useAppsQuery();
+  const { view, text, places, query, change, go } = list;
+  const [typed, setTyped] = useState(text);
   useDebounce(
     () => {
-      if (typed === text) return;
-      setText(typed);
-      setCursors([]);
+      if (typed !== text) change({ q: typed || undefined });
     },
     300,
     [typed],
   );
   const { value, error, reload } = useAsyncResource(
-    () =>
-      api.listApps({
-        owner: view === 'me' ? 'me' : undefined,
-        q: text.trim() || undefined,
-        cursor,
-      }),
-    [api, view, text, cursor],
+    () => api.listApps(query),
+    [api, JSON.stringify(query)],
     { keepOnChange: true },
   );
   const create = (
@@ -95,10 +78,9 @@ export function MyMicroAppsPage() {
             value={view}
             indicatorColor="primary"
             aria-label={t('mine.whose')}
-            onChange={(_, next) => {
-              setView(next);
-              setCursors([]);
-            }}
+            onChange={(_, next) =>
+              change({ view: next === 'all' ? next : undefined })
+            }
           >
             <Tab value="me" label={t('mine.me')} />
             <Tab value="all" label={t('mine.all')} />
@@ -120,78 +102,45 @@ export function MyMicroAppsPage() {
             <LinkButton to="/micro-apps/vendors" variant="outlined">
               {t('vendors.open')}
             </LinkButton>
+            <LinkButton to="/micro-apps/exceptions" variant="outlined">
+              {t('exceptions.page.link')}
+            </LinkButton>
             <DeliveriesLink />
+            {view === 'all' && <ListTools query={query} />}
             {(value?.items.length ?? 0) > 0 && create}
           </Box>
         </Box>
+        {view === 'all' && <AppFilters list={list} />}
         <Box mt={2}>
           {error && <ErrorNotice error={error} onRetry={reload} />}
           {!value && !error && <LoadingRows rows={6} />}
-          {value?.items.length === 0 && (
-            <EmptyNotice
-              title={t(text ? 'mine.notFound' : 'mine.none')}
-              text={t(text ? 'mine.notFoundText' : 'mine.noneText')}
-              action={text ? undefined : create}
-            />
-          )}
+          {value?.items.length === 0 && <Nothing list={list} create={create} />}
           {value && value.items.length > 0 && (
-            <TableContainer component={Paper}>
-              <Table aria-label={t('mine.table')}>
-                <TableHead>
-                  <TableRow>
-                    <TableCell className={name}>{t('mine.app')}</TableCell>
-                    {view === 'all' && (
-                      <TableCell className={name}>{t('mine.owner')}</TableCell>
-                    )}
-                    <TableCell className={short}>{t('mine.risk')}</TableCell>
-                    <TableCell className={short}>{t('mine.stage')}</TableCell>
-                    <TableCell className={long}>{t('mine.next')}</TableCell>
-                    <TableCell className={`${short} ${spare}`}>
-                      {t('mine.changed')}
-                    </TableCell>
-                  </TableRow>
-                </TableHead>
-                <TableBody>
-                  {value.items.map(app => (
-                    <TableRow key={app.id}>
-                      <TableCell className={name}>
-                        <Link to={`/catalog/default/component/${app.id}/risk`}>
-                          {app.name}
-                        </Link>
-                      </TableCell>
-                      {view === 'all' && (
-                        <TableCell className={name}>
-                          <PersonName personRef={app.owner} />
-                        </TableCell>
-                      )}
-                      <TableCell className={short}>
-                        <BandChip band={app.band} score={app.score} />
-                      </TableCell>
-                      <TableCell className={short}>
-                        {t(`words.stage.${app.stage}`)}
-                      </TableCell>
-                      <TableCell className={long}>
-                        {app.nextStep.sentence}
-                      </TableCell>
-                      <TableCell className={`${short} ${spare}`}>
-                        <RelativeTime at={app.updatedAt} />
-                      </TableCell>
-                    </TableRow>
-                  ))}
-                </TableBody>
-              </Table>
-            </TableContainer>
+            <>
+              {view === 'all' && (
+                <Typography variant="body2" role="status" gutterBottom>
+                  {t(value.totalIsMore ? 'mine.countMore' : 'mine.count', {
+                    count: value.total.toLocaleString(),
+                  })}
+                </Typography>
+              )}
+              <AppTable
+                apps={value.items}
+                withOwners={view === 'all'}
+                byCreation={list.sort === 'created'}
+              />
+            </>
           )}
           <Box mt={1} display="flex" gridGap={8}>
-            {cursors.length > 0 && (
-              <Button onClick={() => setCursors(cursors.slice(0, -1))}>
+            {places.length > 0 && (
+              <Button onClick={() => go(places.slice(0, -1))}>
                 {t('mine.back')}
               </Button>
             )}
             {value?.nextCursor && (
               <Button
                 onClick={() =>
-                  value.nextCursor && setCursors([...cursors, value.nextCursor])
+                  value.nextCursor && go([...places, value.nextCursor])
                 }
               >
                 {t('mine.more')}
@@ -201,5 +150,37 @@ export function MyMicroAppsPage() {
         </Box>
       </Content>
     </Page>
+  );
+}
+
+/** Why nothing is shown, and whether that is good. */
+function Nothing({
+  list,
+  create,
+}: {
+  list: AppsQueryState;
+  create: ReactNode;
+}) {
+  const t = useTexts();
+  const { isNarrowed, filters, text, places } = list;
+  // Nobody has to look at anything: that is what these marks are for.
+  const isGood =
+    places.length === 0 &&
+    !text &&
+    (filters.flag !== undefined ||
+      ['restricted', 'quarantined', 'suspended'].includes(
+        filters.standing ?? '',
+      ));
+  if (isGood) {
+    return <EmptyNotice title={t('mine.noneGood')} />;
+  }
+  return isNarrowed ? (
+    <EmptyNotice title={t('mine.notFound')} text={t('mine.notFoundText')} />
+  ) : (
+    <EmptyNotice
+      title={t('mine.none')}
+      text={t('mine.noneText')}
+      action={create}
+    />
   );
 }

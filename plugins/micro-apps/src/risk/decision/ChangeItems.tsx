@@ -38,7 +38,11 @@ export function ChangeItems({
   const answering = request.state === 'changes-requested' && app.viewer.canEdit;
   return (
     <Box mb={1}>
-      <Typography variant="subtitle2" id={CHANGE_ITEMS_ID} tabIndex={-1}>
+      <Typography
+        variant="subtitle2"
+        id={request.kind === 'app' ? CHANGE_ITEMS_ID : undefined}
+        tabIndex={-1}
+      >
         {open === 0
           ? t('decision.items.done')
           : t('decision.items.open', { open: String(open) })}

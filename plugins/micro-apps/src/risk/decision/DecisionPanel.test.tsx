@@ -151,7 +151,9 @@ describe('The decision', () => {
         ],
       }),
     );
-    expect(screen.getByText('What changed')).toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', { name: 'What changed' }),
+    ).toBeInTheDocument();
     expect(
       screen.getByText('Who may use it: one team → the whole company'),
     ).toBeInTheDocument();

@@ -20,7 +20,6 @@ export function DecisionPanel(props: PanelProps) {
       <InfoCard title={t('decision.title')}>
         <NoRequest {...props} />
         <GateNotes app={app} />
-        <NoExceptions />
       </InfoCard>
     );
   }
@@ -36,7 +35,6 @@ export function DecisionPanel(props: PanelProps) {
       )}
       <GateNotes app={app} />
       <Envelope envelope={app.envelope} />
-      <NoExceptions />
     </InfoCard>
   );
 }
@@ -79,15 +77,6 @@ function Automatic({
         time: <RelativeTime at={request.decidedAt ?? request.requestedAt} />,
         band: t(`decision.band.${app.band}`),
       })}
-    </Typography>
-  );
-}
-
-function NoExceptions() {
-  const t = useTexts();
-  return (
-    <Typography variant="body2" color="textSecondary">
-      {t('decision.noExceptions')}
     </Typography>
   );
 }

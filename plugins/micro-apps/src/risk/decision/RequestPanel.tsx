@@ -9,6 +9,7 @@ import type { PanelProps } from '../panel';
 import { ChangeItems } from './ChangeItems';
 import { ReviewerHelp } from './ReviewerHelp';
 import { Delegations, Emergency, Revisions } from './RequestFacts';
+import { choiceText } from './choiceText';
 import { WhoDecides } from './WhoDecides';
 
 export type RequestProps = PanelProps & { request: RequestView };
@@ -29,7 +30,7 @@ export function RequestPanel(props: RequestProps) {
       <Revisions request={request} />
       <Difference request={request} />
       <ChangeItems {...props} />
-      {viewer.mayVote && <ReviewerHelp app={app} />}
+      {viewer.mayVote && request.kind === 'app' && <ReviewerHelp app={app} />}
       {viewer.mayVote && (
         <Box display="flex" flexWrap="wrap" gridGap={8} my={2}>
           {(['approve', 'ask-for-changes', 'reject'] as const).map(choice => (
@@ -37,9 +38,9 @@ export function RequestPanel(props: RequestProps) {
               key={choice}
               variant={choice === 'approve' ? 'contained' : 'outlined'}
               color={choice === 'approve' ? 'primary' : 'default'}
-              onClick={() => onOpen({ kind: 'vote', choice })}
+              onClick={() => onOpen({ kind: 'vote', choice, request })}
             >
-              {t(`decision.${choice}`)}
+              {t(choiceText(request, choice))}
             </Button>
           ))}
           {app.viewer.canDelegate && (
@@ -62,7 +63,10 @@ export function RequestPanel(props: RequestProps) {
         </Box>
       )}
       {undecided && app.viewer.canEdit && (
-        <Button size="small" onClick={() => onOpen({ kind: 'withdraw' })}>
+        <Button
+          size="small"
+          onClick={() => onOpen({ kind: 'withdraw', request })}
+        >
           {t('decision.withdraw')}
         </Button>
       )}

@@ -185,7 +185,9 @@ describe('Handing a review over', () => {
     expect(confirm).toBeDisabled();
     await userEvent.click(await dialog.findByLabelText(/^Colleague/));
     // Oneself is not on the list.
-    await userEvent.click(await screen.findByRole('option', { name: 'Sam Okafor' }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Sam Okafor' }),
+    );
     expect(
       screen.queryByRole('option', { name: 'Maya Lind' }),
     ).not.toBeInTheDocument();

@@ -1,9 +1,13 @@
 import type {
   AppDetail,
   DocumentKind,
+  ExceptionView,
   OverrideReviewRequest,
+  RequestView,
   VoteRequest,
 } from '@micro-apps/plugin-micro-apps-common';
+import { AskExceptionDialog } from '../../exceptions/AskExceptionDialog';
+import { RevokeExceptionDialog } from '../../exceptions/RevokeExceptionDialog';
 import { EditRegistrationDialog } from '../../registration/EditRegistrationDialog';
 import { AttestDialog } from './AttestDialog';
 import { DelegateDialog } from './DelegateDialog';
@@ -25,7 +29,6 @@ export type OpenDialog =
         | 'promote'
         | 'review'
         | 'edit'
-        | 'withdraw'
         | 'delegate'
         | 'override';
     }
@@ -34,7 +37,14 @@ export type OpenDialog =
       readonly kind: 'second-look';
       readonly outcome: OverrideReviewRequest['outcome'];
     }
-  | { readonly kind: 'vote'; readonly choice: VoteRequest['choice'] };
+  | { readonly kind: 'withdraw'; readonly request: Pick<RequestView, 'id'> }
+  | {
+      readonly kind: 'vote';
+      readonly choice: VoteRequest['choice'];
+      readonly request: RequestView;
+    }
+  | { readonly kind: 'exception'; readonly controlId: string }
+  | { readonly kind: 'revoke'; readonly exception: ExceptionView };
 
 /** What every dialog gets. */
 export interface DialogProps {
@@ -60,7 +70,7 @@ export function RiskDialogs({
     case 'edit':
       return <EditRegistrationDialog {...props} />;
     case 'withdraw':
-      return <WithdrawDialog {...props} />;
+      return <WithdrawDialog {...props} request={open.request} />;
     case 'delegate':
       return <DelegateDialog {...props} />;
     case 'override':
@@ -70,7 +80,13 @@ export function RiskDialogs({
     case 'document':
       return <DocumentDialog {...props} kind={open.document} />;
     case 'vote':
-      return <VoteDialog {...props} choice={open.choice} />;
+      return (
+        <VoteDialog {...props} choice={open.choice} request={open.request} />
+      );
+    case 'exception':
+      return <AskExceptionDialog {...props} controlId={open.controlId} />;
+    case 'revoke':
+      return <RevokeExceptionDialog {...props} exception={open.exception} />;
     default:
       return null;
   }

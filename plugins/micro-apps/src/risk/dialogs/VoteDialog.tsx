@@ -1,5 +1,8 @@
 import TextField from '@material-ui/core/TextField';
-import type { VoteRequest } from '@micro-apps/plugin-micro-apps-common';
+import type {
+  RequestView,
+  VoteRequest,
+} from '@micro-apps/plugin-micro-apps-common';
 import {
   ConfirmDialog,
   useMicroAppsApi,
@@ -7,15 +10,19 @@ import {
 import { useState } from 'react';
 import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
+import { choiceText } from '../decision/choiceText';
 import type { DialogProps } from './RiskDialogs';
 
 /** A decision with its reason; wishes one to a line. */
 export function VoteDialog({
-  app,
+  request,
   choice,
   onClose,
   onDone,
-}: DialogProps & { choice: VoteRequest['choice'] }) {
+}: Omit<DialogProps, 'app'> & {
+  choice: VoteRequest['choice'];
+  request: RequestView;
+}) {
   const api = useMicroAppsApi();
   const t = useTexts();
   const { act, busy, error } = useAct();
@@ -23,27 +30,25 @@ export function VoteDialog({
   const [wishes, setWishes] = useState('');
   // What the reviewer has before her eyes is what she decides on.
   const [seen] = useState({
-    envelopeHash: app.envelopeHash,
-    expectedVersion: app.version,
+    envelopeHash: request.envelopeHash,
+    expectedVersion: request.version,
   });
   const items = wishes
     .split('\n')
     .map(line => line.trim())
     .filter(Boolean);
-  const name = t(`decision.${choice}`);
+  const name = t(choiceText(request, choice));
   const asks = choice === 'ask-for-changes';
   return (
     <ConfirmDialog
       open
-      title={t('dialogs.vote.title', { choice: name, app: app.name })}
+      title={t('dialogs.vote.title', { choice: name, app: request.title })}
       confirmText={name}
       disabled={reason.trim().length < 3 || (asks && items.length === 0)}
       busy={busy}
       error={error}
       onClose={onClose}
       onConfirm={async () => {
-        const { request } = app;
-        if (!request) return;
         const done = await act(
           () =>
             api.vote(request.id, {

@@ -1,4 +1,5 @@
 import Typography from '@material-ui/core/Typography';
+import type { RequestView } from '@micro-apps/plugin-micro-apps-common';
 import {
   ConfirmDialog,
   useMicroAppsApi,
@@ -8,7 +9,11 @@ import { useAct } from '../../useAct';
 import type { DialogProps } from './RiskDialogs';
 
 /** Says what withdrawing ends, and that it can be undone. */
-export function WithdrawDialog({ app, onClose, onDone }: DialogProps) {
+export function WithdrawDialog({
+  request,
+  onClose,
+  onDone,
+}: Omit<DialogProps, 'app'> & { request: Pick<RequestView, 'id'> }) {
   const api = useMicroAppsApi();
   const t = useTexts();
   const { act, busy, error } = useAct();
@@ -22,8 +27,6 @@ export function WithdrawDialog({ app, onClose, onDone }: DialogProps) {
       error={error}
       onClose={onClose}
       onConfirm={async () => {
-        const { request } = app;
-        if (!request) return;
         const done = await act(
           () => api.withdraw(request.id),
           t('dialogs.withdraw.done'),

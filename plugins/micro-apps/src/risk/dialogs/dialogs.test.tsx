@@ -71,7 +71,7 @@ describe('A decision', () => {
   ] as const)('to %s needs a reason', async (choice, button) => {
     const vote = jest.fn(ANSWERED);
     const { app, box, press, onClose } = await open(
-      { kind: 'vote', choice },
+      { kind: 'vote', choice, request: aRequest() },
       { vote },
     );
     expect(box.getByRole('button', { name: button })).toBeDisabled();
@@ -89,7 +89,7 @@ describe('A decision', () => {
   it('to ask for changes needs at least one change, one to a line', async () => {
     const vote = jest.fn(ANSWERED);
     const { box, press, onClose } = await open(
-      { kind: 'vote', choice: 'ask-for-changes' },
+      { kind: 'vote', choice: 'ask-for-changes', request: aRequest() },
       { vote },
     );
     await userEvent.type(box.getByLabelText(/Your reason/), 'Nearly there');
@@ -110,7 +110,7 @@ describe('A decision', () => {
 
   it('stays open and says why when the app changed meanwhile', async () => {
     const { box, press, onClose, onDone } = await open(
-      { kind: 'vote', choice: 'approve' },
+      { kind: 'vote', choice: 'approve', request: aRequest() },
       {
         vote: async () => {
           throw new MicroAppsError({

@@ -52,14 +52,18 @@ const presentation: EntityPresentationApi = {
 export function renderScreen(
   element: ReactElement,
   answers: Answers | MicroAppsClient = {},
+  /** Where in the portal it is shown. */
+  address = '/',
 ) {
   const client = fakeClient(answers);
   return renderInTestApp(element, {
+    initialRouteEntries: [address],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     apis: [
       [microAppsApiRef, client],
       [entityPresentationApiRef, presentation],
       [catalogApiRef, catalogApiMock({ entities: PEOPLE })],
+      mockApis.permission(),
       mockApis.identity({
         userEntityRef: 'user:default/maya',
         ownershipEntityRefs: ['user:default/maya', 'group:default/product'],

@@ -5,7 +5,6 @@ export const decision = {
     'None needed at this score: approved automatically when its controls are met.',
   nobodyAsked: 'Nobody has been asked yet.',
   others: 'The owner and the reviewers see the decision.',
-  noExceptions: 'Exceptions: none',
   ask: 'Ask for approval',
   automatic:
     'Approved automatically {{time}}: its risk is {{band}}, and all its controls were met.',

@@ -44,6 +44,8 @@ export const form = {
     endpoints: 'Other addresses that it calls, one line each',
     endpointsHint:
       'For example: https://api.example.com. Leave it empty if there are none.',
+    libraries: 'Libraries that it uses beyond the template, one line each',
+    librariesHint: 'For example: date-fns. Scans find the others.',
     wrong:
       '{{address}} is not an address. Write it like https://api.example.com',
   },

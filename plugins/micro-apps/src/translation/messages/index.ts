@@ -1,8 +1,9 @@
 import { decision } from './decision';
 import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
+import { exceptions } from './exceptions';
 import { form } from './form';
-import { mine, queue, sandbox } from './pages';
+import { imports, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
 import { risk } from './risk';
 import { vendors } from './vendors';
@@ -13,7 +14,9 @@ export const messages = {
   decision,
   deliveries,
   dialogs,
+  exceptions,
   form,
+  imports,
   mine,
   policy,
   queue,

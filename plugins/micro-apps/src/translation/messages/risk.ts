@@ -69,7 +69,14 @@ export const risk = {
     queue: 'review queue',
     commit: 'commit {{commit}}',
     received: 'checked {{time}}',
-    by: 'by {{person}}',
+    by: 'handed in by {{person}}',
+    source: {
+      pipeline: 'from the pipeline of {{repository}}, run {{run}}',
+      portal: 'checked by the portal',
+      reported: 'reported by {{person}}',
+      other: 'sent by a scanner',
+    },
+    setAside: 'Does not count:',
     expires: 'counts until it expires {{time}}',
     more: 'and {{others}} more',
   },
@@ -95,5 +102,34 @@ export const risk = {
     none: 'Nothing has happened yet.',
     who: '{{person}}, {{time}}',
     older: 'Show older',
+    events: 'What happened',
+    changes: 'What changed',
+    version: 'Version {{version}}, {{person}}, {{time}}',
+    versionFromRepository:
+      'Version {{version}} from its repository, {{person}}, {{time}}',
+    change: '{{title}}: {{before}} → {{after}}',
+    first: 'The first registration.',
+    nothing: 'Confirmed without a change.',
+    left: 'This changed what an approval covers.',
+    inside: 'An approval covers this change, too.',
+  },
+  proposals: {
+    title: 'From its repository',
+    from: 'Proposed {{time}} by the file at {{location}}:',
+    atCommit:
+      'Proposed {{time}} by the file at {{location}}, commit {{commit}}:',
+    binds:
+      'Accepting it makes this file the one that describes the app in the catalog and may propose changes.',
+    unclear: 'Not understood: {{field}} ({{message}})',
+    other:
+      'The file at {{location}} says that it is this app. If that is wrong, have it taken out of the catalog.',
+    accept: 'Accept the change',
+    decline: 'Decline the change',
+    accepted: 'Accepted and assessed anew',
+    declined: 'Declined',
+    declineTitle: 'Decline what the repository proposes',
+    declineText:
+      'The registration stays as it is. The file can propose it again once it changes.',
+    reason: 'Your reason',
   },
 };

@@ -103,7 +103,7 @@ export const vendors = {
     named: 'named in the registration',
     address: 'calls {{name}}',
     component: 'uses the package {{name}}',
-    found: '{{use}} (found by a scan)',
+    found: '{{use}} (by its bill of materials)',
   },
   form: {
     title: 'Ask for a vendor',

@@ -28,6 +28,27 @@ export const words = {
     confidential: 'Confidential',
     regulated: 'Regulated',
   },
+  hosting: {
+    sandbox: 'The portal’s sandbox and beta',
+    company: 'Company systems',
+    external: 'Outside the company',
+  },
+  band: { low: 'Low', medium: 'Medium', high: 'High' },
+  standing: {
+    draft: 'Draft',
+    active: 'Active',
+    restricted: 'Restricted',
+    quarantined: 'Quarantined',
+    suspended: 'Suspended',
+    retired: 'Retired',
+    disposed: 'Disposed',
+  },
+  flag: {
+    'pending-policy': 'Company rules to answer',
+    'reapproval-due': 'Approval due again',
+    incomplete: 'Draft to complete',
+    'looks-alike': 'Name looks like another',
+  },
   classData: {
     public: 'Public data',
     internal: 'Internal data',

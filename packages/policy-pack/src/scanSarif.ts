@@ -1,24 +1,31 @@
-import type { ScanResult } from '@micro-apps/plugin-micro-apps-node';
-import type { Log } from 'sarif';
+import type { ScanProblem } from './npmAudit';
+
+/** What one tool found, however it was run. @public */
+export interface ScanReport {
+  readonly tool: { readonly name: string; readonly version?: string };
+  readonly outcome: 'pass' | 'fail' | 'unknown';
+  /** One plain sentence. */
+  readonly summary: string;
+  readonly problems: readonly ScanProblem[];
+}
 
 /**
  * A SARIF 2.1.0 log of one scan (OASIS standard). An outcome of `unknown` is a
  * run that did not succeed, so that an empty log is never read as a clean one.
+ * @public
  */
-export function toSarif(scan: Omit<ScanResult, 'sarif'>): Log {
-  const { tool, problems, outcome, summary } = scan;
+export function scanSarif({ tool, problems, outcome, summary }: ScanReport) {
+  const rules = [...new Set(problems.map(({ code }) => code))];
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
+    version: '2.1.0' as const,
     runs: [
       {
         tool: {
           driver: {
             name: tool.name,
             version: tool.version,
-            rules: [...new Set(problems.map(problem => problem.code))].map(
-              id => ({ id }),
-            ),
+            rules: rules.map(id => ({ id })),
           },
         },
         invocations: [

@@ -1,0 +1,428 @@
+import {
+  controlById,
+  DEFAULT_EXCEPTION_LIMITS as limits,
+} from '@micro-apps/governance-core';
+import {
+  MicroAppsError,
+  type AskExceptionRequest,
+} from '@micro-apps/plugin-micro-apps-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import { RiskDialogs, type OpenDialog } from '../risk/dialogs/RiskDialogs';
+import { RiskTab } from '../risk/RiskTab';
+import {
+  anApp,
+  anExceptionView,
+  aRequest,
+  COLLEAGUE,
+  REVIEWER,
+} from '../testing/builders';
+import type { Answers } from '../testing/fakeClient';
+import { answersFor } from '../testing/registry';
+import { renderScreen } from '../testing/__testUtils__/renderScreen';
+import { dayOf } from './dayOf';
+
+const OPEN = 'dynamic-security-scan';
+const DAY_MS = 24 * 60 * 60 * 1000;
+const inDays = (days: number) =>
+  new Date(Date.now() + days * DAY_MS).toISOString();
+const almostMet = { evidence: 'all', except: [OPEN] } as const;
+
+/** The Risk tab of an app whose dynamic scan is open, with these exceptions. */
+async function show(
+  items: readonly ReturnType<typeof anExceptionView>[],
+  options: { answers?: Answers; app?: ReturnType<typeof anApp> } = {},
+) {
+  const app = options.app ?? anApp({}, almostMet);
+  const view = renderScreen(
+    <RiskTab appId="where2eat" />,
+    answersFor(app, {
+      listAppExceptions: async () => ({ items, limits }),
+      ...options.answers,
+    }),
+  );
+  await screen.findByText('Required controls');
+  return view;
+}
+
+describe('Exceptions on the Risk tab', () => {
+  it('says until when, why, what makes up for it and who granted it', async () => {
+    const exception = anExceptionView();
+    const { container } = await show([exception]);
+    const item = within(
+      await screen.findByRole('region', { name: 'Dynamic security scan' }),
+    );
+    expect(
+      item.getByText((_, element) => {
+        const text = element?.textContent ?? '';
+        return (
+          element?.tagName === 'P' &&
+          text === `Excepted until ${dayOf(exception.endsAt)}`
+        );
+      }),
+    ).toBeInTheDocument();
+    expect(
+      item.getByText('Why: The scanner cannot reach the new page yet'),
+    ).toBeInTheDocument();
+    expect(
+      item.getByText(
+        'What makes up for it: A colleague tests the page by hand (Security headers stays met)',
+      ),
+    ).toBeInTheDocument();
+    expect(item.getByText(/^Granted by/)).toHaveTextContent(
+      'Granted by Rita Moss (IT administrators)',
+    );
+    expect(item.queryByRole('button')).toBeNull();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says that none is good, and how to come to one', async () => {
+    await show([]);
+    expect(
+      await screen.findByText('None, and that is good'),
+    ).toBeInTheDocument();
+  });
+
+  it('keeps those that ended behind a click, and says what became of them', async () => {
+    await show([
+      anExceptionView({ id: '1', standing: 'refused', grantedBy: undefined }),
+      anExceptionView({
+        id: '2',
+        standing: 'revoked',
+        revokedAt: inDays(0),
+        revokedBy: 'user:default/sam',
+        revokeReason: 'No longer needed',
+      }),
+    ]);
+    expect(
+      await screen.findByText('Earlier exceptions (2)'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Not granted')).toBeInTheDocument();
+    expect(screen.getByText(/No longer needed/)).toHaveTextContent(
+      'Taken back by Sam Okafor: No longer needed',
+    );
+  });
+
+  it('warns when what makes up for it is no longer proven', async () => {
+    await show([anExceptionView({ unproven: true })]);
+    expect(
+      await screen.findByText(/It lifts nothing at present/),
+    ).toBeInTheDocument();
+  });
+
+  it('shows nothing of it to others, and asks for nothing', async () => {
+    const listAppExceptions = jest.fn();
+    await show([], {
+      app: anApp({ viewer: COLLEAGUE }),
+      answers: { listAppExceptions },
+    });
+    expect(
+      screen.getByText('The owner and the reviewers see the exceptions.'),
+    ).toBeInTheDocument();
+    expect(listAppExceptions).not.toHaveBeenCalled();
+    expect(
+      screen.queryByRole('button', { name: 'Ask for an exception' }),
+    ).toBeNull();
+  });
+
+  it('can be asked again when it did not answer', async () => {
+    let asked = 0;
+    await show([], {
+      answers: {
+        listAppExceptions: async () => {
+          asked += 1;
+          if (asked === 1) throw new Error('The ledger does not answer');
+          return { items: [anExceptionView()], limits };
+        },
+      },
+    });
+    await screen.findByText('The ledger does not answer');
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByRole('region', { name: 'Dynamic security scan' }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows who may decide the request and its buttons in words of its own', async () => {
+    const vote = jest.fn(async () => aRequest());
+    const requirements = [
+      { role: 'it' as const, count: 1, because: 'IT grants an exception' },
+    ];
+    const { container } = await show(
+      [anExceptionView({ standing: 'asked', grantedBy: undefined })],
+      {
+        app: anApp({ viewer: REVIEWER }, almostMet),
+        answers: {
+          vote,
+          getRequest: async () =>
+            aRequest({
+              id: 'request-9',
+              kind: 'exception',
+              title: 'Exception from "Dynamic security scan" for Where2Eat',
+              envelopeHash: 'a'.repeat(64),
+              version: 3,
+              requirements,
+              tally: {
+                outcome: 'waiting',
+                waitingFor: [{ ...requirements[0], have: 0 }],
+              },
+              difference: [
+                { field: 'Until', before: 'not known', after: '2026-12-01' },
+              ],
+              viewer: { mayVote: true, roles: ['it'] },
+            }),
+        },
+      },
+    );
+    expect(
+      await screen.findByText(/IT administrators: 0 of 1/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Until: 2026-12-01')).toBeInTheDocument();
+    expect(screen.queryByText('Before you decide')).toBeNull();
+    expect(await axe(container)).toHaveNoViolations();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Grant the exception' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.type(dialog.getByLabelText(/Your reason/), 'For a week');
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Grant the exception' }),
+    );
+    await waitFor(() =>
+      expect(vote).toHaveBeenCalledWith('request-9', {
+        choice: 'approve',
+        reason: 'For a week',
+        envelopeHash: 'a'.repeat(64),
+        expectedVersion: 3,
+      }),
+    );
+  });
+});
+
+describe('A control', () => {
+  it('that is open offers to ask, unless no exception can lift it', async () => {
+    await show([], { app: anApp() });
+    const asks = screen.getAllByText('Ask for an exception');
+    const { findings } = anApp();
+    const unmet = findings.filter(({ state }) => state !== 'satisfied');
+    expect(unmet.some(({ control }) => control.neverExcepted)).toBe(true);
+    expect(asks).toHaveLength(
+      unmet.filter(({ control }) => !control.neverExcepted).length,
+    );
+  });
+
+  it('that is excepted says until when, is not counted as met, and offers to ask anew', async () => {
+    const app = anApp({}, almostMet);
+    const endsAt = inDays(3);
+    const findings = app.findings.map(finding =>
+      finding.controlId === OPEN
+        ? {
+            ...finding,
+            state: 'not-applicable' as const,
+            code: 'excepted',
+            because: `Excepted until ${endsAt}: By hand`,
+            expiresAt: endsAt,
+            exceptionId: 'exception-1',
+          }
+        : finding,
+    );
+    await show([anExceptionView()], { app: { ...app, findings } });
+    expect(
+      screen.getAllByText(`Excepted until ${dayOf(endsAt)}`).length,
+    ).toBeGreaterThan(0);
+    expect(
+      screen.getByText(
+        `${findings.length - 1} of ${
+          findings.length
+        } met, 1 excepted for a while`,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Ask for another exception')).toBeInTheDocument();
+  });
+});
+
+/** Opens a dialog of the app and says what became of it. */
+async function open(dialog: OpenDialog, answers: Answers = {}) {
+  const onClose = jest.fn();
+  const app = anApp({}, almostMet);
+  renderScreen(
+    <RiskDialogs
+      app={app}
+      open={dialog}
+      onClose={onClose}
+      onDone={() => undefined}
+    />,
+    answersFor(app, answers),
+  );
+  const box = within(await screen.findByRole('dialog'));
+  const press = (name: string) =>
+    userEvent.click(box.getByRole('button', { name }));
+  return { app, box, press, onClose };
+}
+
+describe('Asking for an exception', () => {
+  const dialog = { kind: 'exception', controlId: OPEN } as const;
+
+  it('says what it would mean, and sends what was chosen', async () => {
+    const askException = jest.fn(
+      async (_id: string, _body: AskExceptionRequest) => anExceptionView(),
+    );
+    const { box, press, onClose } = await open(dialog, { askException });
+    const confirm = box.getByRole('button', { name: 'Ask for it' });
+    expect(await box.findByText(/IT grants it\./)).toBeInTheDocument();
+    expect(confirm).toBeDisabled();
+    await userEvent.type(
+      box.getByLabelText(/Why can it not be met now/),
+      'The scanner cannot reach the page',
+    );
+    const headers = controlById('security-headers')?.title ?? '';
+    await userEvent.selectOptions(
+      box.getByLabelText(/Which control makes up for it/),
+      headers,
+    );
+    expect(confirm).toBeDisabled();
+    await userEvent.type(
+      box.getByLabelText(/What do you do instead/),
+      'A colleague tests it by hand',
+    );
+    const days = box.getByLabelText(/For how many days/);
+    await userEvent.clear(days);
+    await userEvent.type(days, '3');
+    const before = Date.now();
+    await press('Ask for it');
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    const [[id, sent]] = askException.mock.calls;
+    expect(id).toBe('where2eat');
+    expect(sent).toEqual({
+      controlId: OPEN,
+      reason: 'The scanner cannot reach the page',
+      startsAt: undefined,
+      endsAt: expect.any(String),
+      compensation: {
+        statement: 'A colleague tests it by hand',
+        controlId: 'security-headers',
+        evidenceIds: ['evidence-header-scan'],
+      },
+    });
+    // Counted from the moment when the dialog opened, never longer.
+    expect(Date.parse(sent.endsAt)).toBeLessThanOrEqual(before + 3 * DAY_MS);
+    expect(Date.parse(sent.endsAt)).toBeGreaterThan(before + 2.9 * DAY_MS);
+  });
+
+  it.each(['0', '15', '', 'x'])(
+    'wants 1 to 14 days, and not "%s"',
+    async typed => {
+      const { box } = await open(dialog);
+      const days = box.getByLabelText(/For how many days/);
+      await userEvent.clear(days);
+      if (typed) await userEvent.type(days, typed);
+      expect(
+        box.getByText('Give the days as a whole number from 1 to 14'),
+      ).toBeInTheDocument();
+    },
+  );
+
+  it('counts the chain, names who grants a further one, and when there can be none', async () => {
+    const { box } = await open(dialog, {
+      listAppExceptions: async () => ({
+        limits,
+        items: [
+          anExceptionView({ startsAt: inDays(-13), endsAt: inDays(1) }),
+          anExceptionView({
+            id: 'exception-0',
+            startsAt: inDays(-19),
+            endsAt: inDays(-14),
+            standing: 'ended',
+          }),
+        ],
+      }),
+    });
+    expect(
+      await box.findByText(/It is number 3 in a row: 26 of 28 days with it/),
+    ).toHaveTextContent('The heads of IT grant it.');
+    const days = box.getByLabelText(/For how many days/);
+    await userEvent.clear(days);
+    await userEvent.type(days, '10');
+    expect(
+      box.getByText(/Exceptions in a row last 28 days at most/),
+    ).toBeInTheDocument();
+    expect(box.getByRole('button', { name: 'Ask for it' })).toBeDisabled();
+  });
+
+  it('goes by the numbers of the organisation', async () => {
+    const { box } = await open(dialog, {
+      listAppExceptions: async () => ({
+        items: [],
+        limits: { ...limits, longest: 3 },
+      }),
+    });
+    expect(
+      await box.findByText('Give the days as a whole number from 1 to 3'),
+    ).toBeInTheDocument();
+  });
+
+  it('takes other proof, and says when there is none', async () => {
+    const { box } = await open(dialog);
+    expect(
+      await box.findByText(/There is no other proof that counts yet/),
+    ).toBeInTheDocument();
+  });
+
+  it('stays open and says why when the registry refuses', async () => {
+    const { box, press, onClose } = await open(dialog, {
+      askException: async () => {
+        throw new MicroAppsError({
+          status: 409,
+          code: 'not-in-this-state',
+          message: 'An exception has been asked for already',
+        });
+      },
+    });
+    await box.findByText(/IT grants it\./);
+    await userEvent.type(
+      box.getByLabelText(/Why can it not be met now/),
+      'The scanner cannot reach the page',
+    );
+    await userEvent.selectOptions(
+      box.getByLabelText(/Which control makes up for it/),
+      'security-headers',
+    );
+    await userEvent.type(
+      box.getByLabelText(/What do you do instead/),
+      'A colleague tests it by hand',
+    );
+    await press('Ask for it');
+    expect(
+      await box.findByText('An exception has been asked for already'),
+    ).toBeInTheDocument();
+    expect(onClose).not.toHaveBeenCalled();
+  });
+
+  it('is accessible', async () => {
+    const { box } = await open(dialog);
+    await box.findByText(/IT grants it\./);
+    expect(await axe(document.body)).toHaveNoViolations();
+  });
+});
+
+describe('Ending an exception', () => {
+  it('says what it does, and needs a reason', async () => {
+    const revokeException = jest.fn(async () => anExceptionView());
+    const exception = anExceptionView();
+    const { box, press, onClose } = await open(
+      { kind: 'revoke', exception },
+      { revokeException },
+    );
+    expect(box.getByText(/open again at once/)).toBeInTheDocument();
+    const end = box.getByRole('button', { name: 'End the exception' });
+    expect(end).toBeDisabled();
+    await userEvent.type(box.getByLabelText(/Why now/), 'It is scanned');
+    await press('End the exception');
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(revokeException).toHaveBeenCalledWith('exception-1', {
+      reason: 'It is scanned',
+    });
+    expect(await axe(document.body)).toHaveNoViolations();
+  });
+});
