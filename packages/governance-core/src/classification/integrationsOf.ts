@@ -70,19 +70,19 @@ export function matchIntegrations(options: {
   const heldVendors = new Set<string>();
   for (const integration of integrations) {
     const { isVendor, name, hosts, packages } = spellingOf(integration);
-    const reached =
-      hosts.length > 0 ? endpoints.filter(host => hosts.includes(host)) : [];
+    const reaches = (host: string) => hosts.includes(host);
     let through: 'scope' | 'vendor' | 'endpoint' | 'library' | undefined;
     if ((isVendor ? vendors : scopes).includes(name)) {
       through = isVendor ? 'vendor' : 'scope';
       (isVendor ? heldVendors : heldScopes).add(name);
-    } else if (isVendor && reached.length > 0) through = 'endpoint';
-    else if (isVendor && packages.some(sdk => libraries.has(sdk))) {
+    } else if (isVendor && hosts.length > 0 && endpoints.some(reaches)) {
+      through = 'endpoint';
+    } else if (isVendor && packages.some(sdk => libraries.has(sdk))) {
       through = 'library';
     }
     if (through) {
       used.push({ integration, through });
-      reached.forEach(host => covered.add(host));
+      for (const host of endpoints) if (reaches(host)) covered.add(host);
     }
   }
   return {

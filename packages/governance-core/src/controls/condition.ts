@@ -47,12 +47,22 @@ function isNumber(value: number | undefined): value is number {
   return value !== undefined && !Number.isNaN(value);
 }
 
-/** `false` as soon as one is; unknown when none is but one is not known. */
-function conjunction(
-  answers: readonly (boolean | undefined)[],
+/**
+ * `end` as soon as one part says so; unknown when none does but one is not
+ * known; else the contrary. `false` makes a conjunction, `true` a disjunction.
+ */
+function joined(
+  parts: readonly Condition[],
+  facts: ControlFacts,
+  end: boolean,
 ): boolean | undefined {
-  if (answers.includes(false)) return false;
-  return answers.includes(undefined) ? undefined : true;
+  let answer: boolean | undefined = !end;
+  for (const part of parts) {
+    const said = holds(part, facts);
+    if (said === end) return end;
+    if (said === undefined) answer = undefined;
+  }
+  return answer;
 }
 
 function negation(answer: boolean | undefined): boolean | undefined {
@@ -71,13 +81,9 @@ export function holds(
   facts: ControlFacts,
 ): boolean | undefined {
   if ('all' in condition) {
-    return conjunction(condition.all.map(part => holds(part, facts)));
+    return joined(condition.all, facts, false);
   }
-  if ('any' in condition) {
-    return negation(
-      conjunction(condition.any.map(part => negation(holds(part, facts)))),
-    );
-  }
+  if ('any' in condition) return joined(condition.any, facts, true);
   if ('not' in condition) return negation(holds(condition.not, facts));
   if ('known' in condition) {
     const value = facts[condition.known];

@@ -10,7 +10,10 @@ describe('assessFacts', () => {
       fc.property(registrations(), registration => {
         const facts = { registration, integrations, model };
         const base = assessFacts(facts).read;
-        for (const change of singleChanges(facts)) {
+        for (const change of singleChanges({
+          ...facts,
+          match: base.match,
+        })) {
           const variant = {
             ...facts,
             registration: change.apply(registration),

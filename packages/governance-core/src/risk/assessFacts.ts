@@ -34,6 +34,7 @@ interface Reading {
   readonly registration: Registration;
   readonly match: IntegrationMatch;
   readonly uses: readonly Contribution[];
+  readonly effectiveClass: EffectiveClass;
   readonly personal: ReturnType<typeof personalDataContribution>;
 }
 
@@ -44,16 +45,47 @@ function readFacts(options: Parameters<typeof assessFacts>[0]): Reading {
   const shared =
     base !== undefined &&
     USE_FIELDS.every(field => base.registration[field] === registration[field]);
-  const match = shared ? base.match : matchIntegrations(options);
+  const match = shared ? base.match : matchOf(options);
+  const samePeople =
+    base !== undefined &&
+    base.registration.dataTypes === registration.dataTypes;
+  const sameClass =
+    shared &&
+    samePeople &&
+    base.registration.classification === registration.classification;
   return {
     registration,
     match,
+    effectiveClass: sameClass
+      ? base.effectiveClass
+      : classifyMatched({ registration, match, model }),
     uses: shared ? base.uses : integrationContributions({ match, model, now }),
-    personal:
-      base && base.registration.dataTypes === registration.dataTypes
-        ? base.personal
-        : personalDataContribution(registration, model),
+    personal: samePeople
+      ? base.personal
+      : personalDataContribution(registration, model),
   };
+}
+
+/**
+ * A variant that only does without something uses nothing that the registration
+ * it comes from did not use, so the rest of the catalog need not be looked at.
+ */
+function matchOf({
+  registration,
+  integrations,
+  base,
+}: Parameters<typeof assessFacts>[0]): IntegrationMatch {
+  const fewer =
+    base !== undefined &&
+    USE_FIELDS.every(field =>
+      registration[field].every(use => base.registration[field].includes(use)),
+    );
+  return matchIntegrations({
+    registration,
+    integrations: fewer
+      ? base.match.used.map(({ integration }) => integration)
+      : integrations,
+  });
 }
 
 /** Points of a known key; an unknown one costs as much as the worst. */
@@ -220,8 +252,7 @@ export function assessFacts(options: {
 }): AssessedFacts {
   const { registration, model } = options;
   const read = readFacts(options);
-  const { match, personal, uses } = read;
-  const effectiveClass = classifyMatched({ registration, match, model });
+  const { match, personal, uses, effectiveClass } = read;
   const hasSuccessor =
     typeof registration.successor === 'string' &&
     registration.successor.trim() !== '';

@@ -127,8 +127,10 @@ export function explainScore(options: {
     model,
     now: options.now,
   };
-  const changes = [...singleChanges(facts)].sort(byEffort);
   const base = assessFacts(facts).read;
+  const changes = [...singleChanges({ ...facts, match: base.match })].sort(
+    byEffort,
+  );
   const after = (picked: readonly SingleChange[]) => {
     const registration = picked.reduce(
       (before, change) => change.apply(before),

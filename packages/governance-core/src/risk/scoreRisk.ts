@@ -72,7 +72,7 @@ export function scoreRisk(options: {
   const score = scoreOf(assessed, model);
   const band = bandOf(score, model);
 
-  const outlooks = singleChanges(facts)
+  const outlooks = singleChanges({ ...facts, match: assessed.read.match })
     .map((change): Outlook => {
       const after = scoreOf(
         assessFacts({

@@ -1,5 +1,5 @@
 import type { Integration } from '../classification/dataClass';
-import { matchIntegrations } from '../classification/integrationsOf';
+import type { IntegrationMatch } from '../classification/integrationsOf';
 import { normaliseText } from '../names/normaliseText';
 import { hostOf } from '../registration/endpoint';
 import {
@@ -32,8 +32,9 @@ export const ALL_PERSONAL_DATA = 'data:*';
 
 interface Facts {
   readonly registration: Registration;
-  readonly integrations: readonly Integration[];
   readonly model: RiskModel;
+  /** How the registration and the integration catalog meet. */
+  readonly match: IntegrationMatch;
 }
 
 /** Every use of one vendor: its name, the hosts and the packages of it. */
@@ -59,8 +60,7 @@ function withoutVendor(
 }
 
 function accessChanges(facts: Facts): SingleChange[] {
-  const { registration, model } = facts;
-  const match = matchIntegrations(facts);
+  const { registration, model, match } = facts;
   const changes: SingleChange[] = [];
   const scopes = new Set(registration.scopes.map(normaliseText));
   for (const scope of scopes) {

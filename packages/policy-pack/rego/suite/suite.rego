@@ -54,7 +54,7 @@ obligations contains {"code": said.finding.code, "because": said.finding.because
 
 obligations contains said.obligation if {
 	some said in duties
-	said.mode != "observe"
+	binding(said)
 }
 
 observations contains {"code": said.finding.code, "because": said.finding.because, "mode": said.mode} if {
@@ -62,9 +62,17 @@ observations contains {"code": said.finding.code, "because": said.finding.becaus
 	said.mode != "enforce"
 }
 
-observations contains {"code": said.obligation.code, "because": said.obligation.because, "mode": "observe"} if {
+observations contains {"code": said.obligation.code, "because": said.obligation.because, "mode": said.mode} if {
 	some said in duties
-	said.mode == "observe"
+	not binding(said)
+}
+
+binding(said) if said.mode == "enforce"
+
+# A warning asks nobody for an approval.
+binding(said) if {
+	said.mode == "warn"
+	not startswith(said.obligation.code, "approval:")
 }
 
 # What rules say, with the mode that each of them has here.

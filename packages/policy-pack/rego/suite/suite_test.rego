@@ -67,6 +67,18 @@ test_a_duty_of_a_rule_that_speaks_up_is_one if {
 	decision.obligations[0].code == "data-disposition"
 }
 
+test_only_an_enforcing_rule_asks_for_an_approval if {
+	document := fixtures.with_change("promote", "/registration/audience", "public")
+	rule := object.union(data.microapp.settings.rules["external-sharing"], {"approvers": ["privacy"]})
+	enforced := suite.decision with input as document
+		with data.microapp.settings.rules["external-sharing"] as rule
+	{duty.code | some duty in enforced.obligations} == {"external-sharing", "approval:privacy"}
+	warned := suite.decision with input as document
+		with data.microapp.settings.rules["external-sharing"] as object.union(rule, {"mode": "warn"})
+	{duty.code | some duty in warned.obligations} == {"external-sharing"}
+	{said.code | some said in warned.observations} == {"approval:privacy"}
+}
+
 test_company_rules_see_each_resource if {
 	decision := suite.decision with input as fixtures.creating("storage_bucket", {"public": true})
 	decision.violations == [{

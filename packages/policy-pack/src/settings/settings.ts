@@ -38,6 +38,8 @@ export interface RuleSettings {
     readonly audiences: readonly string[];
     readonly hostings: readonly string[];
     readonly controls: readonly string[];
+    /** Roles that have to agree. */
+    readonly approvers: readonly string[];
   };
   readonly 'oauth-redirects': RuleSetting;
   readonly 'oauth-grants': RuleSetting & {

@@ -35,6 +35,7 @@ const LOOSER: Readonly<Record<string, Direction>> = {
   'rules.external-sharing.audiences': 'fewer',
   'rules.external-sharing.hostings': 'fewer',
   'rules.external-sharing.controls': 'fewer',
+  'rules.external-sharing.approvers': 'fewer',
   'rules.oauth-grants.grantTypes': 'more',
   'rules.oauth-grants.responseTypes': 'more',
   'rules.oauth-scopes.protocolScopes': 'more',

@@ -2,7 +2,8 @@
 # title: Who shares personal data outside takes care of privacy
 # description: |
 #   Personal data that everybody may see, or that is hosted elsewhere, needs the
-#   privacy controls of the settings, and the privacy office hears of it.
+#   privacy controls of the settings, and the privacy office hears of it. The
+#   roles of the settings have to agree before it goes to production use.
 # custom:
 #   source: R7
 #   gates: [register, issue-client, promote, renew]
@@ -13,7 +14,7 @@ import data.microapp.lib
 
 gates := {"register", "issue-client", "promote", "renew"}
 
-parameters := {"audiences": "array", "hostings": "array", "controls": "array"}
+parameters := {"audiences": "array", "hostings": "array", "controls": "array", "approvers": "array"}
 
 settings := data.microapp.settings.rules["external-sharing"]
 
@@ -34,6 +35,16 @@ obligations contains {
 } if {
 	input.gate in {"register", "promote"}
 	shared
+}
+
+# A duty with such a code is an approval that people are asked for.
+obligations contains {
+	"code": sprintf("approval:%s", [role]),
+	"because": "Personal data leaves the company",
+} if {
+	input.gate == "promote"
+	shared
+	some role in settings.approvers
 }
 
 shared if {

@@ -39,3 +39,19 @@ test_without_personal_data_nothing_is_asked if {
 	}])
 	count(external_sharing.findings) == 0 with input as document
 }
+
+test_the_roles_of_the_settings_have_to_agree if {
+	document := fixtures.with_change("promote", "/registration/audience", "public")
+	settings := object.union(external_sharing.settings, {"approvers": ["privacy", "it-lead"]})
+	codes := {duty.code | some duty in external_sharing.obligations} with input as document
+		with external_sharing.settings as settings
+	codes == {"external-sharing", "approval:privacy", "approval:it-lead"}
+}
+
+test_nobody_is_asked_when_an_app_is_registered if {
+	document := fixtures.with_change("register", "/registration/audience", "public")
+	settings := object.union(external_sharing.settings, {"approvers": ["privacy"]})
+	codes := {duty.code | some duty in external_sharing.obligations} with input as document
+		with external_sharing.settings as settings
+	codes == {"external-sharing"}
+}
