@@ -10,7 +10,7 @@ await runMain(async () => {
   announce('Fetching Node 22 and Yarn 4 where they are missing');
   const env = await findToolchain();
   await ensureInstalled(env);
-  announce('Measuring (a minute or two)');
+  announce('Measuring (some minutes)');
   const { status } = await run(
     'node',
     [

@@ -155,6 +155,9 @@ describe('filters', () => {
     for (const flag of ['pending-policy', 'reapproval-due', 'incomplete']) {
       expect(await ids(portal, `flag=${flag}`)).toEqual([]);
     }
+    await registered(portal, { name: 'With maps', vendors: ['mapland'] });
+    expect(await ids(portal, 'vendor=mapland')).toEqual(['with-maps']);
+    expect(await ids(portal, 'vendor=nobody')).toEqual([]);
     const [found] = (await list(portal, 'flag=looks-alike')).items;
     expect(found.lookAlikes).toEqual(['zebra']);
   });

@@ -14,6 +14,7 @@ import { measureAssessment } from './assessment';
 import { measureAudit } from './audit';
 import { measureEngines } from './engines';
 import { measureFleet } from './fleet';
+import { measureRegistry } from './registry';
 import { tableOf, type Row } from './table';
 
 /** What was measured with. */
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     ...(await measureEngines()),
     ...(await measureFleet()),
     ...(await measureAudit()),
+    ...(await measureRegistry()),
   ];
   process.stdout.write(`${tableOf(rows)}\n`);
 }
