@@ -16,6 +16,7 @@ await runMain(async () => {
     [
       ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
       join(root, 'packages/cli/src/testing/bench/main.ts'),
+      join(root, 'plugins/micro-apps-backend/src/testing/bench/main.ts'),
     ],
     { cwd: root, env, show: true },
   );

@@ -1,21 +1,19 @@
 import { fork } from 'node:child_process';
-import { join } from 'node:path';
 import type { Row } from './table';
-
-const REGISTRY = join(
-  __dirname,
-  '../../../../../plugins/micro-apps-backend/src/testing/bench/main.ts',
-);
 
 /**
  * Lists, the review queue and registrations by the real backend plugin, in a
  * process of its own.
  *
+ * @param program - the backend's measurement, which tells its rows
  * @param address - `sqlite`, or the address of an empty PostgreSQL database
  */
-export function measureRegistry(address = 'sqlite'): Promise<readonly Row[]> {
+export function measureRegistry(
+  program: string,
+  address = 'sqlite',
+): Promise<readonly Row[]> {
   return new Promise((finish, reject) => {
-    const child = fork(REGISTRY, [address], {
+    const child = fork(program, [address], {
       execArgv: [
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
