@@ -10,7 +10,12 @@ import type { Knex } from 'knex';
 import { sha256 } from '../../audit/appendAuditEntry';
 import { personOf } from '../../audit/DatabasePeople';
 import { insertRequest } from '../../approvals/DatabaseRequests';
-import { APPS, appRecord, SEARCH, searchText } from '../../registry/DatabaseAppStore';
+import {
+  APPS,
+  appRecord,
+  SEARCH,
+  searchText,
+} from '../../registry/DatabaseAppStore';
 import { APP_USES } from '../../registry/DatabaseAppUses';
 import { someApp } from './someApp';
 

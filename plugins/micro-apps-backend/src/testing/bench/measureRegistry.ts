@@ -25,7 +25,10 @@ const QUESTIONS: readonly (readonly [what: string, path: string])[] = [
   ['first page', '/apps'],
   ['by name', '/apps?sort=name'],
   ['by risk, High alone', '/apps?sort=score&band=high'],
-  ['by name, active and Regulated', '/apps?sort=name&standing=active&class=regulated'],
+  [
+    'by name, active and Regulated',
+    '/apps?sort=name&standing=active&class=regulated',
+  ],
   ['one business unit by name', '/apps?sort=name&unit=group:default/unit7'],
   ['in quarantine', '/apps?standing=quarantined'],
   ['names that look alike', '/apps?flag=looks-alike'],
@@ -53,7 +56,8 @@ export async function measureRegistry(
       },
     });
     const body = await answer.text();
-    if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${body}`);
+    if (!answer.ok)
+      throw new Error(`${path} answers ${answer.status}: ${body}`);
     return body;
   };
   try {
