@@ -129,7 +129,8 @@ function narrowed(connection: Connection, filter: AppFilter) {
   if (flag === 'pending-policy') query.whereNotNull('pending_policy');
   if (flag === 'reapproval-due') query.whereNotNull('reapproval_due_at');
   if (flag === 'incomplete') query.whereNotNull('missing');
-  if (flag === 'looks-alike') query.whereNot({ look_alikes: '[]' });
+  // In the words of the index, so that it is seen to fit.
+  if (flag === 'looks-alike') query.whereRaw(`look_alikes <> '[]'`);
   if (vendor) {
     query.whereIn(
       'id',

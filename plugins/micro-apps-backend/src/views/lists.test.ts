@@ -131,6 +131,22 @@ describe('the order of the list', () => {
       }
     }
   });
+
+  it.each([
+    ['pending_policy is not null', 'pending'],
+    ['reapproval_due_at is not null', 'reapproval'],
+    ['missing is not null', 'missing'],
+    [`look_alikes <> '[]'`, 'look_alikes'],
+  ])('has an index for the few where %s', async (where, name) => {
+    const portal = await start();
+    await fourApps(portal);
+    const plan = await planOf(
+      portal,
+      `select * from micro_apps_apps where ${where} order by updated_at desc, id desc limit 26`,
+    );
+    expect(plan).toMatch(new RegExp(`micro_apps_flag_${name}`));
+    expect(plan).not.toMatch(/TEMP B-TREE|Sort/);
+  });
 });
 
 describe('filters', () => {
