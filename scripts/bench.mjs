@@ -10,12 +10,13 @@ await runMain(async () => {
   announce('Fetching Node 22 and Yarn 4 where they are missing');
   const env = await findToolchain();
   await ensureInstalled(env);
-  announce('Measuring (a minute or two)');
+  announce('Measuring (some minutes)');
   const { status } = await run(
     'node',
     [
       ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
       join(root, 'packages/cli/src/testing/bench/main.ts'),
+      join(root, 'plugins/micro-apps-backend/src/testing/bench/main.ts'),
     ],
     { cwd: root, env, show: true },
   );

@@ -48,7 +48,12 @@ export function createCompany(): Company {
         return now().getEntityByRef(...asked);
       },
       async getEntitiesByRefs(...asked) {
-        const [, options] = asked;
+        const [request, options] = asked;
+        for (const ref of request.entityRefs) {
+          const deed = deeds.get(ref);
+          deeds.delete(ref);
+          await deed?.();
+        }
         const principal =
           options && 'credentials' in options
             ? options.credentials.principal

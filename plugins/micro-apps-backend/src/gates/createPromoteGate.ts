@@ -18,7 +18,7 @@ import { approvalSituation, type ApprovalSituation } from './approvalSituation';
 import type { Assessment } from './assessApp';
 import { insertDecision } from './DatabaseDecisions';
 import { findingsDigest } from './findingsDigest';
-import { judgeApp } from './judgeApp';
+import { judgeApp, type Judgement } from './judgeApp';
 import type { PreparedGate, PromoteGate } from './PromoteGate';
 
 /** Builds the gate in front of every environment with real data or users. */
@@ -31,20 +31,22 @@ export function createPromoteGate(options: {
 }): PromoteGate {
   const { settings, integrations, policy, newId, policyTimeoutMs } = options;
 
-  async function prepare(
+  /** Facts from outside, and what was judged by them on the way. */
+  async function prepareAndJudge(
     about: Parameters<PromoteGate['prepare']>[0],
-  ): Promise<PreparedGate> {
+  ): Promise<{ prepared: PreparedGate; judged: Judgement }> {
     const { app, environment, now } = about;
     const found = await integrations.forRegistration(
       app.registration,
       about.connection,
     );
     const known = found.ok ? found.value : [];
-    const { assessment, findings } = await judgeApp({
+    const judged = await judgeApp({
       ...about,
       integrations: known,
       model: settings.riskModel,
     });
+    const { assessment, findings } = judged;
     const verdict = await askPolicy({
       policy,
       input: policyQuestion({
@@ -59,7 +61,7 @@ export function createPromoteGate(options: {
       }),
       timeoutMs: policyTimeoutMs,
     });
-    return {
+    const prepared: PreparedGate = {
       integrations: known,
       policy: found.ok
         ? verdict.decision
@@ -78,26 +80,38 @@ export function createPromoteGate(options: {
       findingsDigest: findingsDigest(findings),
       appVersion: app.version,
     };
+    return { prepared, judged };
+  }
+
+  /** Judges by facts that were prepared earlier, as things are stored now. */
+  async function judgeAgain(
+    about: Parameters<PromoteGate['prepare']>[0],
+    given: PreparedGate,
+  ): Promise<{ prepared: PreparedGate; judged: Judgement }> {
+    const now = await integrations.asDecidedNow(
+      given.integrations,
+      about.connection,
+    );
+    return {
+      prepared: { ...given, integrations: now },
+      judged: await judgeApp({
+        ...about,
+        integrations: now,
+        model: settings.riskModel,
+      }),
+    };
   }
 
   return {
-    prepare,
+    prepare: async about => (await prepareAndJudge(about)).prepared,
 
     async decide({ connection, app, commit, environment, now, prepared }) {
       const about = { connection, app, commit, environment, now };
-      const given = prepared ?? (await prepare(about));
-      const facts = {
-        ...given,
-        integrations: await integrations.asDecidedNow(
-          given.integrations,
-          connection,
-        ),
-      };
-      const { assessment, findings } = await judgeApp({
-        ...about,
-        integrations: facts.integrations,
-        model: settings.riskModel,
-      });
+      // Without earlier facts these are of now, and nothing is read twice.
+      const { prepared: facts, judged } = prepared
+        ? await judgeAgain(about, prepared)
+        : await prepareAndJudge(about);
+      const { assessment, findings } = judged;
       const situation = await approvalSituation({
         connection,
         app,

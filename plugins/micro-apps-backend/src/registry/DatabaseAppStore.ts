@@ -104,14 +104,18 @@ function derivedColumns(registration: Registration, assessment: Assessment) {
   };
 }
 
+/** What an app is found by. */
+export function searchText({ name, purpose, owner }: Registration): string {
+  return `${name} ${purpose} ${owner}`.toLowerCase();
+}
+
 /** Keeps what the app is found by. */
 async function keepSearchText(
   tx: Knex.Transaction,
   { id, registration }: { id: string; registration: Registration },
 ): Promise<void> {
-  const { name, purpose, owner } = registration;
   await tx(SEARCH)
-    .insert({ app_id: id, text: `${name} ${purpose} ${owner}`.toLowerCase() })
+    .insert({ app_id: id, text: searchText(registration) })
     .onConflict('app_id')
     .merge();
 }
@@ -129,24 +133,24 @@ export async function lookAlikesOf(
     .pluck('id');
 }
 
-/** Writes a new app. Throws the database's UNIQUE error when the id is taken. */
-export async function insertApp(
-  tx: Knex.Transaction,
-  app: {
-    id: string;
-    registration: Registration;
-    goldenPath?: string;
-    lookAlikes: readonly string[];
-    standing: AppStanding;
-    assessment: Assessment;
-    pendingPolicy?: PendingPolicy;
-    missing?: readonly Missing[];
-    via?: Via;
-    createdBy: string;
-    at: string;
-  },
-): Promise<AppRow> {
-  const record = {
+/** A new app, before it is written. */
+export interface NewApp {
+  readonly id: string;
+  readonly registration: Registration;
+  readonly goldenPath?: string;
+  readonly lookAlikes: readonly string[];
+  readonly standing: AppStanding;
+  readonly assessment: Assessment;
+  readonly pendingPolicy?: PendingPolicy;
+  readonly missing?: readonly Missing[];
+  readonly via?: Via;
+  readonly createdBy: string;
+  readonly at: string;
+}
+
+/** The row of a new app. */
+export function appRecord(app: NewApp) {
+  return {
     id: app.id,
     version: 1,
     standing: app.standing,
@@ -162,6 +166,14 @@ export async function insertApp(
     updated_at: app.at,
     ...derivedColumns(app.registration, app.assessment),
   };
+}
+
+/** Writes a new app. Throws the database's UNIQUE error when the id is taken. */
+export async function insertApp(
+  tx: Knex.Transaction,
+  app: NewApp,
+): Promise<AppRow> {
+  const record = appRecord(app);
   await tx(APPS).insert(record);
   await replaceUses(tx, app);
   await keepSearchText(tx, app);

@@ -6,6 +6,7 @@ import {
   type AppCriteria,
 } from '../permissions/DatabaseAppCriteria';
 import type { AppRow, Connection } from '../registry/AppStore';
+import { APP_USES, useName } from '../registry/DatabaseAppUses';
 import {
   APPS,
   SEARCH,
@@ -24,6 +25,8 @@ export interface AppFilter {
   /** Normalised Group references. */
   readonly businessUnits?: readonly string[];
   readonly flag?: AppFlag;
+  /** A vendor that the registration names. */
+  readonly vendor?: string;
 }
 
 /** In which order; every one of them has an index, alone and below filters. */
@@ -112,7 +115,7 @@ export async function listAppRows(
 
 function narrowed(connection: Connection, filter: AppFilter) {
   const { owner, text, band, effectiveClass, standing } = filter;
-  const { businessUnits, flag } = filter;
+  const { businessUnits, flag, vendor } = filter;
   const query = connection(APPS);
   if (owner) query.where({ owner });
   if (band) query.where({ band });
@@ -126,7 +129,16 @@ function narrowed(connection: Connection, filter: AppFilter) {
   if (flag === 'pending-policy') query.whereNotNull('pending_policy');
   if (flag === 'reapproval-due') query.whereNotNull('reapproval_due_at');
   if (flag === 'incomplete') query.whereNotNull('missing');
-  if (flag === 'looks-alike') query.whereNot({ look_alikes: '[]' });
+  // In the words of the index, so that it is seen to fit.
+  if (flag === 'looks-alike') query.whereRaw(`look_alikes <> '[]'`);
+  if (vendor) {
+    query.whereIn(
+      'id',
+      connection(APP_USES)
+        .select('app_id')
+        .where({ kind: 'vendor', name: useName('vendor', vendor) }),
+    );
+  }
   if (text) {
     // `\` first, then the two signs that mean something to LIKE.
     const pattern = text.toLowerCase().replace(/[\\%_]/g, '\\$&');

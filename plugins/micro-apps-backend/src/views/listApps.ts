@@ -21,6 +21,7 @@ export interface Narrowing {
   readonly standing?: string;
   readonly unit?: string;
   readonly flag?: AppFlag;
+  readonly vendor?: string;
 }
 
 /** `GET /v1/apps`, as its schema hands it over. */
@@ -67,7 +68,7 @@ export function listApps(deps: ViewDeps): Command<ListApps, AppsResponse> {
 
 /** The words of a query as the registry spells them. */
 export function filterOf(query: Narrowing, actor: Actor): AppFilter {
-  const { owner, q, band, standing, unit, flag } = query;
+  const { owner, q, band, standing, unit, flag, vendor } = query;
   const who = owner === 'me' ? actor.ref : owner;
   return {
     owner: who && normaliseRef(who),
@@ -77,6 +78,7 @@ export function filterOf(query: Narrowing, actor: Actor): AppFilter {
     standing,
     businessUnits: unit ? unitsOf(unit, actor) : undefined,
     flag,
+    vendor,
   };
 }
 

@@ -131,6 +131,22 @@ describe('the order of the list', () => {
       }
     }
   });
+
+  it.each([
+    ['pending_policy is not null', 'pending'],
+    ['reapproval_due_at is not null', 'reapproval'],
+    ['missing is not null', 'missing'],
+    [`look_alikes <> '[]'`, 'look_alikes'],
+  ])('has an index for the few where %s', async (where, name) => {
+    const portal = await start();
+    await fourApps(portal);
+    const plan = await planOf(
+      portal,
+      `select * from micro_apps_apps where ${where} order by updated_at desc, id desc limit 26`,
+    );
+    expect(plan).toMatch(new RegExp(`micro_apps_flag_${name}`));
+    expect(plan).not.toMatch(/TEMP B-TREE|Sort/);
+  });
 });
 
 describe('filters', () => {
@@ -155,6 +171,9 @@ describe('filters', () => {
     for (const flag of ['pending-policy', 'reapproval-due', 'incomplete']) {
       expect(await ids(portal, `flag=${flag}`)).toEqual([]);
     }
+    await registered(portal, { name: 'With maps', vendors: ['mapland'] });
+    expect(await ids(portal, 'vendor=mapland')).toEqual(['with-maps']);
+    expect(await ids(portal, 'vendor=nobody')).toEqual([]);
     const [found] = (await list(portal, 'flag=looks-alike')).items;
     expect(found.lookAlikes).toEqual(['zebra']);
   });

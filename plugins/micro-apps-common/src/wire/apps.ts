@@ -186,6 +186,8 @@ const appFilterFields = {
   /** `mine` or a Group reference. */
   unit: z.string().max(140).optional(),
   flag: choiceField('a mark', APP_FLAGS).optional(),
+  /** A vendor that the registration names. */
+  vendor: searchField(100).optional(),
 };
 
 /** `GET /v1/apps`. @public */

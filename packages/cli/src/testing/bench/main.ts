@@ -15,6 +15,7 @@ import { measureAudit } from './audit';
 import { measureEngines } from './engines';
 import { measureEvidence } from './evidence';
 import { measureFleet } from './fleet';
+import { measureRegistry } from './registry';
 import { tableOf, type Row } from './table';
 
 /** What was measured with. */
@@ -34,7 +35,8 @@ function sizes(): readonly Row[] {
   ];
 }
 
-async function main(): Promise<void> {
+/** @param registry - program that measures the backend; left out: not measured */
+async function main(registry?: string): Promise<void> {
   const [{ model = 'unknown' } = {}] = cpus();
   process.stdout.write(
     `Node ${
@@ -52,11 +54,12 @@ async function main(): Promise<void> {
     ...(await measureFleet()),
     ...(await measureEvidence()),
     ...(await measureAudit()),
+    ...(registry ? await measureRegistry(registry) : []),
   ];
   process.stdout.write(`${tableOf(rows)}\n`);
 }
 
-main().catch(error => {
+main(process.argv[2]).catch(error => {
   process.stderr.write(`${error}\n`);
   process.exitCode = 1;
 });

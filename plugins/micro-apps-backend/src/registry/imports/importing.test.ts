@@ -158,6 +158,8 @@ describe('an import', () => {
       ]);
     }
     expect(again.rows[0].before).toBe(true);
+    const looked = await imported(portal, { csv, dryRun: true });
+    expect(looked.rows).toEqual(again.rows);
     expect(await audited(portal)).toEqual(['app.registered', 'app.registered']);
   });
 

@@ -361,6 +361,52 @@ describe('a later difference', () => {
     expect(newest.changes.map(({ field }) => field)).toEqual(['libraries']);
   });
 
+  it('is decided once, also by two at the same time', async () => {
+    const portal = await start();
+    await confirmed(portal);
+    await look(portal, fileOf({ retentionDays: 30 }));
+    const [{ id }] = await proposals(portal);
+    const answers = await Promise.all([
+      decide(portal, id, 'decline', { reason: 'Not now' }),
+      decide(portal, id, 'decline', { reason: 'Never' }, RITA),
+      decide(portal, id, 'accept', { expectedVersion: 2 }, IVAN),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const [{ state: won }] = await proposals(portal);
+    expect((await detail(portal)).registration.retentionDays).toBe(
+      won === 'accepted' ? 30 : 90,
+    );
+    const decided = (await audited(portal)).slice(3);
+    expect(decided).toEqual([
+      won === 'accepted' ? 'app.changed' : 'proposal.declined',
+    ]);
+  });
+
+  it('that is declined while it is being accepted stays declined', async () => {
+    const portal = await start();
+    await confirmed(portal);
+    await look(portal, fileOf({ retentionDays: 30 }));
+    const [{ id }] = await proposals(portal);
+    // The second owner is looked up between the look and the change.
+    portal.company.onLookup(RITA, () =>
+      decide(portal, id, 'decline', { reason: 'Not now' }).expect(200),
+    );
+    const late = await decide(
+      portal,
+      id,
+      'accept',
+      { expectedVersion: 2 },
+      IVAN,
+    );
+    expect([late.status, late.body.error.code]).toEqual([
+      409,
+      'not-in-this-state',
+    ]);
+    expect((await detail(portal)).registration.retentionDays).toBe(90);
+    expect(await proposals(portal)).toMatchObject([{ state: 'declined' }]);
+    expect((await audited(portal)).at(-1)).toBe('proposal.declined');
+  });
+
   it('takes the place of an undecided one, and ends when the file takes it back', async () => {
     const portal = await start();
     await confirmed(portal);
