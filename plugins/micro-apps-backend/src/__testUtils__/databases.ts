@@ -42,6 +42,19 @@ export function useDatabases(): { init(): Promise<Knex> } {
   };
 }
 
+/**
+ * Tests of what only a database server can do. Where the run has none, that is
+ * said, and they count as skipped.
+ */
+export function testsOnPostgres(): jest.It {
+  if (DATABASE === 'POSTGRES_15') return test;
+  process.stderr.write(
+    '\n*** No PostgreSQL here, so its own tests are SKIPPED. Run `npm run test:postgres`. ***\n',
+  );
+  const { skip } = test;
+  return skip;
+}
+
 /** Which of the two a connection leads to. */
 export function isPostgres(knex: Knex): boolean {
   return knex.client.config.client === 'pg';

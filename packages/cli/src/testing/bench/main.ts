@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -33,6 +33,12 @@ function sizes(): readonly Row[] {
   ];
 }
 
+/** What the backend's own program measured before (`npm run bench`). */
+function backendRows(): readonly Row[] {
+  const file = process.env.MICRO_APPS_BENCH_ROWS;
+  return file ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
+
 async function main(): Promise<void> {
   const [{ model = 'unknown' } = {}] = cpus();
   process.stdout.write(
@@ -50,6 +56,7 @@ async function main(): Promise<void> {
     ...(await measureEngines()),
     ...(await measureFleet()),
     ...(await measureAudit()),
+    ...backendRows(),
   ];
   process.stdout.write(`${tableOf(rows)}\n`);
 }
