@@ -50,7 +50,8 @@ function faultOf(error: unknown): Parameters<typeof sendError>[1] {
     return {
       status: 503,
       code: 'busy',
-      message: 'The registry cannot be reached right now. Try again in a minute',
+      message:
+        'The registry cannot be reached right now. Try again in a minute',
     };
   }
   if (isLostRace(error)) {

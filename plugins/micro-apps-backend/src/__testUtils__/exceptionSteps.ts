@@ -79,7 +79,9 @@ export async function requestFor(
 }
 
 /** Maya asks and Ivan grants it. */
-export async function exceptionGranted(portal: PortalFace): Promise<ExceptionView> {
+export async function exceptionGranted(
+  portal: PortalFace,
+): Promise<ExceptionView> {
   const asked = await exceptionAsked(portal);
   const request = await requestFor(portal, asked);
   await voted(portal.as(IVAN), request).expect(200);

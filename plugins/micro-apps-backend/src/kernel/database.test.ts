@@ -19,13 +19,20 @@ function failed(code: string, message: string, name = 'Error'): Error {
 }
 
 describe('errors of a database', () => {
-  it.each(['08006', '53300', '57P01', '25006', '55P03', '57014', 'ENETUNREACH', 'SQLITE_BUSY', 'SQLITE_FULL'])(
-    'with the code %s mean that it is away for now',
-    code => {
-      expect(isDatabaseAway(failed(code, 'x'))).toBe(true);
-      expect(isUniqueViolation(failed(code, 'x'))).toBe(false);
-    },
-  );
+  it.each([
+    '08006',
+    '53300',
+    '57P01',
+    '25006',
+    '55P03',
+    '57014',
+    'ENETUNREACH',
+    'SQLITE_BUSY',
+    'SQLITE_FULL',
+  ])('with the code %s mean that it is away for now', code => {
+    expect(isDatabaseAway(failed(code, 'x'))).toBe(true);
+    expect(isUniqueViolation(failed(code, 'x'))).toBe(false);
+  });
 
   it('that a repetition cannot heal do not', () => {
     for (const code of ['23505', '42P01', 'SQLITE_ERROR', '22021', '']) {

@@ -11,7 +11,10 @@ const SOUND: JsonObject = {
   app: { baseUrl: 'https://portal.example.com' },
   backend: {
     baseUrl: 'https://portal.example.com',
-    database: { client: 'pg', connection: { host: 'db', query_timeout: 30_000 } },
+    database: {
+      client: 'pg',
+      connection: { host: 'db', query_timeout: 30_000 },
+    },
   },
   permission: { enabled: true },
   auth: {
