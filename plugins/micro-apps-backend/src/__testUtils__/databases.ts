@@ -13,6 +13,8 @@ export const DATABASE = process.env[POSTGRES] ? 'POSTGRES_15' : 'SQLITE_3';
  * the file.
  */
 export function useDatabases(): { init(): Promise<Knex> } {
+  // Bringing the tables up to date takes a while on a busy machine.
+  jest.setTimeout(60_000);
   const databases = TestDatabases.create({ ids: [DATABASE] });
   if (DATABASE === 'SQLITE_3') return { init: () => databases.init(DATABASE) };
   let shared: Promise<Knex> | undefined;
