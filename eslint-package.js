@@ -17,10 +17,16 @@ module.exports = function eslintPackage(dir) {
         'error',
         { assertFunctionNames: ['expect', 'expect*', '**.expect'] },
       ],
-      // `test` where a real OPA is there, see the policy pack's testsWithOpa.
+      // `test` where a real OPA or PostgreSQL is there (testsWithOpa, testsOnPostgres).
       'jest/no-standalone-expect': [
         'error',
-        { additionalTestBlockFunctions: ['testWithOpa', 'testWithOpa.each'] },
+        {
+          additionalTestBlockFunctions: [
+            'testWithOpa',
+            'testWithOpa.each',
+            'testOnPostgres',
+          ],
+        },
       ],
     },
     overrides: [
@@ -36,7 +42,7 @@ module.exports = function eslintPackage(dir) {
       },
       {
         // Parts of tests that other tests start or share; no build has them.
-        files: ['**/testing/process/*.ts', '**/flows/testing/*.ts'],
+        files: ['**/testing/{bench,process}/*.ts', '**/flows/testing/*.ts'],
         rules: {
           '@backstage/no-undeclared-imports': 'off',
           '@typescript-eslint/no-use-before-define': [

@@ -30,9 +30,10 @@ export function findPostgres(env = process.env, debian = DEBIAN) {
  * Starts a server with an empty folder of its own, on a free port of this
  * computer. It and its folder are gone after `stop`, and also when this process
  * ends in any other way (postgresKeeper.mjs).
+ * @param durable - writes to the disk before it says so; slow, for measuring
  * @returns the address for a superuser of the server, and how to stop it
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = false } = {}) {
   const bin = findPostgres();
   if (!bin) throw new Stop('PostgreSQL was not found.');
   const port = await freePort();
@@ -42,6 +43,7 @@ export async function startPostgres() {
       fileURLToPath(new URL('postgresKeeper.mjs', import.meta.url)),
       bin,
       String(port),
+      ...(durable ? ['durable'] : []),
     ],
     // A group of its own: Ctrl+C reaches it through us, after the tests.
     { detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },

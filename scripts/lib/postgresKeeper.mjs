@@ -1,7 +1,8 @@
-// Keeps one throw-away PostgreSQL server: `postgresKeeper.mjs <bin> <port>`.
+// Keeps one throw-away PostgreSQL server: `postgresKeeper.mjs <bin> <port>`,
+// `durable` at the end for one that is measured.
 // Tells its parent the address, and ends with it: when the IPC channel closes,
-// the server is stopped and its folder deleted. Nothing is synced to the disk,
-// because nothing is to outlive the run.
+// the server is stopped and its folder deleted. Unless told, nothing is synced to
+// the disk, because nothing is to outlive the run.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_MS = 60_000;
-const [bin, port] = process.argv.slice(2);
+const [bin, port, durable] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'micro-apps-postgres-'));
 const as = accountFor(folder);
 let server;
@@ -44,9 +45,11 @@ try {
     [
       ...['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', port],
       ...settings({
-        fsync: 'off',
-        synchronous_commit: 'off',
-        full_page_writes: 'off',
+        ...(!durable && {
+          fsync: 'off',
+          synchronous_commit: 'off',
+          full_page_writes: 'off',
+        }),
         max_connections: 300,
         shared_buffers: '256MB',
         // Tests force errors all the time.

@@ -6,7 +6,7 @@ import express, {
   type Router,
 } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { causeOf, isDatabaseAway } from './kernel/database';
+import { causeOf, isDatabaseAway, isLostRace } from './kernel/database';
 import { sendError } from './kernel/http';
 
 /** Bodies are small, but for the files of a new repository or an import. */
@@ -44,6 +44,32 @@ const BACKSTAGE_ERRORS = [
   'ServiceUnavailableError',
 ];
 
+/** What people are told of a fault. */
+function faultOf(error: unknown): Parameters<typeof sendError>[1] {
+  if (isDatabaseAway(error)) {
+    return {
+      status: 503,
+      code: 'busy',
+      message:
+        'The registry cannot be reached right now. Try again in a minute',
+    };
+  }
+  if (isLostRace(error)) {
+    return {
+      status: 409,
+      code: 'busy',
+      message:
+        'Others changed the same at this very moment. Look at it again and repeat what you did',
+    };
+  }
+  return {
+    status: 500,
+    code: 'busy',
+    message:
+      'Something broke on our side. Try again; if it stays, tell your platform team',
+  };
+}
+
 /** A fault is told in plain words; how we are built stays in the log. */
 function onFault(logger: LoggerService): ErrorRequestHandler {
   return (error, req, res, next) => {
@@ -54,22 +80,7 @@ function onFault(logger: LoggerService): ErrorRequestHandler {
       return;
     }
     logger.error(`${req.method} ${req.path} failed: ${causeOf(error)}`);
-    sendError(
-      res,
-      isDatabaseAway(error)
-        ? {
-            status: 503,
-            code: 'busy',
-            message:
-              'The registry cannot be reached right now. Try again in a minute',
-          }
-        : {
-            status: 500,
-            code: 'busy',
-            message:
-              'Something broke on our side. Try again; if it stays, tell your platform team',
-          },
-    );
+    sendError(res, faultOf(error));
   };
 }
 

@@ -37,6 +37,7 @@ import { APP_CHANGED } from './kernel/appEvents';
 import { HAPPENED, readEvent } from './kernel/auditEvents';
 import { createPipeline, type Command } from './kernel/commands';
 import { createDatabase } from './kernel/database';
+import { migrate } from './kernel/migrate';
 import { openApiRoutes } from './kernel/openApiRoutes';
 import { cleanOutbox, Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
@@ -125,11 +126,12 @@ export const microAppsPlugin = createBackendPlugin({
 
         const knex = await services.database.getClient();
         if (!services.database.migrations?.skip) {
-          await knex.migrate.latest({
+          await migrate(knex, {
             directory: resolvePackagePath(
               '@micro-apps/plugin-micro-apps-backend',
               'migrations',
             ),
+            logger,
           });
         }
         const clock = () => new Date();

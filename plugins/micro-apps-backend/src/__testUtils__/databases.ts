@@ -13,6 +13,8 @@ export const DATABASE = process.env[POSTGRES] ? 'POSTGRES_15' : 'SQLITE_3';
  * the file.
  */
 export function useDatabases(): { init(): Promise<Knex> } {
+  // Bringing the tables up to date takes a while on a busy machine.
+  jest.setTimeout(60_000);
   const databases = TestDatabases.create({ ids: [DATABASE] });
   if (DATABASE === 'SQLITE_3') return { init: () => databases.init(DATABASE) };
   let shared: Promise<Knex> | undefined;
@@ -40,6 +42,19 @@ export function useDatabases(): { init(): Promise<Knex> } {
       return knex;
     },
   };
+}
+
+/**
+ * Tests of what only a database server can do. Where the run has none, that is
+ * said, and they count as skipped.
+ */
+export function testsOnPostgres(): jest.It {
+  if (DATABASE === 'POSTGRES_15') return test;
+  process.stderr.write(
+    '\n*** No PostgreSQL here, so its own tests are SKIPPED. Run `npm run test:postgres`. ***\n',
+  );
+  const { skip } = test;
+  return skip;
 }
 
 /** Which of the two a connection leads to. */

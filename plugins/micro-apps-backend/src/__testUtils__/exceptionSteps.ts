@@ -3,8 +3,8 @@ import type {
   ExceptionView,
   RequestView,
 } from '@micro-apps/plugin-micro-apps-common';
-import { IVAN, MAYA } from './company';
-import type { Portal } from './portal';
+import { IVAN, MAYA } from './people';
+import type { PortalFace } from './portal';
 import {
   APP,
   detail,
@@ -20,7 +20,7 @@ export const OPEN = 'dynamic-security-scan';
 
 /** Maya's app with code and all its proof, but for the dynamic scan. */
 export async function withOneOpenControl(
-  portal: Portal,
+  portal: PortalFace,
   changes?: Parameters<typeof registered>[1],
 ): Promise<void> {
   await registered(portal, changes);
@@ -32,7 +32,7 @@ export async function withOneOpenControl(
 
 /** What a page sends: a week without the dynamic scan, made up for by headers. */
 export async function exceptionAsk(
-  portal: Portal,
+  portal: PortalFace,
   changes: Partial<AskExceptionRequest> = {},
 ): Promise<AskExceptionRequest> {
   const [id] = await portal
@@ -55,7 +55,7 @@ export async function exceptionAsk(
 
 /** Somebody of the owner's side asks. */
 export async function exceptionAsked(
-  portal: Portal,
+  portal: PortalFace,
   ref = MAYA,
 ): Promise<ExceptionView> {
   const { body } = await portal
@@ -67,7 +67,7 @@ export async function exceptionAsked(
 
 /** The request that decides on an exception, as somebody sees it. */
 export async function requestFor(
-  portal: Portal,
+  portal: PortalFace,
   { requestId }: ExceptionView,
   ref = IVAN,
 ): Promise<RequestView> {
@@ -79,7 +79,9 @@ export async function requestFor(
 }
 
 /** Maya asks and Ivan grants it. */
-export async function exceptionGranted(portal: Portal): Promise<ExceptionView> {
+export async function exceptionGranted(
+  portal: PortalFace,
+): Promise<ExceptionView> {
   const asked = await exceptionAsked(portal);
   const request = await requestFor(portal, asked);
   await voted(portal.as(IVAN), request).expect(200);

@@ -17,7 +17,7 @@ import { enqueue } from '../kernel/outbox';
 import { CONSIDER_APPROVAL } from '../kernel/parts';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import { assess } from '../registry/assess';
-import { MAYA, SAM } from './company';
+import { MAYA, SAM } from './people';
 import { tablesOf } from './databases';
 import type { Caller, Portal, PortalFace } from './portal';
 

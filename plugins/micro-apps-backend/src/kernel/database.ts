@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { dropSilentConnections } from './silentConnections';
 
 const MAX_ATTEMPTS = 3;
 
@@ -14,17 +15,42 @@ export interface Database {
   transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T>;
 }
 
-/** Wraps Backstage's knex client. */
+/** Longest wait for a row that somebody else holds. */
+const LOCK_WAIT = '10s';
+/** After this the server ends a transaction that says nothing, and its locks. */
+const SILENCE = '60s';
+
+/**
+ * Wraps Backstage's knex client. On PostgreSQL a transaction reads what is
+ * committed, whatever the server's default is, because the locks that commands
+ * take are made for that; and no wait in it is without end (reliability H3).
+ */
 export function createDatabase(knex: Knex): Database {
+  const onPostgres = knex.client.config.client === 'pg';
+  if (onPostgres) dropSilentConnections(knex);
+  async function once<T>(work: (tx: Knex.Transaction) => Promise<T>) {
+    if (!onPostgres) return await knex.transaction(work);
+    return await knex.transaction(
+      async tx => {
+        await tx.raw(
+          `SET LOCAL lock_timeout = '${LOCK_WAIT}'; SET LOCAL idle_in_transaction_session_timeout = '${SILENCE}'`,
+        );
+        return await work(tx);
+      },
+      { isolationLevel: 'read committed' },
+    );
+  }
   return {
     knex,
     async transaction(work) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await knex.transaction(work);
+          return await once(work);
         } catch (error) {
           if (attempt >= MAX_ATTEMPTS || !isLostRace(error)) throw error;
-          await new Promise(resolve => setTimeout(resolve, 20 * attempt));
+          await new Promise(resolve =>
+            setTimeout(resolve, 20 * attempt * (1 + Math.random())),
+          );
         }
       }
     },
@@ -32,7 +58,7 @@ export function createDatabase(knex: Knex): Database {
 }
 
 /** 40001 serialisation failure, 40P01 deadlock; SQLITE_BUSY and kin. */
-function isLostRace(error: unknown): boolean {
+export function isLostRace(error: unknown): boolean {
   const code = errorCode(error);
   return code === '40001' || code === '40P01' || code.startsWith('SQLITE_BUSY');
 }
@@ -47,21 +73,31 @@ export function isUniqueViolation(error: unknown): boolean {
   );
 }
 
+/** What drivers say, without a code, of a connection that is not there. */
+const NO_CONNECTION =
+  /(Query read timeout|timeout expired|Connection terminated.*|Client (was closed|has encountered a connection error).*)$/;
+
 /**
  * True when the database cannot be reached or written to right now: no
- * connection, shutting down, no space, read-only, or every connection in use.
+ * connection, no answer, shutting down, no space, read-only, a row held for too
+ * long, or every connection in use.
  */
 export function isDatabaseAway(error: unknown): boolean {
   const code = errorCode(error);
+  if (code === '') return error instanceof Error && isSilence(error);
   return (
-    // PostgreSQL: connection (08), resources (53), shutdown (57P), read-only.
-    /^(08...|53...|57P0[1-4]|25006)$/.test(code) ||
+    // PostgreSQL: connection (08), resources (53), shutdown (57P), read-only,
+    // its own timeouts for a statement, a lock, a silent transaction.
+    /^(08...|53...|57P0[1-5]|57014|55P03|25P03|25006)$/.test(code) ||
     /^SQLITE_(BUSY|LOCKED|READONLY|FULL|IOERR|CANTOPEN|NOTADB)/.test(code) ||
-    /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN)$/.test(
+    /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/.test(
       code,
-    ) ||
-    (error instanceof Error && error.name === 'KnexTimeoutError')
+    )
   );
+}
+
+function isSilence({ name, message }: Error): boolean {
+  return name === 'KnexTimeoutError' || NO_CONNECTION.test(message);
 }
 
 /**

@@ -11,7 +11,10 @@ const SOUND: JsonObject = {
   app: { baseUrl: 'https://portal.example.com' },
   backend: {
     baseUrl: 'https://portal.example.com',
-    database: { client: 'pg', connection: { host: 'db.example.com' } },
+    database: {
+      client: 'pg',
+      connection: { host: 'db', query_timeout: 30_000 },
+    },
   },
   permission: { enabled: true },
   auth: {
@@ -115,6 +118,16 @@ describe('the configuration for production', () => {
       'database-of-one backend.database',
       'backend/database/plugin',
       { 'micro-apps': { client: 'better-sqlite3' } },
+    ],
+    [
+      'waits-without-end backend.database.connection.query_timeout',
+      'backend/database/connection',
+      { host: 'db' },
+    ],
+    [
+      'waits-without-end backend.database.connection.query_timeout',
+      'backend/database/connection',
+      'postgresql://db',
     ],
     ['guests auth.providers.guest', 'auth/providers/guest', {}],
     [

@@ -183,8 +183,20 @@ function database(config: RootConfigService) {
     config.getOptional(`backend.database.plugin.micro-apps.${name}`) ??
     config.getOptional(`backend.database.${name}`);
   const setting = 'backend.database';
-  if (!String(of('client')).includes('sqlite')) return [];
   const connection = of('connection');
+  if (!String(of('client')).includes('sqlite')) {
+    return hasTimeout(connection)
+      ? []
+      : [
+          warned({
+            code: 'waits-without-end',
+            setting: `${setting}.connection.query_timeout`,
+            because:
+              'When the network to the database is cut without a word, requests wait without end',
+            next: 'Set it to 30000',
+          }),
+        ];
+  }
   return [
     connection === ':memory:'
       ? refused({
@@ -201,6 +213,17 @@ function database(config: RootConfigService) {
           next: 'Use PostgreSQL',
         }),
   ];
+}
+
+function hasTimeout(connection: unknown): boolean {
+  if (typeof connection === 'string') {
+    return connection.includes('query_timeout');
+  }
+  return (
+    typeof connection === 'object' &&
+    connection !== null &&
+    Number(Reflect.get(connection, 'query_timeout')) > 0
+  );
 }
 
 function nobodyToAsk(_: RootConfigService, settings: Settings) {

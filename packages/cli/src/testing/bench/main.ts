@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -15,7 +15,6 @@ import { measureAudit } from './audit';
 import { measureEngines } from './engines';
 import { measureEvidence } from './evidence';
 import { measureFleet } from './fleet';
-import { measureRegistry } from './registry';
 import { tableOf, type Row } from './table';
 
 /** What was measured with. */
@@ -35,8 +34,13 @@ function sizes(): readonly Row[] {
   ];
 }
 
-/** @param registry - program that measures the backend; left out: not measured */
-async function main(registry?: string): Promise<void> {
+/** What the backend's own program measured before (`npm run bench`). */
+function backendRows(): readonly Row[] {
+  const file = process.env.MICRO_APPS_BENCH_ROWS;
+  return file ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
+
+async function main(): Promise<void> {
   const [{ model = 'unknown' } = {}] = cpus();
   process.stdout.write(
     `Node ${
@@ -54,12 +58,12 @@ async function main(registry?: string): Promise<void> {
     ...(await measureFleet()),
     ...(await measureEvidence()),
     ...(await measureAudit()),
-    ...(registry ? await measureRegistry(registry) : []),
+    ...backendRows(),
   ];
   process.stdout.write(`${tableOf(rows)}\n`);
 }
 
-main(process.argv[2]).catch(error => {
+main().catch(error => {
   process.stderr.write(`${error}\n`);
   process.exitCode = 1;
 });

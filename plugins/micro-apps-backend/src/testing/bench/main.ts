@@ -1,41 +1,95 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+/**
+ * Measures one backend process on a database: `main.ts <address> <file>`.
+ * Appends its rows to the JSON file; `npm run bench` prints them with all others.
+ */
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { causeOf } from '../../kernel/database';
+import { aRegistration } from '@micro-apps/governance-core/testing';
+import { MAYA } from '../../__testUtils__/people';
 import { connect } from '../process/connect';
-import { fillDatabase, type Sizes } from './fillDatabase';
-import { measureRegistry } from './measureRegistry';
+import { startProcess } from '../process/startProcess';
+import { fill } from './fill';
+import {
+  clientOf,
+  measureLists,
+  measureRegistrations,
+  type Row,
+} from './measure';
 
-/**
- * Measures on an empty PostgreSQL database whose address is given, or on a
- * SQLite file that goes away afterwards; tells whoever started it the rows of
- * its table.
- */
-async function main([address, ...numbers]: readonly string[]): Promise<void> {
-  const [apps = 100_000, auditRows = 1_000_000, requests = 2_000] =
-    numbers.map(Number);
-  const sizes: Sizes = { apps, auditRows, requests };
-  const folder = mkdtempSync(join(tmpdir(), 'micro-apps-bench-'));
-  const file = address === 'sqlite' ? join(folder, 'bench.sqlite') : address;
-  const knex = connect(file);
+const AMOUNT = {
+  apps: Number(process.env.MICRO_APPS_BENCH_APPS ?? 100_000),
+  auditEntries: Number(process.env.MICRO_APPS_BENCH_AUDIT ?? 1_000_000),
+  requests: 20_000,
+  openRequests: 2_000,
+};
+
+async function measure(address: string, folder: string) {
+  const isPostgres = address.startsWith('postgres');
+  const database = isPostgres ? 'PostgreSQL' : 'SQLite';
+  const backend = await startProcess({ address, world: join(folder, 'world') });
+  const knex = connect(address);
   try {
+    // A first round, so that nothing is measured while it is compiled.
+    const warm = { url: backend.url, database, clients: 1, each: 20 };
+    await measureRegistrations({ ...warm, clients: 2 });
+    const registrations = await measureRegistrations({
+      ...warm,
+      clients: 4,
+      each: 150,
+      goal: isPostgres ? 100 : undefined,
+    });
+    const send = clientOf(backend.url);
+    const name = 'One that is asked about';
+    const classification = 'confidential';
+    const { id } = await send(MAYA, '/apps', {
+      registration: aRegistration({ name, classification }),
+    });
+    await send(MAYA, `/apps/${id}/requests`, { expectedVersion: 1 });
     const began = performance.now();
-    await fillDatabase(knex, sizes);
-    const seconds = Math.round((performance.now() - began) / 1_000);
-    const database = address === 'sqlite' ? 'SQLite' : 'PostgreSQL';
-    const rows = [
-      { what: 'database filled', measured: `${seconds} s` },
-      ...(await measureRegistry(knex, sizes)),
-    ].map(row => ({ ...row, what: `${database}: ${row.what}` }));
-    if (process.send) process.send(rows);
-    else process.stdout.write(`${JSON.stringify(rows, undefined, 1)}\n`);
+    await fill(knex, AMOUNT);
+    const seconds = (performance.now() - began) / 1000;
+    const filled: Row = {
+      what: `${database}: filled for the lists`,
+      measured: `${AMOUNT.apps} apps, ${
+        AMOUNT.auditEntries
+      } audit entries in ${seconds.toFixed(0)} s`,
+    };
+    return [
+      registrations,
+      filled,
+      ...(await measureLists(backend.url, database)),
+    ];
   } finally {
     await knex.destroy();
+    await backend.kill();
+  }
+}
+
+async function main(): Promise<void> {
+  const [address, file] = process.argv.slice(2);
+  const folder = mkdtempSync(join(tmpdir(), 'micro-apps-bench-'));
+  try {
+    const rows = await measure(
+      address === 'sqlite' ? join(folder, 'bench.sqlite') : address,
+      folder,
+    );
+    const before: Row[] = existsSync(file)
+      ? JSON.parse(readFileSync(file, 'utf8'))
+      : [];
+    writeFileSync(file, JSON.stringify([...before, ...rows]));
+  } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-main(process.argv.slice(2)).catch(error => {
-  process.stderr.write(`${causeOf(error)}\n`);
+main().catch(error => {
+  process.stderr.write(`${error}\n`);
   process.exitCode = 1;
 });

@@ -2,16 +2,15 @@ import createKnex, { type Knex } from 'knex';
 
 /**
  * Opens a database as Backstage does: a `postgresql:` address, or the path of a
- * SQLite file.
- *
- * @param pool - of PostgreSQL; SQLite has one connection
+ * SQLite file, which has one connection.
  */
 export function connect(
   address: string,
-  { pool = { min: 0, max: 10 } }: { pool?: Knex.PoolConfig } = {},
+  options: Pick<Knex.Config, 'acquireConnectionTimeout' | 'pool'> = {},
 ): Knex {
+  const { pool = { min: 0, max: 10 }, ...rest } = options;
   if (address.startsWith('postgres')) {
-    return createKnex({ client: 'pg', connection: address, pool });
+    return createKnex({ client: 'pg', connection: address, pool, ...rest });
   }
   return createKnex({
     client: 'better-sqlite3',

@@ -10,7 +10,12 @@ import {
   voted,
   withCode,
 } from '../../__testUtils__/steps';
-import { MAYA, SAM } from '../../__testUtils__/people';
+import { IVAN, MAYA, SAM } from '../../__testUtils__/people';
+import {
+  exceptionAsked,
+  requestFor,
+  withOneOpenControl,
+} from '../../__testUtils__/exceptionSteps';
 import type { PortalFace } from '../../__testUtils__/portal';
 
 /** A command, sent by somebody who may, when everything is ready for it. */
@@ -58,6 +63,12 @@ export const KILLED_COMMANDS: Readonly<
     const { id } = await requested(portal);
     const path = `/requests/${id}/withdraw`;
     return { ref: MAYA, method: 'post', path, body: {} };
+  },
+  grant: async portal => {
+    await withOneOpenControl(portal);
+    const request = await requestFor(portal, await exceptionAsked(portal));
+    const path = `/requests/${request.id}/votes`;
+    return { ref: IVAN, method: 'post', path, body: ballot(request) };
   },
   promote: async portal => {
     await registered(portal);

@@ -80,8 +80,11 @@ async function asAdmin(statement: string): Promise<void> {
 }
 
 /** The portal in this very process. */
-export async function portalHere(site: Site): Promise<SitePortal> {
-  const knex = connect(site.address);
+export async function portalHere(
+  site: Site,
+  options?: Parameters<typeof connect>[1],
+): Promise<SitePortal> {
+  const knex = connect(site.address, options);
   const ports = createFilePorts(site.world);
   const backend = await startBareBackend({ knex, ports });
   return {
