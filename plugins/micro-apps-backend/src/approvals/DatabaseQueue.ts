@@ -43,12 +43,19 @@ export async function listRequestRows(
         ),
       );
     }
-    whereVisible(query, {
-      connection,
-      settings,
-      criteria: visible,
-      column: 'app_id',
-    });
+    if (visible) {
+      // What is about no app, a vendor, has a permission of its own.
+      query.andWhere(seen =>
+        seen.where({ app_id: '' }).orWhere(ofApp =>
+          whereVisible(ofApp, {
+            connection,
+            settings,
+            criteria: visible,
+            column: 'app_id',
+          }),
+        ),
+      );
+    }
     return query;
   };
   const page = narrowed().orderBy(['queue_order', 'seq']).limit(limit);

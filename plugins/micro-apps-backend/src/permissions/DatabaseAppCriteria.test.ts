@@ -15,6 +15,7 @@ import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { SETTINGS } from '../flows/testing';
 import { REQUESTS } from '../gates/requestRecords';
+import type { Settings } from '../kernel/settings';
 import { assess } from '../registry/assess';
 import { APPS, insertApp } from '../registry/DatabaseAppStore';
 import { whereVisible } from './DatabaseAppCriteria';
@@ -23,7 +24,18 @@ import { useDatabases } from '../__testUtils__/databases';
 
 const databases = useDatabases();
 const PEOPLE = ['user:default/maya', 'user:default/rita', 'user:default/noah'];
-const GROUPS = Object.values(SETTINGS.approvers).flat();
+const UNITS = ['group:default/product', 'group:default/bank'];
+/** The bank has security reviewers of its own, and everybody's for the rest. */
+const WITH_UNITS: Settings = {
+  ...SETTINGS,
+  approversByBusinessUnit: {
+    'group:default/bank': { security: ['group:default/bank-security'] },
+  },
+};
+const GROUPS = [
+  ...Object.values(SETTINGS.approvers).flat(),
+  'group:default/bank-security',
+];
 
 /** One app of every mixture of owner, band, class, standing and request. */
 async function manyApps(knex: Knex): Promise<readonly string[]> {
@@ -40,6 +52,7 @@ async function manyApps(knex: Knex): Promise<readonly string[]> {
       const registration = aRegistration({
         owner: PEOPLE[n % 3],
         successor: n % 4 === 0 ? undefined : PEOPLE[(n + 1) % 3],
+        businessUnit: UNITS[n % 5 === 0 ? 1 : 0],
       });
       await insertApp(tx, {
         id,
@@ -143,18 +156,18 @@ describe('whereVisible', () => {
     const knex = await databases.init();
     const ids = await manyApps(knex);
     const resources = (
-      await readAppResources(knex, { ids, settings: SETTINGS })
+      await readAppResources(knex, { ids, settings: WITH_UNITS })
     ).flatMap(app => app ?? []);
     expect(resources).toHaveLength(ids.length);
     expect(new Set(resources.map(({ reviewers }) => reviewers[0])).size).toBe(
-      3,
+      4,
     );
     await fc.assert(
       fc.asyncProperty(tree, async ({ holds, filter }) => {
         const query = knex(APPS).select('id');
         whereVisible(query, {
           connection: knex,
-          settings: SETTINGS,
+          settings: WITH_UNITS,
           criteria: filter,
         });
         const kept: { id: string }[] = await query;

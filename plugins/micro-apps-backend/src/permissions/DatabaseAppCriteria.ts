@@ -1,3 +1,4 @@
+import type { ApproverRole } from '@micro-apps/governance-core';
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { MicroAppFilter } from '@micro-apps/plugin-micro-apps-node';
 import type { Knex } from 'knex';
@@ -5,7 +6,6 @@ import { REQUESTS } from '../gates/requestRecords';
 import type { Settings } from '../kernel/settings';
 import type { Connection } from '../registry/AppStore';
 import { APPS } from '../registry/DatabaseAppStore';
-import { rolesHeldBy } from './DatabaseAppResource';
 
 /** Which apps somebody's permission covers. */
 export type AppCriteria = PermissionCriteria<MicroAppFilter>;
@@ -80,22 +80,18 @@ function narrowTo(
           ),
       );
       return;
-    case 'reviewer': {
-      const roles = rolesHeldBy(filter.claims, settings);
-      builder.whereIn(
-        'id',
-        connection(REQUESTS)
-          .select('app_id')
-          .whereNotNull('open_key')
-          .andWhere(asked => {
-            asked.whereRaw('1 = 0');
-            for (const role of roles) {
-              asked.orWhere('requirements', 'like', `%"role":"${role}"%`);
-            }
-          }),
-      );
+    case 'reviewer':
+      builder.where(asked => {
+        asked.whereRaw('1 = 0');
+        for (const { units, role } of heldBy(filter.claims, settings)) {
+          asked.orWhere(of =>
+            of
+              .whereIn('id', waitingFor(connection, role))
+              .modify(apps => ofUnits(apps, units)),
+          );
+        }
+      });
       return;
-    }
     case 'businessUnit':
       builder.whereIn('business_unit', [...filter.claims]);
       return;
@@ -112,4 +108,46 @@ function narrowTo(
       // A filter that nobody knows shows nothing.
       builder.whereRaw('1 = 0');
   }
+}
+
+/** Undecided requests that ask a role. */
+function waitingFor(connection: Connection, role: ApproverRole) {
+  return connection(REQUESTS)
+    .select('app_id')
+    .whereNotNull('open_key')
+    .andWhere('requirements', 'like', `%"role":"${role}"%`);
+}
+
+type Units = { readonly only: string } | { readonly allBut: readonly string[] };
+
+function ofUnits(apps: Knex.QueryBuilder, units: Units): void {
+  if ('only' in units) apps.where('business_unit', units.only);
+  else if (units.allBut.length > 0) {
+    apps.whereNotIn('business_unit', [...units.allBut]);
+  }
+}
+
+/** Roles that one of these groups holds, and for the apps of which units. */
+function heldBy(
+  claims: readonly string[],
+  { approvers, approversByBusinessUnit = {} }: Settings,
+): readonly { readonly role: ApproverRole; readonly units: Units }[] {
+  const holds = (groups: readonly string[] | undefined) =>
+    groups?.some(group => claims.includes(group)) ?? false;
+  const own = Object.entries(approversByBusinessUnit);
+  return (Object.keys(approvers) as ApproverRole[]).flatMap(role => [
+    ...(holds(approvers[role])
+      ? [
+          {
+            role,
+            units: {
+              allBut: own.filter(([, of]) => of[role]).map(([unit]) => unit),
+            },
+          },
+        ]
+      : []),
+    ...own
+      .filter(([, of]) => holds(of[role]))
+      .map(([unit]) => ({ role, units: { only: unit } })),
+  ]);
 }

@@ -1,11 +1,10 @@
 import {
   normaliseRef,
   type ApprovalRequirement,
-  type ApproverRole,
 } from '@micro-apps/governance-core';
 import type { MicroAppResource } from '@micro-apps/plugin-micro-apps-node';
 import { REQUESTS, type RequestRecord } from '../gates/requestRecords';
-import type { Settings } from '../kernel/settings';
+import { approverGroups, type Settings } from '../kernel/settings';
 import type { Connection } from '../registry/AppStore';
 import { APPS, toAppRow, type AppRecord } from '../registry/DatabaseAppStore';
 
@@ -27,7 +26,7 @@ export async function readAppResources(
   return ids.map(id => {
     const app = apps.get(id);
     if (!app) return undefined;
-    const { owner, successor } = app.registration;
+    const { owner, successor, businessUnit } = app.registration;
     const roles = asked
       .filter(row => row.app_id === id)
       .flatMap(row => JSON.parse(row.requirements) as ApprovalRequirement[])
@@ -36,20 +35,12 @@ export async function readAppResources(
       id,
       owner: normaliseRef(owner),
       successor: successor && normaliseRef(successor),
-      reviewers: roles.flatMap(role => settings.approvers[role] ?? []),
+      reviewers: roles.flatMap(role =>
+        approverGroups(settings, role, businessUnit),
+      ),
       band: app.band,
       standing: app.standing,
       effectiveClass: app.effectiveClass,
     };
   });
-}
-
-/** Roles that one of these groups holds. */
-export function rolesHeldBy(
-  claims: readonly string[],
-  { approvers }: Settings,
-): readonly ApproverRole[] {
-  return (Object.keys(approvers) as ApproverRole[]).filter(role =>
-    approvers[role].some(group => claims.includes(group)),
-  );
 }

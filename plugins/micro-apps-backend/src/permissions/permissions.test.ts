@@ -31,6 +31,7 @@ import {
   voted,
   type Portal,
 } from '../__testUtils__';
+import { LUNCH } from '../vendors/__testUtils__/vendorSteps';
 
 const start = usePortals();
 
@@ -146,6 +147,9 @@ describe('permissions of one app', () => {
     };
     expect(await queue([MAYA])).toEqual([1, 1]);
     expect(await queue([NOAH])).toEqual([0, 0]);
+    // What is about no app has a permission of its own.
+    await portal.as(MAYA).post('/vendors', LUNCH).expect(201);
+    expect(await queue([NOAH])).toEqual([1, 1]);
   });
 
   it('hide what is read and refuse what is done', async () => {

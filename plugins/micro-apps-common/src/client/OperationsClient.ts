@@ -1,0 +1,152 @@
+import type {
+  AuditEntriesQuery,
+  AuditEntriesResponse,
+  AuditExportQuery,
+  AuditHeadView,
+  AuditHeadsQuery,
+  AuditVerification,
+  AuditVerificationQuery,
+  BundleQuery,
+  BundleResponse,
+  PersonErasureRequest,
+  PersonErasureResponse,
+} from '../wire/audit';
+import type {
+  OutboxQuery,
+  OutboxResponse,
+  RetryDeliveryResponse,
+} from '../wire/deliveries';
+import type {
+  CreateRepositoryRequest,
+  DeploymentView,
+  DeploymentsResponse,
+  LogsResponse,
+  PromoteRequest,
+  RepositoryView,
+  SandboxView,
+  ScanRun,
+  ScansResponse,
+} from '../wire/runtime';
+import type { StatusResponse } from '../wire/status';
+import { RegistryClient } from './RegistryClient';
+
+/** What runs and what is recorded: sandbox, scans, deployments, audit, deliveries. @public */
+export class OperationsClient extends RegistryClient {
+  /** Follows the audit chain to its end; for administrators. */
+  verifyAudit(query: AuditVerificationQuery = {}) {
+    return this.send<AuditVerification>('GET', ['audit', 'verification'], {
+      query,
+    });
+  }
+
+  /** What of the configuration is not fit for production; for administrators. */
+  getStatus() {
+    return this.send<StatusResponse>('GET', ['status']);
+  }
+
+  /** What waits to be delivered, or could not be; for administrators. */
+  listOutbox(query: OutboxQuery = {}) {
+    return this.send<OutboxResponse>('GET', ['outbox'], { query });
+  }
+
+  retryDelivery(id: string) {
+    return this.send<RetryDeliveryResponse>('POST', ['outbox', id, 'retry'], {
+      body: {},
+    });
+  }
+
+  /** Entries of the audit log, newest first; reading them is noted, too. */
+  listAuditEntries(query: AuditEntriesQuery = {}) {
+    return this.send<AuditEntriesResponse>('GET', ['audit', 'entries'], {
+      query,
+    });
+  }
+
+  /** Where the audit chain ends; keep it elsewhere. */
+  getAuditHead(query: AuditHeadsQuery = {}) {
+    return this.send<AuditHeadView>('GET', ['audit', 'heads'], { query });
+  }
+
+  /** The whole audit chain as NDJSON, for `microapp audit verify`. */
+  async exportAudit(query: AuditExportQuery = {}): Promise<Response> {
+    return await this.ask('GET', ['audit', 'export'], { query });
+  }
+
+  /** Everything about one app, verifiable without the portal. */
+  getBundle(id: string, query: BundleQuery = {}) {
+    return this.send<BundleResponse>('GET', ['apps', id, 'bundle'], { query });
+  }
+
+  /** Erases what the audit log holds of a person. */
+  erasePerson(body: PersonErasureRequest) {
+    return this.send<PersonErasureResponse>('POST', ['persons', 'erasures'], {
+      body,
+    });
+  }
+
+  createRepository(id: string, body: CreateRepositoryRequest) {
+    return this.send<{ head: string; url: string }>(
+      'POST',
+      ['apps', id, 'repository'],
+      { body },
+    );
+  }
+
+  getRepository(id: string) {
+    return this.send<RepositoryView>('GET', ['apps', id, 'repository']);
+  }
+
+  /** Creates what is missing of the sandbox; asking again changes nothing. */
+  ensureSandbox(id: string) {
+    return this.send<SandboxView>('PUT', ['apps', id, 'sandbox'], {
+      body: {},
+    });
+  }
+
+  getSandbox(id: string) {
+    return this.send<SandboxView>('GET', ['apps', id, 'sandbox']);
+  }
+
+  startSandbox(id: string) {
+    return this.#sandboxCommand(id, 'start');
+  }
+
+  stopSandbox(id: string) {
+    return this.#sandboxCommand(id, 'stop');
+  }
+
+  /** Puts the newest commit into the sandbox. */
+  updateSandbox(id: string) {
+    return this.#sandboxCommand(id, 'update');
+  }
+
+  getSandboxLogs(id: string, query: { limit?: number } = {}) {
+    return this.send<LogsResponse>('GET', ['apps', id, 'sandbox', 'logs'], {
+      query,
+    });
+  }
+
+  runScans(id: string) {
+    return this.send<ScanRun>('POST', ['apps', id, 'scans'], { body: {} });
+  }
+
+  listScans(id: string, query: { limit?: number } = {}) {
+    return this.send<ScansResponse>('GET', ['apps', id, 'scans'], { query });
+  }
+
+  promote(id: string, body: PromoteRequest) {
+    return this.send<DeploymentView>('POST', ['apps', id, 'promotions'], {
+      body,
+    });
+  }
+
+  listDeployments(id: string) {
+    return this.send<DeploymentsResponse>('GET', ['apps', id, 'deployments']);
+  }
+
+  #sandboxCommand(id: string, command: 'start' | 'stop' | 'update') {
+    return this.send<SandboxView>('POST', ['apps', id, 'sandbox', command], {
+      body: {},
+    });
+  }
+}
