@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import type { Registration } from '../registration/registration';
-import { aRegistration, registrations, SOME_INTEGRATIONS } from '../testing';
+import {
+  anIntegration,
+  aRegistration,
+  registrations,
+  SOME_INTEGRATIONS,
+} from '../testing';
+import { DEFAULT_RISK_MODEL } from './defaultRiskModel';
 import { explainScore } from './explainScore';
 import { BANDS } from './risk';
 import { scoreRisk } from './scoreRisk';
@@ -8,6 +14,28 @@ import { scoreRisk } from './scoreRisk';
 const integrations = SOME_INTEGRATIONS;
 const explain = (changes: Partial<Registration>) =>
   explainScore({ registration: aRegistration(changes), integrations });
+
+/** Nothing but scopes: `privileged` of them, among others that do not count. */
+function scopesOnly(count: number, privileged: readonly number[]) {
+  const catalog = Array.from({ length: count }, (_, index) =>
+    anIntegration({
+      name: `s${String(index).padStart(3, '0')}`,
+      privileged: privileged.includes(index),
+    }),
+  );
+  return explainScore({
+    registration: aRegistration({
+      audience: 'self',
+      aiGeneratedShare: 0,
+      dataTypes: [],
+      scopes: catalog.map(({ name }) => name).reverse(),
+    }),
+    integrations: catalog,
+  }).ways;
+}
+
+const without = (...scopes: readonly string[]) =>
+  scopes.map(scope => `Do without the scope ${scope}`);
 
 describe('explainScore', () => {
   it('hands on the score, and has nothing to lower in Low', () => {
@@ -134,6 +162,85 @@ describe('explainScore', () => {
     expect(ways).toEqual([
       { changes: ['Do without Mapland'], score: 2, band: 'low' },
     ]);
+  });
+
+  it('puts together four changes and no more', () => {
+    expect(scopesOnly(5, [0, 2, 3, 4])).toEqual([
+      {
+        changes: without('s000', 's002', 's003', 's004'),
+        score: 1,
+        band: 'low',
+      },
+    ]);
+    expect(scopesOnly(5, [0, 1, 2, 3, 4])).toEqual([]);
+  });
+
+  it('tries 2,000 combinations and not one more', () => {
+    // 63 single changes and 1,937 pairs: the last one is of these two.
+    expect(scopesOnly(63, [56, 61])).toEqual([
+      { changes: without('s056', 's061'), score: 1, band: 'low' },
+    ]);
+    expect(scopesOnly(63, [56, 62])).toEqual([]);
+    // Larger ones are not begun then, either.
+    expect(scopesOnly(63, [0, 1, 2])).toEqual([]);
+  });
+
+  it('shows three ways to each band: fewest changes, least effort, then the text', () => {
+    const { score, ways } = explain({
+      audience: 'public',
+      hosting: 'external',
+      successor: undefined,
+      retentionDays: NaN,
+      aiGeneratedShare: 90,
+      dataTypes: [],
+      scopes: [],
+    });
+    // Among the team alone, code by AI does not count either.
+    expect(score).toMatchObject({ score: 7, band: 'medium' });
+    const team = 'Open it to your team only';
+    expect(ways).toEqual([
+      { changes: ['Name a second owner', team], score: 3, band: 'low' },
+      {
+        changes: ['Say for how many days data is kept', team],
+        score: 3,
+        band: 'low',
+      },
+      {
+        changes: ['Name a second owner', 'Use it alone'],
+        score: 3,
+        band: 'low',
+      },
+    ]);
+  });
+
+  it('takes the numbers of the model that it is given', () => {
+    const model = {
+      ...DEFAULT_RISK_MODEL,
+      missingSuccessor: 4,
+      bands: { low: [0, 5], medium: [6, 7], high: [8, 10] } as const,
+    };
+    const registration = aRegistration({ successor: undefined });
+    const asked = { registration, integrations, model };
+    expect(explainScore(asked)).toEqual({
+      score: scoreRisk(asked),
+      ways: [
+        { changes: ['Name a second owner'], score: 2, band: 'low' },
+        { changes: ['Keep nothing about people'], score: 5, band: 'low' },
+        {
+          changes: ['Do without names', 'Do without preferences'],
+          score: 5,
+          band: 'low',
+        },
+      ],
+    });
+  });
+
+  it('asks a half-filled form for no catalog', () => {
+    const registration = aRegistration({ scopes: ['crm:write'] });
+    expect(
+      explainScore({ registration, integrations: undefined as never }).score
+        .band,
+    ).toBe('medium');
   });
 
   it('stays quick and short for a registration with very many things', () => {

@@ -82,6 +82,122 @@ describe('scoreRisk', () => {
     );
   });
 
+  it.each<[string, Partial<Registration>, Record<string, string>]>([
+    [
+      'inside one band, by the text where all else is equal',
+      { audience: 'company', aiGeneratedShare: 0 },
+      {
+        audience: 'For the team: 3 → 2',
+        'personal-data': 'Without personal data: 3 → 2',
+      },
+    ],
+    [
+      'from High to Medium and to Low, the lower band first',
+      {
+        dataTypes: [
+          { category: 'contact', volume: 'over-10000' },
+          { category: 'location', volume: 'over-10000' },
+        ],
+        scopes: [],
+      },
+      {
+        'personal-data':
+          'Without places people have been: 8 → 3, approved at once when its checks are green',
+      },
+    ],
+    [
+      'to Medium where there is no way to Low',
+      {
+        classification: 'confidential',
+        dataTypes: [{ category: 'location', volume: 'over-10000' }],
+        scopes: ['patients:read'],
+      },
+      {
+        'personal-data':
+          'With places people have been of 1000 to 10000 people: 9 → 8',
+        'scope:patients:read': 'Without patients:read: 9 → 6, Medium',
+      },
+    ],
+    [
+      'by giving up all of a vendor',
+      { vendors: ['newcorp', 'payfast'], libraries: ['payfast'] },
+      {
+        'personal-data': 'Without personal data: 5 → 4',
+        'vendor:newcorp': 'Without newcorp: 5 → 4',
+        'vendor:payfast': 'Without Payfast: 5 → 4',
+      },
+    ],
+    [
+      'by each thing that is missing',
+      { successor: '', retentionDays: NaN, dataTypes: [], scopes: [] },
+      {
+        successor: 'With a second owner: 3 → 2',
+        retention: 'With a retention window: 3 → 2',
+      },
+    ],
+  ])('says what lowers it %s', (_, changes, expected) => {
+    const { contributions } = scoreRisk({
+      registration: aRegistration(changes),
+      integrations,
+    });
+    const lowers = contributions.flatMap(each =>
+      each.lowers === undefined ? [] : [[each.code, each.lowers]],
+    );
+    expect(Object.fromEntries(lowers)).toEqual(expected);
+  });
+
+  it.each<[string, Partial<Registration>, object]>([
+    [
+      'the lower band before the least effort',
+      {
+        dataTypes: [
+          { category: 'contact', volume: 'over-10000' },
+          { category: 'location', volume: 'over-10000' },
+        ],
+        scopes: [],
+        successor: undefined,
+        audience: 'self',
+      },
+      { change: 'Keep nothing about people', score: 2, band: 'low' },
+    ],
+    [
+      'less effort before a lower score',
+      {
+        audience: 'public',
+        hosting: 'external',
+        aiGeneratedShare: 0,
+        dataTypes: [],
+        scopes: [],
+        classification: 'public',
+      },
+      { change: 'Open it to the company only', score: 2, band: 'low' },
+    ],
+    [
+      'the text where all else is equal',
+      { successor: undefined, retentionDays: NaN },
+      { change: 'Name a second owner', score: 3, band: 'low' },
+    ],
+  ])('calls the cheapest: %s', (_, changes, expected) => {
+    const registration = aRegistration(changes);
+    expect(scoreRisk({ registration, integrations }).cheapestWayDown).toEqual(
+      expected,
+    );
+  });
+
+  it('says nothing of a way down where there is none', () => {
+    const risk = scoreRisk({
+      registration: aRegistration({
+        audience: 'self',
+        dataTypes: [],
+        scopes: [],
+        classification: 'public',
+      }),
+      integrations,
+    });
+    expect(risk).toMatchObject({ score: 0, band: 'low' });
+    expect('cheapestWayDown' in risk).toBe(false);
+  });
+
   it('prefers naming a successor to giving up data inside one band', () => {
     const registration = aRegistration({ successor: undefined });
     expect(scoreRisk({ registration, integrations }).cheapestWayDown).toEqual({
@@ -277,22 +393,5 @@ describe('scoreRisk', () => {
       }),
       { numRuns: 500 },
     );
-  });
-});
-
-describe('bandOf', () => {
-  it.each([
-    [0, 'low'],
-    [3, 'low'],
-    [3.2, 'medium'],
-    [4, 'medium'],
-    [7, 'medium'],
-    [8, 'high'],
-    [10, 'high'],
-    [11, 'high'],
-    [-1, 'high'],
-    [NaN, 'high'],
-  ])('of %s is %s', (value, band) => {
-    expect(bandOf(value)).toBe(band);
   });
 });
