@@ -369,9 +369,7 @@ describe('hasSpecialCategory', () => {
     const dataTypes = categories?.map(category => ({
       category,
       volume: 'under-100',
-    }));
-    expect(hasSpecialCategory({ dataTypes } as Registration, model)).toBe(
-      expected,
-    );
+    })) as Registration['dataTypes'];
+    expect(hasSpecialCategory({ dataTypes }, model)).toBe(expected);
   });
 });

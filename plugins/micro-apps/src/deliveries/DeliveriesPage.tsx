@@ -1,8 +1,4 @@
-import { Content, Header, Page } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
-import Button from '@material-ui/core/Button';
-import Tab from '@material-ui/core/Tab';
-import Tabs from '@material-ui/core/Tabs';
 import {
   EmptyNotice,
   ErrorNotice,
@@ -11,6 +7,10 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { PageButtons } from '../list/PageButtons';
+import { ToolPage } from '../list/ToolPage';
+import { usePages } from '../list/usePages';
+import { ViewTabs } from '../list/ViewTabs';
 import { useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
 import { DeliveriesStatus } from './DeliveriesStatus';
@@ -24,8 +24,8 @@ export function DeliveriesPage() {
   const t = useTexts();
   const { act, busy, error: failure } = useAct();
   const [view, setView] = useState<(typeof VIEWS)[number]>('failed');
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const cursor = cursors.at(-1);
+  const pages = usePages();
+  const { cursor } = pages;
   const { value, error, reload } = useAsyncResource(
     () => api.listOutbox({ state: view, cursor }),
     [api, view, cursor],
@@ -36,70 +36,40 @@ export function DeliveriesPage() {
     reload();
   }
   return (
-    <Page themeId="tool">
-      <Header
-        title={t('deliveries.title')}
-        subtitle={t('deliveries.subtitle')}
-        type={t('deliveries.parent')}
-        typeLink="/micro-apps"
-      />
-      <Content>
-        {error && <ErrorNotice error={error} onRetry={reload} />}
-        {failure && <ErrorNotice error={failure} />}
-        {!value && !error && <LoadingRows rows={6} />}
-        {value && <DeliveriesStatus outbox={value} />}
-        <Box mt={2}>
-          <Tabs
-            value={view}
-            indicatorColor="primary"
-            onChange={(_, next) => {
-              setView(next);
-              setCursors([]);
-            }}
-            aria-label={t('deliveries.which')}
-          >
-            {VIEWS.map(each => (
-              <Tab
-                key={each}
-                value={each}
-                label={t(`deliveries.view.${each}`)}
-              />
-            ))}
-          </Tabs>
-        </Box>
-        <Box mt={2}>
-          {value?.items.length === 0 && (
-            <EmptyNotice
-              title={t(`deliveries.none.${view}`)}
-              text={t(`deliveries.noneText.${view}`)}
-            />
-          )}
-          {value && value.items.length > 0 && (
-            <DeliveriesTable
-              items={value.items}
-              state={value.items[0].state}
-              busy={busy}
-              onRetry={({ id }) => retry(id)}
-            />
-          )}
-          <Box mt={1}>
-            {cursors.length > 0 && (
-              <Button onClick={() => setCursors(cursors.slice(0, -1))}>
-                {t('deliveries.earlier')}
-              </Button>
-            )}
-            {value?.nextCursor && (
-              <Button
-                onClick={() =>
-                  value.nextCursor && setCursors([...cursors, value.nextCursor])
-                }
-              >
-                {t('deliveries.more')}
-              </Button>
-            )}
-          </Box>
-        </Box>
-      </Content>
-    </Page>
+    <ToolPage title={t('deliveries.title')} subtitle={t('deliveries.subtitle')}>
+      {error && <ErrorNotice error={error} onRetry={reload} />}
+      {failure && <ErrorNotice error={failure} />}
+      {!value && !error && <LoadingRows rows={6} />}
+      {value && <DeliveriesStatus outbox={value} />}
+      <Box mt={2}>
+        <ViewTabs
+          label={t('deliveries.which')}
+          views={VIEWS}
+          view={view}
+          titleOf={each => t(`deliveries.view.${each}`)}
+          onChange={next => {
+            setView(next);
+            pages.go([]);
+          }}
+        />
+      </Box>
+      <Box mt={2}>
+        {value?.items.length === 0 && (
+          <EmptyNotice
+            title={t(`deliveries.none.${view}`)}
+            text={t(`deliveries.noneText.${view}`)}
+          />
+        )}
+        {value && value.items.length > 0 && (
+          <DeliveriesTable
+            items={value.items}
+            state={value.items[0].state}
+            busy={busy}
+            onRetry={({ id }) => retry(id)}
+          />
+        )}
+        <PageButtons pages={pages} next={value?.nextCursor} />
+      </Box>
+    </ToolPage>
   );
 }

@@ -1,15 +1,12 @@
-import { Content, Header, Link, Page } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
-import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
-import Tab from '@material-ui/core/Tab';
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
-import Tabs from '@material-ui/core/Tabs';
 import type { ExceptionView } from '@micro-apps/plugin-micro-apps-common';
 import {
   EmptyNotice,
@@ -19,6 +16,10 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { PageButtons } from '../list/PageButtons';
+import { ToolPage } from '../list/ToolPage';
+import { usePages } from '../list/usePages';
+import { ViewTabs } from '../list/ViewTabs';
 import { PersonName } from '../people/PersonName';
 import { useTableStyles } from '../tableStyles';
 import { useTexts } from '../translation/useTexts';
@@ -31,68 +32,41 @@ export function ExceptionsPage() {
   const api = useMicroAppsApi();
   const t = useTexts();
   const [view, setView] = useState<(typeof VIEWS)[number]>('active');
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const cursor = cursors.at(-1);
+  const pages = usePages();
+  const { cursor } = pages;
   const { value, error, reload } = useAsyncResource(
     () => api.listExceptions({ show: view, cursor }),
     [api, view, cursor],
     { keepOnChange: true },
   );
   return (
-    <Page themeId="tool">
-      <Header
-        title={t('exceptions.page.title')}
-        subtitle={t('exceptions.page.subtitle')}
-        type={t('exceptions.page.parent')}
-        typeLink="/micro-apps"
+    <ToolPage
+      title={t('exceptions.page.title')}
+      subtitle={t('exceptions.page.subtitle')}
+    >
+      <ViewTabs
+        label={t('exceptions.page.which')}
+        views={VIEWS}
+        view={view}
+        titleOf={each => t(`exceptions.page.view.${each}`)}
+        onChange={next => {
+          setView(next);
+          pages.go([]);
+        }}
       />
-      <Content>
-        <Tabs
-          value={view}
-          indicatorColor="primary"
-          onChange={(_, next) => {
-            setView(next);
-            setCursors([]);
-          }}
-          aria-label={t('exceptions.page.which')}
-        >
-          {VIEWS.map(each => (
-            <Tab
-              key={each}
-              value={each}
-              label={t(`exceptions.page.view.${each}`)}
-            />
-          ))}
-        </Tabs>
-        <Box mt={2}>
-          {error && <ErrorNotice error={error} onRetry={reload} />}
-          {!value && !error && <LoadingRows rows={6} />}
-          {value?.items.length === 0 && (
-            <EmptyNotice
-              title={t(`exceptions.page.none.${view}`)}
-              text={t('exceptions.page.noneText')}
-            />
-          )}
-          {value && value.items.length > 0 && <Ledger items={value.items} />}
-          <Box mt={1}>
-            {cursors.length > 0 && (
-              <Button onClick={() => setCursors(cursors.slice(0, -1))}>
-                {t('exceptions.page.back')}
-              </Button>
-            )}
-            {value?.nextCursor && (
-              <Button
-                onClick={() =>
-                  value.nextCursor && setCursors([...cursors, value.nextCursor])
-                }
-              >
-                {t('exceptions.page.more')}
-              </Button>
-            )}
-          </Box>
-        </Box>
-      </Content>
-    </Page>
+      <Box mt={2}>
+        {error && <ErrorNotice error={error} onRetry={reload} />}
+        {!value && !error && <LoadingRows rows={6} />}
+        {value?.items.length === 0 && (
+          <EmptyNotice
+            title={t(`exceptions.page.none.${view}`)}
+            text={t('exceptions.page.noneText')}
+          />
+        )}
+        {value && value.items.length > 0 && <Ledger items={value.items} />}
+        <PageButtons pages={pages} next={value?.nextCursor} />
+      </Box>
+    </ToolPage>
   );
 }
 

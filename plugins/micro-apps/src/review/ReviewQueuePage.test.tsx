@@ -183,7 +183,7 @@ describe('Review queue', () => {
     await screen.findByText('First');
     await userEvent.click(screen.getByRole('button', { name: 'More' }));
     await screen.findByText('Second');
-    await userEvent.click(screen.getByRole('button', { name: 'Earlier' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Back' }));
     expect(await screen.findByText('First')).toBeInTheDocument();
   });
 

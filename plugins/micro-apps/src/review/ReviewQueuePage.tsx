@@ -1,15 +1,12 @@
-import { Content, Header, Link, Page } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
-import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
-import Tab from '@material-ui/core/Tab';
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
-import Tabs from '@material-ui/core/Tabs';
 import Typography from '@material-ui/core/Typography';
 import type { RequestSummary } from '@micro-apps/plugin-micro-apps-common';
 import {
@@ -22,6 +19,10 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { PageButtons } from '../list/PageButtons';
+import { ToolPage } from '../list/ToolPage';
+import { usePages } from '../list/usePages';
+import { ViewTabs } from '../list/ViewTabs';
 import { WeakenedBanner } from '../policy/WeakenedBanner';
 import { useTableStyles } from '../tableStyles';
 import { pathOf } from './pathOf';
@@ -36,94 +37,66 @@ export function ReviewQueuePage() {
   const rich = useRichTexts();
   const { short, name, long, spare } = useTableStyles();
   const [view, setView] = useState<(typeof VIEWS)[number]>('open');
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const cursor = cursors.at(-1);
+  const pages = usePages();
+  const { cursor } = pages;
   const { value, error, reload } = useAsyncResource(
     () => api.listRequests({ state: view, cursor }),
     [api, view, cursor],
     { keepOnChange: true },
   );
   return (
-    <Page themeId="tool">
-      <Header
-        title={t('queue.title')}
-        subtitle={t('queue.subtitle')}
-        type={t('queue.parent')}
-        typeLink="/micro-apps"
+    <ToolPage title={t('queue.title')} subtitle={t('queue.subtitle')}>
+      <WeakenedBanner />
+      <ViewTabs
+        label={t('queue.which')}
+        views={VIEWS}
+        view={view}
+        titleOf={each => t(`queue.view.${each}`)}
+        onChange={next => {
+          setView(next);
+          pages.go([]);
+        }}
       />
-      <Content>
-        <WeakenedBanner />
-        <Tabs
-          value={view}
-          indicatorColor="primary"
-          onChange={(_, next) => {
-            setView(next);
-            setCursors([]);
-          }}
-          aria-label={t('queue.which')}
-        >
-          {VIEWS.map(each => (
-            <Tab key={each} value={each} label={t(`queue.view.${each}`)} />
-          ))}
-        </Tabs>
-        <Box mt={2}>
-          {error && <ErrorNotice error={error} onRetry={reload} />}
-          {!value && !error && <LoadingRows rows={6} />}
-          {value?.items.length === 0 && (
-            <EmptyNotice
-              title={t(`queue.none.${view}`)}
-              text={
-                value.lastDecidedAt
-                  ? rich('queue.lastDecided', {
-                      time: <RelativeTime at={value.lastDecidedAt} />,
-                    })
-                  : t('queue.neverDecided')
-              }
-            />
-          )}
-          {value && value.items.length > 0 && (
-            <TableContainer component={Paper}>
-              <Table aria-label={t('queue.table')}>
-                <TableHead>
-                  <TableRow>
-                    <TableCell className={name}>{t('queue.app')}</TableCell>
-                    <TableCell className={short}>{t('queue.risk')}</TableCell>
-                    <TableCell className={`${long} ${spare}`}>
-                      {t('queue.change')}
-                    </TableCell>
-                    <TableCell className={long}>
-                      {t('queue.waitsFor')}
-                    </TableCell>
-                    <TableCell className={short}>{t('queue.due')}</TableCell>
-                  </TableRow>
-                </TableHead>
-                <TableBody>
-                  {value.items.map(request => (
-                    <Row key={request.id} request={request} />
-                  ))}
-                </TableBody>
-              </Table>
-            </TableContainer>
-          )}
-          <Box mt={1}>
-            {cursors.length > 0 && (
-              <Button onClick={() => setCursors(cursors.slice(0, -1))}>
-                {t('queue.earlier')}
-              </Button>
-            )}
-            {value?.nextCursor && (
-              <Button
-                onClick={() =>
-                  value.nextCursor && setCursors([...cursors, value.nextCursor])
-                }
-              >
-                {t('queue.more')}
-              </Button>
-            )}
-          </Box>
-        </Box>
-      </Content>
-    </Page>
+      <Box mt={2}>
+        {error && <ErrorNotice error={error} onRetry={reload} />}
+        {!value && !error && <LoadingRows rows={6} />}
+        {value?.items.length === 0 && (
+          <EmptyNotice
+            title={t(`queue.none.${view}`)}
+            text={
+              value.lastDecidedAt
+                ? rich('queue.lastDecided', {
+                    time: <RelativeTime at={value.lastDecidedAt} />,
+                  })
+                : t('queue.neverDecided')
+            }
+          />
+        )}
+        {value && value.items.length > 0 && (
+          <TableContainer component={Paper}>
+            <Table aria-label={t('queue.table')}>
+              <TableHead>
+                <TableRow>
+                  <TableCell className={name}>{t('queue.app')}</TableCell>
+                  <TableCell className={short}>{t('queue.risk')}</TableCell>
+                  <TableCell className={`${long} ${spare}`}>
+                    {t('queue.change')}
+                  </TableCell>
+                  <TableCell className={long}>{t('queue.waitsFor')}</TableCell>
+                  <TableCell className={short}>{t('queue.due')}</TableCell>
+                </TableRow>
+              </TableHead>
+              <TableBody>
+                {value.items.map(request => (
+                  <Row key={request.id} request={request} />
+                ))}
+              </TableBody>
+            </Table>
+          </TableContainer>
+        )}
+        <PageButtons pages={pages} next={value?.nextCursor} />
+      </Box>
+    </ToolPage>
   );
 }
 

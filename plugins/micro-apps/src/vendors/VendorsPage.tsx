@@ -1,4 +1,4 @@
-import { Content, Header, Link, Page } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
@@ -26,6 +26,9 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { PageButtons } from '../list/PageButtons';
+import { ToolPage } from '../list/ToolPage';
+import { usePages } from '../list/usePages';
 import useDebounce from 'react-use/esm/useDebounce';
 import { useTableStyles } from '../tableStyles';
 import { useTexts } from '../translation/useTexts';
@@ -42,14 +45,14 @@ export function VendorsPage() {
   const [kind, setKind] = useState<VendorKind | ''>('');
   const [typed, setTyped] = useState('');
   const [text, setText] = useState('');
-  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const pages = usePages();
+  const { cursor } = pages;
   const [asking, setAsking] = useState(false);
-  const cursor = cursors.at(-1);
   useDebounce(
     () => {
       if (typed === text) return;
       setText(typed);
-      setCursors([]);
+      pages.go([]);
     },
     300,
     [typed],
@@ -72,107 +75,84 @@ export function VendorsPage() {
     </Button>
   );
   return (
-    <Page themeId="tool">
-      <Header
-        title={t('vendors.title')}
-        subtitle={t('vendors.subtitle')}
-        type={t('vendors.parent')}
-        typeLink="/micro-apps"
-      />
-      <Content>
-        <Box className={tools}>
-          <TextField
-            id="find-vendor"
-            label={t('vendors.find')}
-            type="search"
-            size="small"
-            variant="outlined"
-            InputLabelProps={{ className: label }}
-            value={typed}
-            onChange={({ target }) => setTyped(target.value)}
-          />
-          <TextField
-            id="vendor-state"
-            select
-            className={choice}
-            label={t('vendors.which')}
-            size="small"
-            variant="outlined"
-            InputLabelProps={{ className: label, shrink: true }}
-            SelectProps={{ displayEmpty: true }}
-            value={state}
-            onChange={({ target }) => {
-              setState(VENDOR_STATES.find(s => s === target.value) ?? '');
-              setCursors([]);
-            }}
-          >
-            <MenuItem value="">{t('vendors.any')}</MenuItem>
-            {VENDOR_STATES.map(each => (
-              <MenuItem key={each} value={each}>
-                {t(`vendors.state.${each}`)}
-              </MenuItem>
-            ))}
-          </TextField>
-          <TextField
-            id="vendor-kind"
-            select
-            className={choice}
-            label={t('vendors.kindLabel')}
-            size="small"
-            variant="outlined"
-            InputLabelProps={{ className: label, shrink: true }}
-            SelectProps={{ displayEmpty: true }}
-            value={kind}
-            onChange={({ target }) => {
-              setKind(VENDOR_KINDS.find(k => k === target.value) ?? '');
-              setCursors([]);
-            }}
-          >
-            <MenuItem value="">{t('vendors.any')}</MenuItem>
-            {VENDOR_KINDS.map(each => (
-              <MenuItem key={each} value={each}>
-                {t(`vendors.kind.${each}`)}
-              </MenuItem>
-            ))}
-          </TextField>
-          {ask}
-        </Box>
-        <Box mt={2}>
-          {error && <ErrorNotice error={error} onRetry={reload} />}
-          {!value && !error && <LoadingRows rows={6} />}
-          {value?.items.length === 0 && (
-            <EmptyNotice
-              title={t(narrowed ? 'vendors.notFound' : 'vendors.none')}
-              text={t(narrowed ? 'vendors.notFoundText' : 'vendors.noneText')}
-            />
-          )}
-          {value && value.items.length > 0 && <Rows items={value.items} />}
-          <Box mt={1} display="flex" gridGap={8}>
-            {cursors.length > 0 && (
-              <Button onClick={() => setCursors(cursors.slice(0, -1))}>
-                {t('vendors.back')}
-              </Button>
-            )}
-            {value?.nextCursor && (
-              <Button
-                onClick={() =>
-                  value.nextCursor && setCursors([...cursors, value.nextCursor])
-                }
-              >
-                {t('vendors.more')}
-              </Button>
-            )}
-          </Box>
-        </Box>
-        {asking && (
-          <RequestVendorDialog
-            title={text.trim()}
-            onClose={() => setAsking(false)}
-            onDone={reload}
+    <ToolPage title={t('vendors.title')} subtitle={t('vendors.subtitle')}>
+      <Box className={tools}>
+        <TextField
+          id="find-vendor"
+          label={t('vendors.find')}
+          type="search"
+          size="small"
+          variant="outlined"
+          InputLabelProps={{ className: label }}
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+        />
+        <TextField
+          id="vendor-state"
+          select
+          className={choice}
+          label={t('vendors.which')}
+          size="small"
+          variant="outlined"
+          InputLabelProps={{ className: label, shrink: true }}
+          SelectProps={{ displayEmpty: true }}
+          value={state}
+          onChange={({ target }) => {
+            setState(VENDOR_STATES.find(s => s === target.value) ?? '');
+            pages.go([]);
+          }}
+        >
+          <MenuItem value="">{t('vendors.any')}</MenuItem>
+          {VENDOR_STATES.map(each => (
+            <MenuItem key={each} value={each}>
+              {t(`vendors.state.${each}`)}
+            </MenuItem>
+          ))}
+        </TextField>
+        <TextField
+          id="vendor-kind"
+          select
+          className={choice}
+          label={t('vendors.kindLabel')}
+          size="small"
+          variant="outlined"
+          InputLabelProps={{ className: label, shrink: true }}
+          SelectProps={{ displayEmpty: true }}
+          value={kind}
+          onChange={({ target }) => {
+            setKind(VENDOR_KINDS.find(k => k === target.value) ?? '');
+            pages.go([]);
+          }}
+        >
+          <MenuItem value="">{t('vendors.any')}</MenuItem>
+          {VENDOR_KINDS.map(each => (
+            <MenuItem key={each} value={each}>
+              {t(`vendors.kind.${each}`)}
+            </MenuItem>
+          ))}
+        </TextField>
+        {ask}
+      </Box>
+      <Box mt={2}>
+        {error && <ErrorNotice error={error} onRetry={reload} />}
+        {!value && !error && <LoadingRows rows={6} />}
+        {value?.items.length === 0 && (
+          <EmptyNotice
+            title={t(narrowed ? 'vendors.notFound' : 'vendors.none')}
+            text={t(narrowed ? 'vendors.notFoundText' : 'vendors.noneText')}
           />
         )}
-      </Content>
-    </Page>
+        {value && value.items.length > 0 && <Rows items={value.items} />}
+        <PageButtons pages={pages} next={value?.nextCursor} />
+      </Box>
+      {asking && (
+        <RequestVendorDialog
+          title={text.trim()}
+          onClose={() => setAsking(false)}
+          onDone={reload}
+        />
+      )}
+    </ToolPage>
   );
 }
 

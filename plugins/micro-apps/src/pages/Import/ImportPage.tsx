@@ -1,4 +1,4 @@
-import { Content, Header, InfoCard, Page } from '@backstage/core-components';
+import { InfoCard } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
@@ -9,6 +9,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useId, useState } from 'react';
+import { ToolPage } from '../../list/ToolPage';
 import { saveFile } from '../../saveFile';
 import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
@@ -50,92 +51,84 @@ export function ImportPage() {
   }
 
   return (
-    <Page themeId="home">
-      <Header
-        title={t('imports.title')}
-        subtitle={t('imports.subtitle')}
-        type={t('imports.parent')}
-        typeLink="/micro-apps"
-      />
-      <Content>
-        <InfoCard>
-          <Typography variant="body1" paragraph>
-            {t('imports.how')}
+    <ToolPage title={t('imports.title')} subtitle={t('imports.subtitle')}>
+      <InfoCard>
+        <Typography variant="body1" paragraph>
+          {t('imports.how')}
+        </Typography>
+        <Box display="flex" flexWrap="wrap" gridGap={16}>
+          <Button
+            variant="outlined"
+            disabled={template.busy}
+            onClick={() =>
+              template.act(
+                async () => saveFile(await api.getImportTemplate()),
+                t('mine.exported'),
+              )
+            }
+          >
+            {t('imports.template')}
+          </Button>
+          <input
+            id={inputId}
+            className={classes.input}
+            type="file"
+            accept=".csv,text/csv"
+            disabled={working}
+            onChange={async ({ target }) => {
+              await choose(target.files?.[0]);
+              // The same file can be chosen again once it is mended.
+              target.value = '';
+            }}
+          />
+          <Button
+            component="label"
+            htmlFor={inputId}
+            variant="contained"
+            color="primary"
+            tabIndex={-1}
+            role={undefined}
+            disabled={working}
+          >
+            {t('imports.choose')}
+          </Button>
+        </Box>
+        {template.error && <ErrorNotice error={template.error} />}
+        {tooLarge && (
+          <Typography role="alert" color="error">
+            {t('imports.tooLarge')}
           </Typography>
-          <Box display="flex" flexWrap="wrap" gridGap={16}>
-            <Button
-              variant="outlined"
-              disabled={template.busy}
-              onClick={() =>
-                template.act(
-                  async () => saveFile(await api.getImportTemplate()),
-                  t('mine.exported'),
-                )
-              }
-            >
-              {t('imports.template')}
-            </Button>
-            <input
-              id={inputId}
-              className={classes.input}
-              type="file"
-              accept=".csv,text/csv"
-              disabled={working}
-              onChange={async ({ target }) => {
-                await choose(target.files?.[0]);
-                // The same file can be chosen again once it is mended.
-                target.value = '';
-              }}
-            />
-            <Button
-              component="label"
-              htmlFor={inputId}
-              variant="contained"
-              color="primary"
-              tabIndex={-1}
-              role={undefined}
-              disabled={working}
-            >
-              {t('imports.choose')}
-            </Button>
-          </Box>
-          {template.error && <ErrorNotice error={template.error} />}
-          {tooLarge && (
-            <Typography role="alert" color="error">
-              {t('imports.tooLarge')}
-            </Typography>
-          )}
-        </InfoCard>
-        {progress && (
-          <Box mt={2}>
-            <Progress progress={progress} onGoOn={goOn} />
-            {progress.step === 'look' && progress.state === 'done' && (
-              <Register progress={progress} onRegister={register} />
-            )}
-            {progress.refused && (
-              <Box my={2}>
-                <Button
-                  variant="outlined"
-                  disabled={working}
-                  onClick={() =>
-                    saveFile({
-                      fileName: `refused-${progress.file.name}`,
-                      content: progress.refused,
-                    })
-                  }
-                >
-                  {t('imports.saveRefused')}
-                </Button>
-                <Typography variant="body2" color="textSecondary">
-                  {t('imports.saveRefusedHint')}
-                </Typography>
-              </Box>
-            )}
-            {progress.rows.length > 0 && <ImportRows rows={progress.rows} />}
-          </Box>
         )}
-      </Content>
-    </Page>
+      </InfoCard>
+      {progress && (
+        <Box mt={2}>
+          <Progress progress={progress} onGoOn={goOn} />
+          {progress.step === 'look' && progress.state === 'done' && (
+            <Register progress={progress} onRegister={register} />
+          )}
+          {progress.refused && (
+            <Box my={2}>
+              <Button
+                variant="outlined"
+                disabled={working}
+                onClick={() =>
+                  saveFile({
+                    fileName: `refused-${progress.file.name}`,
+                    content: progress.refused,
+                  })
+                }
+              >
+                {t('imports.saveRefused')}
+              </Button>
+              <Typography variant="body2" color="textSecondary">
+                {t('imports.saveRefusedHint')}
+              </Typography>
+            </Box>
+          )}
+          {progress.rows.length > 0 && <ImportRows rows={progress.rows} />}
+        </Box>
+      )}
+    </ToolPage>
   );
 }
 

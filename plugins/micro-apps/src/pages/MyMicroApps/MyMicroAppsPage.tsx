@@ -1,6 +1,5 @@
 import { Content, Header, LinkButton, Page } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
@@ -16,6 +15,7 @@ import {
 import useDebounce from 'react-use/esm/useDebounce';
 import { DeliveriesLink } from '../../deliveries/DeliveriesLink';
 import { useState, type ReactNode } from 'react';
+import { PageButtons } from '../../list/PageButtons';
 import { WeakenedBanner } from '../../policy/WeakenedBanner';
 import { useTableStyles } from '../../tableStyles';
 import { useTexts } from '../../translation/useTexts';
@@ -39,7 +39,7 @@ export function MyMicroAppsPage() {
   const classes = useStyles();
   const { tools } = useTableStyles();
   const list = useAppsQuery();
-  const { view, text, places, query, change, go } = list;
+  const { view, text, query, change } = list;
   const [typed, setTyped] = useState(text);
   useDebounce(
     () => {
@@ -131,22 +131,7 @@ export function MyMicroAppsPage() {
               />
             </>
           )}
-          <Box mt={1} display="flex" gridGap={8}>
-            {places.length > 0 && (
-              <Button onClick={() => go(places.slice(0, -1))}>
-                {t('mine.back')}
-              </Button>
-            )}
-            {value?.nextCursor && (
-              <Button
-                onClick={() =>
-                  value.nextCursor && go([...places, value.nextCursor])
-                }
-              >
-                {t('mine.more')}
-              </Button>
-            )}
-          </Box>
+          <PageButtons pages={list} next={value?.nextCursor} />
         </Box>
       </Content>
     </Page>

@@ -2,7 +2,6 @@
 export const deliveries = {
   title: 'Deliveries',
   subtitle: 'What still has to reach people and systems',
-  parent: 'Micro apps',
   link: 'Deliveries',
   onTime: 'Everything is on time',
   onTimeText:
@@ -43,8 +42,6 @@ export const deliveries = {
   todo: 'To do',
   retry: 'Try again',
   retried: 'It is tried again now',
-  earlier: 'Earlier',
-  more: 'More',
   topic: {
     webhook: 'Webhook “{{id}}”',
     notice: 'Message to people',

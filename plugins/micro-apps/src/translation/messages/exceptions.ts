@@ -73,7 +73,6 @@ export const exceptions = {
   page: {
     title: 'Exceptions',
     subtitle: 'What micro apps may do without for a while, and until when',
-    parent: 'Micro apps',
     which: 'Which exceptions',
     view: {
       active: 'In force',
@@ -93,8 +92,6 @@ export const exceptions = {
     instead: 'What makes up for it',
     granted: 'Granted by',
     nobody: 'nobody yet',
-    back: 'Back',
-    more: 'More',
     link: 'Exceptions',
   },
 };

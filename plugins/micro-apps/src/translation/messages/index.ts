@@ -3,7 +3,7 @@ import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
 import { exceptions } from './exceptions';
 import { form } from './form';
-import { imports, mine, queue, sandbox } from './pages';
+import { imports, list, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
 import { risk } from './risk';
 import { vendors } from './vendors';
@@ -17,6 +17,7 @@ export const messages = {
   exceptions,
   form,
   imports,
+  list,
   mine,
   policy,
   queue,

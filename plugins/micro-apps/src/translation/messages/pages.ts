@@ -22,8 +22,6 @@ export const mine = {
   changed: 'Changed',
   registered: 'Registered',
   looksLike: 'Its name looks like {{names}}',
-  back: 'Back',
-  more: 'More',
   narrow: 'Narrow and sort the list',
   filter: {
     band: 'Risk',
@@ -51,11 +49,13 @@ export const mine = {
   import: 'Import',
 };
 
+/** What all pages with a list have. */
+export const list = { parent: 'Micro apps', back: 'Back', more: 'More' };
+
 /** Page "Import". */
 export const imports = {
   title: 'Import micro apps',
   subtitle: 'Register many at once, by the rules of every registration',
-  parent: 'Micro apps',
   how: 'Fill in the template, one row for each app. Choosing the file only looks at it: you see what would become of each row before anything is registered.',
   template: 'Save the template',
   choose: 'Choose a CSV file',
@@ -93,7 +93,6 @@ export const imports = {
 export const queue = {
   title: 'Review queue',
   subtitle: 'What waits for a decision',
-  parent: 'Micro apps',
   which: 'Which requests',
   view: { open: 'Undecided', mine: 'Asked by me', all: 'All' },
   none: {
@@ -115,8 +114,6 @@ export const queue = {
   you: 'you',
   clock: { reviewers: 'the reviewers', owner: 'the owner', stopped: 'nobody' },
   waiting: '{{who}} ({{roles}})',
-  earlier: 'Earlier',
-  more: 'More',
 };
 
 /** Card "Sandbox" and its log. */

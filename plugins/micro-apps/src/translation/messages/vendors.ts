@@ -2,7 +2,6 @@
 export const vendors = {
   title: 'Vendors',
   subtitle: 'Services of other companies that micro apps may use',
-  parent: 'Micro apps',
   open: 'Vendors',
   ask: 'Ask for a vendor',
   find: 'Find',
@@ -18,8 +17,6 @@ export const vendors = {
   until: 'Approval ends',
   noEnd: 'never',
   least: 'Data at least',
-  back: 'Back',
-  more: 'More',
   state: {
     requested: 'Waiting for the reviewers',
     'in-review': 'In review',
