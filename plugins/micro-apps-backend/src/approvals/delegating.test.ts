@@ -163,8 +163,27 @@ describe('one key for one vote (A1)', () => {
     const other = await portal
       .as(SAM)
       .post('/requests/another/votes', sent)
-      .expect(409);
+      .expect(400);
     expect(other.body.error.message).toContain('another request');
+  });
+
+  it('belongs to one decision: it does not turn a second one into the first', async () => {
+    const { portal, request } = await open({
+      microApps: { approvals: { medium: { security: 2 } } },
+    });
+    const sent = { ...ballot(request), idempotencyKey: 'vote-1' };
+    const path = `/requests/${request.id}/votes`;
+    await portal.as(SAM).post(path, sent).expect(200);
+    const { body } = await portal
+      .as(SAM)
+      .post(path, { ...sent, choice: 'reject', reason: 'On second thoughts' })
+      .expect(400);
+    expect(body.error.details).toEqual([
+      { path: 'idempotencyKey', message: 'Send a new key' },
+    ]);
+    expect(
+      (await audited(portal)).filter(action => action === 'request.voted'),
+    ).toHaveLength(1);
   });
 });
 

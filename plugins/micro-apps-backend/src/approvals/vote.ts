@@ -14,10 +14,14 @@ import {
 import type { RequestRow } from '../gates/requestRecords';
 import type { Command, CommandContext } from '../kernel/commands';
 import { isUniqueViolation } from '../kernel/database';
+import {
+  keepKey,
+  recordOfKey,
+  type SentKey,
+} from '../kernel/DatabaseIdempotencyKeys';
 import type { RequestKind, RulesNow, VoteTerms } from '../kernel/requestKinds';
 import { countedVotes } from './countedVotes';
 import { getRequest } from './DatabaseRequests';
-import { keepVoteKey, requestOfKey } from './DatabaseVoteKeys';
 import { votesOf } from './DatabaseVotes';
 import { decideOn, type Deciding } from './decideOn';
 import { readSubject, type ApprovalsDeps, type KnownSubject } from './kinds';
@@ -124,10 +128,8 @@ async function cast(
   const about = { request: open, subject, role, context, choice };
   const terms = readTerms(kind, { ...about, given: input.decision });
   if (!terms.ok) return terms;
-  if (input.idempotencyKey) {
-    const key = { actor: actor.ref, key: input.idempotencyKey };
-    await keepVoteKey(tx, key, { requestId: request.id, at: now });
-  }
+  const sent = sentKey(context, input);
+  if (sent) await keepKey(tx, sent, { recordId: request.id, at: now });
   const written = await writeVote(tx, {
     kind,
     subject,
@@ -164,23 +166,27 @@ function readTerms(
       ]);
 }
 
+function sentKey(
+  { actor }: CommandContext,
+  { idempotencyKey: key, ...content }: Ballot,
+): SentKey | undefined {
+  return key === undefined
+    ? undefined
+    : { route: 'vote', actor: actor.ref, key, content };
+}
+
 /** What this key did already; undefined: nothing. */
 async function decidedBefore(
   deps: ApprovalsDeps,
-  { actor }: CommandContext,
-  { id, idempotencyKey: key }: Ballot,
+  context: CommandContext,
+  input: Ballot,
 ): Promise<Result<RequestView> | undefined> {
-  if (key === undefined) return undefined;
   const connection = deps.database.knex;
-  const done = await requestOfKey(connection, { actor: actor.ref, key });
-  if (done === undefined) return undefined;
-  if (done !== id) {
-    return refuse(
-      'not-in-this-state',
-      'This repeat key was used for another request. Use a new one',
-    );
-  }
-  const request = await getRequest(connection, id);
+  const sent = sentKey(context, input);
+  const done = sent && (await recordOfKey(connection, sent));
+  if (!done?.ok) return done;
+  const { actor } = context;
+  const request = await getRequest(connection, done.value);
   const known = request && (await readSubject(deps, connection, request));
   return known
     ? accept(await viewOf(deps, { ...known, connection, request, actor }))

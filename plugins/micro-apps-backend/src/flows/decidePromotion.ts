@@ -4,11 +4,11 @@ import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { createDeployToken } from '../credentials/deployToken';
 import type { Seal } from '../credentials/sealed';
 import { insertDeployment } from '../deployments/DatabaseDeployments';
-import { keepKey } from '../deployments/DatabasePromotionKeys';
 import { lockApp } from '../gates/DatabaseAppLock';
 import type { GateOutcome, PreparedGate } from '../gates/PromoteGate';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { CommandContext } from '../kernel/commands';
+import { keepKey, type SentKey } from '../kernel/DatabaseIdempotencyKeys';
 import type { BackendDeps } from '../kernel/deps';
 import { enqueue } from '../kernel/outbox';
 import type { EnvironmentSetting } from '../kernel/settings';
@@ -22,7 +22,7 @@ export interface AskedPromotion {
   readonly commit: string | undefined;
   readonly environment: EnvironmentSetting;
   readonly prepared: PreparedGate;
-  readonly idempotencyKey?: string;
+  readonly sent?: SentKey;
 }
 
 /**
@@ -65,12 +65,8 @@ export async function decidePromotion(
     by: actor.ref,
     at: now,
   });
-  if (asked.idempotencyKey !== undefined) {
-    await keepKey(
-      tx,
-      { actor: actor.ref, key: asked.idempotencyKey },
-      { deploymentId, at: now },
-    );
+  if (asked.sent) {
+    await keepKey(tx, asked.sent, { recordId: deploymentId, at: now });
   }
   // The rules of now let it through: nothing is due any more.
   if (app.reapproval) await setPolicyMarks(tx, appId, { reapproval: null });

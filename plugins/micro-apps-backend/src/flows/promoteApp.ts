@@ -7,9 +7,9 @@ import {
 import type { Seal } from '../credentials/sealed';
 import { findCurrent, getDeployment } from '../deployments/DatabaseDeployments';
 import { deploymentView } from '../deployments/deployment';
-import { deploymentOfKey } from '../deployments/DatabasePromotionKeys';
 import type { Command } from '../kernel/commands';
 import { isUniqueViolation } from '../kernel/database';
+import { recordOfKey, type SentKey } from '../kernel/DatabaseIdempotencyKeys';
 import type { BackendDeps } from '../kernel/deps';
 import { noAdapter, noKey } from '../provisioning/missing';
 import { accessOf, requireEdit } from '../registry/appAccess';
@@ -48,13 +48,17 @@ export function promoteApp(
       }
       if (!seal) return noKey();
       const commit = await repository?.head(id);
-      const asked = {
-        appId: id,
-        environment: name,
-        commit,
-        actor: actor.ref,
-        idempotencyKey,
-      };
+      const content = { id, environment: name };
+      const sent: SentKey | undefined =
+        idempotencyKey === undefined
+          ? undefined
+          : {
+              route: 'app.promote',
+              actor: actor.ref,
+              key: idempotencyKey,
+              content,
+            };
+      const asked = { appId: id, environment: name, commit, sent };
       const earlier = await findEarlier(deps, asked);
       if (!earlier.ok) return earlier;
       if (earlier.value) return accept(earlier.value);
@@ -76,7 +80,7 @@ export function promoteApp(
               commit,
               environment,
               prepared,
-              idempotencyKey,
+              sent,
               actor,
               now,
             },
@@ -102,25 +106,14 @@ async function findEarlier(
     appId: string;
     environment: string;
     commit: string | undefined;
-    actor: string;
-    idempotencyKey: string | undefined;
+    sent: SentKey | undefined;
   },
 ): Promise<Result<DeploymentView | undefined>> {
-  const { appId, environment, commit, actor, idempotencyKey } = asked;
-  const id =
-    idempotencyKey === undefined
-      ? undefined
-      : await deploymentOfKey(database.knex, { actor, key: idempotencyKey });
-  const keyed = id && (await getDeployment(database.knex, id));
-  if (keyed) {
-    return keyed.appId === appId && keyed.environment === environment
-      ? accept(deploymentView(keyed))
-      : refuse(
-          'invalid-input',
-          'This key was used for another promotion. Send a new one',
-          [{ path: 'idempotencyKey', message: 'Send a new key' }],
-        );
-  }
+  const { appId, environment, commit, sent } = asked;
+  const id = sent && (await recordOfKey(database.knex, sent));
+  if (id?.ok === false) return id;
+  const keyed = id && (await getDeployment(database.knex, id.value));
+  if (keyed) return accept(deploymentView(keyed));
   const current =
     commit &&
     (await findCurrent(database.knex, { appId, environment, commit }));

@@ -1,12 +1,16 @@
-import { accept } from '@micro-apps/governance-core';
+import { accept, type Result } from '@micro-apps/governance-core';
 import {
   microAppsAppCreatePermission,
   type RegisterRequest,
 } from '@micro-apps/plugin-micro-apps-common';
-import type { Command, CommandContext } from '../kernel/commands';
+import type { Command } from '../kernel/commands';
+import {
+  keepKey,
+  recordOfKey,
+  type SentKey,
+} from '../kernel/DatabaseIdempotencyKeys';
 import type { BackendDeps } from '../kernel/deps';
 import type { AppRow } from './AppStore';
-import { appOfKey, keepKey } from './DatabaseRegistrationKeys';
 import { registerMicroApp, type RegisterDeps } from './registerMicroApp';
 
 /** Registers for the form's template and for callers of the API. */
@@ -15,10 +19,19 @@ export function registerApp(
 ): Command<RegisterRequest, AppRow> {
   return {
     permission: microAppsAppCreatePermission,
-    async run(context, { registration, goldenPath, idempotencyKey: key }) {
-      const { actor, now } = context;
-      const earlier = await findEarlier(deps, context, key);
-      if (earlier) return accept(earlier);
+    async run({ actor, now }, { idempotencyKey, ...content }) {
+      const { registration, goldenPath } = content;
+      const sent: SentKey | undefined =
+        idempotencyKey === undefined
+          ? undefined
+          : {
+              route: 'register',
+              actor: actor.ref,
+              key: idempotencyKey,
+              content,
+            };
+      const earlier = await findEarlier(deps, sent);
+      if (earlier) return earlier;
       const made = await registerMicroApp(deps, {
         actor,
         now,
@@ -26,29 +39,23 @@ export function registerApp(
         goldenPath,
         via: goldenPath ? 'template' : 'api',
         alongside: async (tx, { id }) => {
-          if (key) {
-            await keepKey(
-              tx,
-              { actor: actor.ref, key },
-              { appId: id, at: now },
-            );
-          }
+          if (sent) await keepKey(tx, sent, { recordId: id, at: now });
         },
       });
       if (made.ok || made.refusal.code !== 'name-taken') return made;
       // The same run, twice at once: the other one was first.
-      const winner = await findEarlier(deps, context, key);
-      return winner ? accept(winner) : made;
+      return (await findEarlier(deps, sent)) ?? made;
     },
   };
 }
 
+/** What this key did already; undefined: nothing. */
 async function findEarlier(
   { database, apps }: BackendDeps,
-  { actor }: CommandContext,
-  key: string | undefined,
-): Promise<AppRow | undefined> {
-  if (!key) return undefined;
-  const id = await appOfKey(database.knex, { actor: actor.ref, key });
-  return id ? await apps.get(database.knex, id) : undefined;
+  sent: SentKey | undefined,
+): Promise<Result<AppRow> | undefined> {
+  const id = sent && (await recordOfKey(database.knex, sent));
+  if (!id?.ok) return id;
+  const app = await apps.get(database.knex, id.value);
+  return app && accept(app);
 }

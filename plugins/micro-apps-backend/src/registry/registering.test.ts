@@ -234,6 +234,16 @@ describe('registering', () => {
       expect([answer.status, answer.body.id]).toEqual([201, APP]);
     }
     expect(await audited(portal)).toEqual(['app.registered']);
+    // What else comes with it is not taken for the same.
+    const changed = await register(portal, {
+      ...body,
+      registration: aRegistration({ name: 'Another one' }),
+    });
+    expect([changed.status, changed.body.error.code]).toEqual([
+      400,
+      'invalid-input',
+    ]);
+    expect(await audited(portal)).toEqual(['app.registered']);
     // The key is hers: somebody else’s run is another run.
     const other = await register(
       portal,
