@@ -31,16 +31,6 @@ module.exports = function eslintPackage(dir) {
     },
     overrides: [
       {
-        // A table of cases is read as one; splitting it hides what is missing.
-        files: ['**/*.test.ts', '**/*.test.tsx'],
-        rules: {
-          'max-lines': [
-            'error',
-            { max: 600, skipBlankLines: true, skipComments: true },
-          ],
-        },
-      },
-      {
         // Parts of tests that other tests start or share; no build has them.
         files: ['**/testing/{bench,process}/*.ts', '**/flows/testing/*.ts'],
         rules: {

@@ -1,4 +1,3 @@
-import type { Entity } from '@backstage/catalog-model';
 import { deriveControls, type Registration } from '@micro-apps/governance-core';
 import {
   aRegistration,
@@ -7,7 +6,6 @@ import {
 } from '@micro-apps/governance-core/testing';
 import type {
   AppDetail,
-  ProposalView,
   RequestView,
 } from '@micro-apps/plugin-micro-apps-common';
 import { recordEvidence } from '../evidence/recordEvidence';
@@ -19,7 +17,7 @@ import { SYSTEM_ACTOR } from '../kernel/types';
 import { assess } from '../registry/assess';
 import { MAYA, SAM } from './people';
 import { tablesOf } from './databases';
-import type { Caller, Portal, PortalFace } from './portal';
+import type { Caller, PortalFace } from './portal';
 
 export const APP = 'where2eat';
 
@@ -206,42 +204,6 @@ export async function state(
     if (!without.includes(name)) rows[name] = sorted(await knex(name));
   }
   return rows;
-}
-
-/** The app as a file in a repository describes it, for the catalog. */
-export function repositoryFile(
-  changes: Partial<Registration> = {},
-  origin = 'url:https://git.example.com/lunch/catalog-info.yaml',
-): Entity {
-  const { name: title, ...rest } = aRegistration(changes);
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: {
-      name: APP,
-      namespace: 'default',
-      title,
-      annotations: {
-        'backstage.io/managed-by-location': origin,
-        'backstage.io/managed-by-origin-location': origin,
-      },
-    },
-    spec: {
-      type: 'micro-app',
-      lifecycle: 'experimental',
-      owner: rest.owner,
-      microApp: JSON.parse(JSON.stringify(rest)),
-    },
-  };
-}
-
-/** Maya's app, and a file that would like it to keep data for 30 days. */
-export async function proposed(portal: Portal): Promise<ProposalView> {
-  await registered(portal);
-  portal.company.publish(repositoryFile({ retentionDays: 30 }));
-  await portal.run('micro-apps-repositories');
-  const { body } = await portal.as(MAYA).get(`/apps/${APP}/proposals`);
-  return body.items[0];
 }
 
 /** PostgreSQL hands rows out in whatever order it holds them. */

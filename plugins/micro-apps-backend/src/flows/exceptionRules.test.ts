@@ -1,43 +1,31 @@
 import type { AskExceptionRequest } from '@micro-apps/plugin-micro-apps-common';
+import { useDatabases } from '../__testUtils__/databases';
 import { recordEvidence } from '../evidence/recordEvidence';
-import { endUnanswered } from '../exceptions/endUnanswered';
 import { listExceptions } from '../exceptions/readExceptions';
-import { revokeException } from '../exceptions/revokeException';
 import {
   accepted,
   APP,
   auditActions,
   createCompanyRules,
-  createStack,
   MAYA,
-  SAM,
   type Portal,
   type Stack,
 } from './testing';
 import {
   ask,
+  DAY_MINUTES,
   decide,
-  exceptionDeps,
+  exceptionRows,
   granted,
   inDays,
   IVAN,
   LENA,
   OPEN,
   proofOf,
-  WITH_APPROVERS,
-  withOneOpenControl,
+  setUpOn,
 } from './testing/exceptionSteps';
-import { useDatabases } from '../__testUtils__/databases';
 
-const databases = useDatabases();
-const DAY = 24 * 60;
-
-async function setUp() {
-  const stack = await createStack(await databases.init());
-  const portal = stack.portal({ settings: WITH_APPROVERS });
-  await withOneOpenControl(stack, portal);
-  return { stack, portal };
-}
+const setUp = setUpOn(useDatabases());
 
 /** What becomes of asking: `granted`-to-be, or the reason why not. */
 async function refusalOf(
@@ -48,10 +36,6 @@ async function refusalOf(
   const result = await ask(stack, portal, changes);
   if (result.ok) return 'ok';
   return `${result.refusal.code}: ${result.refusal.because}`;
-}
-
-async function rows({ knex }: Stack) {
-  return await knex('micro_apps_exceptions').orderBy('requested_at');
 }
 
 describe('asking for an exception', () => {
@@ -148,7 +132,7 @@ describe('asking for an exception', () => {
     const { stack, portal } = await setUp();
     const before = await auditActions(stack);
     expect(await refusalOf(stack, portal, changes(stack))).toMatch(refusal);
-    expect(await rows(stack)).toEqual([]);
+    expect(await exceptionRows(stack)).toEqual([]);
     expect(await stack.knex('micro_apps_requests')).toEqual([]);
     expect(await auditActions(stack)).toEqual(before);
   });
@@ -230,7 +214,7 @@ describe('asking for an exception', () => {
       expect.stringMatching(/^not-in-this-state: .*has been asked for already/),
       'ok',
     ]);
-    expect(await rows(stack)).toHaveLength(1);
+    expect(await exceptionRows(stack)).toHaveLength(1);
     expect(await stack.knex('micro_apps_requests')).toHaveLength(1);
   });
 });
@@ -240,7 +224,7 @@ describe('a chain of exceptions', () => {
     const { stack, portal } = await setUp();
     await granted(stack, portal, { endsAt: inDays(stack, 14) });
     // On its last day.
-    stack.later(13 * DAY);
+    stack.later(13 * DAY_MINUTES);
     const second = accepted(
       await ask(stack, portal, {
         startsAt: inDays(stack, 1),
@@ -260,10 +244,10 @@ describe('a chain of exceptions', () => {
     accepted(
       await decide(stack, portal, { exceptionId: second.id, actor: LENA }),
     );
-    const [, kept] = await rows(stack);
+    const [, kept] = await exceptionRows(stack);
     expect(kept).toMatchObject({ renewal: 1, granted_as: 'it-lead' });
     // Another second is one too many, whoever would grant it.
-    stack.later(14 * DAY);
+    stack.later(14 * DAY_MINUTES);
     const third = (ms: number) =>
       refusalOf(stack, portal, {
         startsAt: inDays(stack, 1),
@@ -272,14 +256,14 @@ describe('a chain of exceptions', () => {
     expect(await third(1_000)).toMatch(
       /^not-allowed: Exceptions in a row last 28 days at most; with this one it would be 28.01 days/,
     );
-    expect(await third(3 * DAY * 60_000)).toMatch(/31 days/);
-    expect(await rows(stack)).toHaveLength(2);
+    expect(await third(3 * DAY_MINUTES * 60_000)).toMatch(/31 days/);
+    expect(await exceptionRows(stack)).toHaveLength(2);
   });
 
   it('tells of the end of the last one only', async () => {
     const { stack, portal } = await setUp();
     const first = await granted(stack, portal);
-    stack.later(6 * DAY);
+    stack.later(6 * DAY_MINUTES);
     const second = await granted(
       stack,
       portal,
@@ -303,9 +287,9 @@ describe('granting', () => {
   it('that comes late begins when it comes, and ends when it was asked to end', async () => {
     const { stack, portal } = await setUp();
     const asked = accepted(await ask(stack, portal));
-    stack.later(2 * DAY);
+    stack.later(2 * DAY_MINUTES);
     accepted(await decide(stack, portal, { exceptionId: asked.id }));
-    const [row] = await rows(stack);
+    const [row] = await exceptionRows(stack);
     expect(row).toMatchObject({
       asked_starts_at: '2026-11-24T10:00:00.000Z',
       starts_at: '2026-11-26T10:00:00.000Z',
@@ -324,7 +308,7 @@ describe('granting', () => {
         refusal: { because: expect.stringMatching(because) },
       });
       expect(await stack.knex('micro_apps_request_votes')).toEqual([]);
-      expect((await rows(stack))[0].state).toBe('asked');
+      expect((await exceptionRows(stack))[0].state).toBe('asked');
       expect(await auditActions(stack)).toEqual(before);
     };
     const headers = () =>
@@ -332,7 +316,7 @@ describe('granting', () => {
     await headers().update({ outcome: 'fail' });
     await nothing(/does not count here: it did not pass/);
     await headers().update({ outcome: 'pass' });
-    stack.later(7 * DAY);
+    stack.later(7 * DAY_MINUTES);
     await nothing(/An exception ends after it begins/);
   });
 
@@ -349,11 +333,8 @@ describe('granting', () => {
 
 describe('the numbers of the organisation', () => {
   async function strict() {
-    const stack = await createStack(await databases.init());
     const rules = createCompanyRules();
-    const portal = stack.portal({ settings: WITH_APPROVERS, policy: rules });
-    await withOneOpenControl(stack, portal);
-    return { stack, portal, rules };
+    return { ...(await setUp({ policy: rules })), rules };
   }
 
   it('count when somebody asks, where they are smaller', async () => {
@@ -382,7 +363,7 @@ describe('the numbers of the organisation', () => {
     rules.described = {};
     accepted(await decide(stack, portal, { exceptionId: asked.id }));
     rules.described = { exceptionLimits: { maxDays: 1, maxChainDays: 1 } };
-    stack.later(6 * DAY);
+    stack.later(6 * DAY_MINUTES);
     expect(
       accepted(
         await listExceptions(portal.deps).run(stack.context(IVAN), {
@@ -391,138 +372,5 @@ describe('the numbers of the organisation', () => {
         }),
       ).total,
     ).toBe(1);
-  });
-});
-
-describe('what nobody answers', () => {
-  it('leaves the queue when the time that was asked for is over', async () => {
-    const { stack, portal } = await setUp();
-    const asked = accepted(await ask(stack, portal));
-    const run = () =>
-      endUnanswered(exceptionDeps(portal))({ exceptionId: asked.id });
-    stack.later(7 * DAY - 1);
-    await run();
-    expect((await rows(stack))[0].state).toBe('asked');
-    stack.later(1);
-    await run();
-    await run();
-    expect((await rows(stack))[0].state).toBe('void');
-    expect(await stack.knex('micro_apps_requests').pluck('state')).toEqual([
-      'void',
-    ]);
-    expect((await auditActions(stack)).slice(-2)).toEqual([
-      'request.void',
-      'exception.void',
-    ]);
-  });
-
-  it('leaves alone what was granted in time', async () => {
-    const { stack, portal } = await setUp();
-    const { id } = await granted(stack, portal);
-    stack.later(8 * DAY);
-    await endUnanswered(exceptionDeps(portal))({ exceptionId: id });
-    expect((await rows(stack))[0].state).toBe('granted');
-  });
-});
-
-describe('who is told', () => {
-  /** Key without ids, day, whom, whether at once, and where it leads. */
-  async function notices({ knex }: Stack) {
-    const noted = await knex('micro_apps_outbox')
-      .where({ topic: 'notice' })
-      .orderBy(['due_at', 'id']);
-    return noted.map(({ due_at: dueAt, payload }) => {
-      const { kind, to, urgent = false, link, text } = JSON.parse(payload);
-      expect(link).toBe('/catalog/default/component/where2eat/risk');
-      expect(text).not.toContain('cannot reach the new page');
-      return [kind, dueAt.slice(0, 10), to, urgent];
-    });
-  }
-  const people = { people: expect.arrayContaining([MAYA.ref]) };
-
-  it('are IT when somebody asks, the owner of the answer, three days before the end and at it', async () => {
-    const { stack, portal } = await setUp();
-    await granted(stack, portal);
-    const told = await notices(stack);
-    const it = expect.objectContaining({ role: 'it' });
-    expect(told).toContainEqual(['request.opened', '2026-11-24', it, false]);
-    expect(told).toContainEqual([
-      'request.decided',
-      '2026-11-24',
-      people,
-      false,
-    ]);
-    expect(told).toContainEqual([
-      'exception.ending',
-      '2026-11-28',
-      people,
-      true,
-    ]);
-    expect(told).toContainEqual([
-      'exception.ended',
-      '2026-12-01',
-      people,
-      false,
-    ]);
-  });
-
-  it('the owner when it is refused, and when others take it back; no end is told then', async () => {
-    const { stack, portal } = await setUp();
-    const asked = accepted(await ask(stack, portal));
-    accepted(
-      await decide(stack, portal, { exceptionId: asked.id, choice: 'reject' }),
-    );
-    const kinds = async () => (await notices(stack)).map(([kind]) => kind);
-    expect(await kinds()).toContain('request.decided');
-    const { id } = await granted(stack, portal);
-    expect(await kinds()).toContain('exception.ending');
-    accepted(
-      await revokeException(exceptionDeps(portal)).run(stack.context(SAM), {
-        id,
-        reason: 'No longer needed',
-      }),
-    );
-    expect(await notices(stack)).toContainEqual([
-      'exception.revoked',
-      '2026-11-24',
-      people,
-      true,
-    ]);
-    expect(await kinds()).not.toContain('exception.ending');
-    expect(await kinds()).not.toContain('exception.ended');
-  });
-
-  it('the owner when nobody answered in time', async () => {
-    const { stack, portal } = await setUp();
-    const { id } = accepted(await ask(stack, portal));
-    stack.later(7 * DAY);
-    await endUnanswered(exceptionDeps(portal))({ exceptionId: id });
-    expect(await notices(stack)).toContainEqual([
-      'exception.unanswered',
-      '2026-12-01',
-      people,
-      true,
-    ]);
-  });
-});
-
-describe('the ledger', () => {
-  it('shows what ends soon to IT, and others their own only', async () => {
-    const { stack, portal } = await setUp();
-    await granted(stack, portal);
-    const list = (actor = IVAN, show: 'active' | 'ending' | 'all' = 'active') =>
-      listExceptions(portal.deps).run(stack.context(actor), { show, limit: 5 });
-    const seen = async (...asked: Parameters<typeof list>) =>
-      accepted(await list(...asked)).items.map(({ standing }) => standing);
-    expect(await seen()).toEqual(['active']);
-    expect(await seen(IVAN, 'ending')).toEqual([]);
-    expect(await seen(MAYA)).toEqual(['active']);
-    expect(await seen({ ...MAYA, ref: 'user:default/noah' })).toEqual([]);
-    stack.later(5 * DAY);
-    expect(await seen(IVAN, 'ending')).toEqual(['active']);
-    stack.later(2 * DAY);
-    expect(await seen(IVAN, 'ending')).toEqual([]);
-    expect(await seen(IVAN)).toEqual([]);
-    expect(await seen(IVAN, 'all')).toEqual(['ended']);
   });
 });

@@ -17,17 +17,18 @@ import {
   push,
   SAM,
   type Portal,
-  type PortalOptions,
   type Stack,
 } from './testing';
 import {
   ask,
+  DAY_MINUTES,
   decide,
   exceptionDeps,
   granted,
   inDays,
   OPEN,
   proofOf,
+  setUpOn,
   WITH_APPROVERS,
   withOneOpenControl,
 } from './testing/exceptionSteps';
@@ -36,15 +37,9 @@ import { markReapprovals } from './markReapprovals';
 import { useDatabases } from '../__testUtils__/databases';
 
 const databases = useDatabases();
-const WEEK_MINUTES = 7 * 24 * 60;
+const setUp = setUpOn(databases);
+const WEEK_MINUTES = 7 * DAY_MINUTES;
 const MS = 1 / 60_000;
-
-async function setUp(options: PortalOptions = {}) {
-  const stack = await createStack(await databases.init());
-  const portal = stack.portal({ settings: WITH_APPROVERS, ...options });
-  await withOneOpenControl(stack, portal);
-  return { stack, portal };
-}
 
 /** The codes for which a promotion is refused now; `open` when it is not. */
 async function gate(stack: Stack, portal: Portal): Promise<string> {

@@ -13,7 +13,6 @@ import {
   MAYA,
   MEDIUM,
   registered,
-  repositoryFile,
   requested,
   settled,
   shapeOf,
@@ -32,6 +31,10 @@ import {
 } from '../__testUtils__';
 import { useDatabases } from '../__testUtils__/databases';
 import { enqueueNotice } from '../kernel/notices';
+import {
+  fileOf,
+  look,
+} from '../registry/repositories/__testUtils__/repositorySteps';
 
 const databases = useDatabases();
 const start = usePortals();
@@ -100,8 +103,7 @@ async function fill(portal: Portal): Promise<void> {
   });
   await exceptionAsked(portal);
   expect(held.body.state).toBe('changes-requested');
-  portal.company.publish(repositoryFile({ retentionDays: 30 }));
-  await portal.run('micro-apps-repositories');
+  await look(portal, fileOf({ retentionDays: 30 }));
   await portal
     .as(IVAN)
     .post('/imports', {

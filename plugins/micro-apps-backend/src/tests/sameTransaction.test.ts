@@ -1,335 +1,29 @@
 import {
-  ATTESTATION_STATEMENTS,
-  type RequestView,
-} from '@micro-apps/plugin-micro-apps-common';
-import { aRegistration } from '@micro-apps/governance-core/testing';
-import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
-import { file } from '../flows/testing';
-import {
   APP,
   audited,
-  ballot,
-  change,
-  consideredByTheRules,
-  detail,
-  exceptionAsk,
-  exceptionAsked,
-  exceptionGranted,
-  HIGH,
-  IVAN,
   MAYA,
-  SUE,
   MEDIUM,
-  proposed,
   refuseAuditEntries,
   registered,
   requested,
-  requestFor,
-  RITA,
   SAM,
-  sarifOf,
-  SECRETS,
   settled,
   state,
   useIssuer,
   usePortals,
   voted,
   withCode,
-  withOneOpenControl,
   type Portal,
 } from '../__testUtils__';
 import { routesOf } from '../__testUtils__/routesOf';
+import {
+  COMMANDS,
+  WHAT_FOLLOWS,
+  type Sent,
+} from './__testUtils__/changingCommands';
 
 const start = usePortals();
 const issuer = useIssuer();
-
-/** One command, sent by somebody who may, when everything is ready for it. */
-interface Sent {
-  readonly path: string;
-  readonly body?: object;
-  readonly ref?: string;
-  /** Headers of a machine, in place of a person. */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-const app = `/apps/${APP}`;
-
-const VENDOR = {
-  title: 'Lunch Board',
-  kind: 'general',
-  purpose: 'Shows the menus of the places nearby',
-  dataClasses: ['public'],
-  hosts: ['api.lunchboard.example'],
-  sdkPackages: [],
-};
-
-/** Every route that changes something, as plugin and pipeline know it. */
-const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
-  'post /v1/apps': async () => ({
-    path: '/apps',
-    body: { registration: aRegistration(), idempotencyKey: 'once' },
-  }),
-  'put /v1/apps/:id/registration': async portal => {
-    // An approval ends with it: two entries.
-    await registered(portal, MEDIUM);
-    await voted(portal.as(SAM), await requested(portal)).expect(200);
-    const { registration } = await detail(portal);
-    return {
-      path: `${app}/registration`,
-      body: {
-        registration: { ...registration, audience: 'company' },
-        expectedVersion: 1,
-      },
-    };
-  },
-  'post /v1/imports': async () => ({
-    path: '/imports',
-    body: { rows: [aRegistration()], dryRun: false },
-  }),
-  'post /v1/apps/:id/proposals/:proposalId/accept': async portal => {
-    const { id } = await proposed(portal);
-    return {
-      path: `${app}/proposals/${id}/accept`,
-      body: { expectedVersion: 1 },
-    };
-  },
-  'post /v1/apps/:id/proposals/:proposalId/decline': async portal => {
-    const { id } = await proposed(portal);
-    return {
-      path: `${app}/proposals/${id}/decline`,
-      body: { reason: 'Not now' },
-    };
-  },
-  'post /v1/apps/:id/evidence': async portal => {
-    await registered(portal);
-    return {
-      path: `${app}/evidence`,
-      body: {
-        kind: 'component-scan',
-        commit: 'c'.repeat(40),
-        sarif: { version: '2.1.0', runs: [] },
-      },
-    };
-  },
-  'post /v1/apps/:id/evidence/pipeline': async portal => {
-    await registered(portal);
-    return {
-      path: `${app}/evidence/pipeline`,
-      body: { kind: 'vulnerability-scan', sarif: sarifOf() },
-      headers: { authorization: `Bearer ${await issuer().token()}` },
-    };
-  },
-  'post /v1/deliveries/evidence': async portal => {
-    await registered(portal);
-    const body = { appId: APP, kind: 'dynamic-scan', sarif: sarifOf('ZAP') };
-    return {
-      path: '/deliveries/evidence',
-      body,
-      headers: signDelivery({
-        body: JSON.stringify(body),
-        id: 'd-1',
-        secrets: SECRETS,
-        at: new Date(),
-      }),
-    };
-  },
-  'post /v1/apps/:id/attestations': async portal => {
-    const { envelopeHash } = await registered(portal, MEDIUM);
-    const statements = [...ATTESTATION_STATEMENTS];
-    return { path: `${app}/attestations`, body: { envelopeHash, statements } };
-  },
-  'post /v1/apps/:id/documents': async portal => {
-    const { envelopeHash } = await registered(portal, HIGH);
-    return {
-      path: `${app}/documents`,
-      body: {
-        kind: 'encryption-statement',
-        envelopeHash,
-        answers: {
-          'at-rest': 'On encrypted company disks',
-          'in-transit': 'Over HTTPS and nothing else',
-        },
-      },
-    };
-  },
-  'post /v1/apps/:id/security-review': async portal => {
-    const { envelopeHash } = await registered(portal, HIGH);
-    return {
-      path: `${app}/security-review`,
-      body: { envelopeHash, outcome: 'pass', notes: 'Read it and tried it' },
-      ref: SAM,
-    };
-  },
-  'post /v1/apps/:id/requests': async portal => {
-    await registered(portal, MEDIUM);
-    return { path: `${app}/requests`, body: { expectedVersion: 1 } };
-  },
-  'post /v1/requests/:id/votes': async portal => {
-    await registered(portal, MEDIUM);
-    const asked = await requested(portal);
-    return {
-      path: `/requests/${asked.id}/votes`,
-      body: ballot(asked),
-      ref: SAM,
-    };
-  },
-  'post /v1/requests/votes': async portal => {
-    await registered(portal, MEDIUM);
-    const asked = await requested(portal);
-    const votes = [{ id: asked.id, ...ballot(asked) }];
-    return { path: '/requests/votes', body: { votes }, ref: SAM };
-  },
-  'post /v1/requests/:id/delegate': async portal => {
-    await registered(portal, MEDIUM);
-    const { id } = await requested(portal);
-    return { path: `/requests/${id}/delegate`, body: { to: SUE }, ref: SAM };
-  },
-  'post /v1/requests/:id/override': async portal => {
-    await registered(portal, MEDIUM);
-    return { ...overrideOf(await requested(portal)), ref: IVAN };
-  },
-  'post /v1/requests/:id/override-review': async portal => {
-    await registered(portal, MEDIUM);
-    const asked = await requested(portal);
-    const { path, body } = overrideOf(asked);
-    await portal.as(IVAN).post(path, body).expect(200);
-    return {
-      path: `/requests/${asked.id}/override-review`,
-      body: { outcome: 'taken-back', reason: 'It was no emergency' },
-      ref: SAM,
-    };
-  },
-  'post /v1/requests/:id/items/:itemId': async portal => {
-    const { id, items } = await withChangesAskedFor(portal);
-    return {
-      path: `/requests/${id}/items/${items[0].id}`,
-      body: { done: true },
-    };
-  },
-  'post /v1/requests/:id/resubmit': async portal => {
-    const { id, items } = await withChangesAskedFor(portal);
-    await portal
-      .as(MAYA)
-      .post(`/requests/${id}/items/${items[0].id}`, { done: true })
-      .expect(200);
-    return { path: `/requests/${id}/resubmit` };
-  },
-  'post /v1/requests/:id/withdraw': async portal => {
-    await registered(portal, MEDIUM);
-    return { path: `/requests/${(await requested(portal)).id}/withdraw` };
-  },
-  'post /v1/apps/:id/repository': async portal => {
-    await registered(portal);
-    return {
-      path: `${app}/repository`,
-      body: { files: [file('src/server.ts', 'start();')] },
-    };
-  },
-  'put /v1/apps/:id/sandbox': async portal => {
-    await registered(portal);
-    await withCode(portal);
-    return { path: `${app}/sandbox` };
-  },
-  'post /v1/apps/:id/sandbox/start': async portal => {
-    await withSandbox(portal);
-    await portal.as(MAYA).post(`${app}/sandbox/stop`).expect(200);
-    return { path: `${app}/sandbox/start` };
-  },
-  'post /v1/apps/:id/sandbox/stop': async portal => {
-    await withSandbox(portal);
-    return { path: `${app}/sandbox/stop` };
-  },
-  'post /v1/apps/:id/sandbox/update': async portal => {
-    await withSandbox(portal);
-    return { path: `${app}/sandbox/update` };
-  },
-  'post /v1/apps/:id/scans': async portal => {
-    await registered(portal);
-    await withCode(portal);
-    return { path: `${app}/scans` };
-  },
-  'post /v1/vendors': async () => ({ path: '/vendors', body: VENDOR }),
-  'post /v1/vendors/:name/withdraw': async portal => {
-    // A renewal ends with it: several entries.
-    await portal.as(MAYA).post('/vendors', VENDOR).expect(201);
-    const { body } = await portal.as(MAYA).get('/requests?state=mine');
-    const { body: asked } = await portal
-      .as(SAM)
-      .get(`/requests/${body.items[0].id}`);
-    const decision = {
-      approvedUntil: new Date(Date.now() + 7 * 86_400_000).toISOString(),
-    };
-    await portal
-      .as(SAM)
-      .post(`/requests/${asked.id}/votes`, { ...ballot(asked), decision })
-      .expect(200);
-    await portal.as(MAYA).post('/vendors', VENDOR).expect(201);
-    return {
-      path: '/vendors/lunch-board/withdraw',
-      body: { reason: 'It was broken into' },
-      ref: SAM,
-    };
-  },
-  'post /v1/apps/:id/exceptions': async portal => {
-    await withOneOpenControl(portal);
-    return { path: `${app}/exceptions`, body: await exceptionAsk(portal) };
-  },
-  'post /v1/exceptions/:id/revoke': async portal => {
-    await withOneOpenControl(portal);
-    const { id } = await exceptionGranted(portal);
-    return { path: `/exceptions/${id}/revoke`, body: { reason: 'Enough' } };
-  },
-  'post /v1/persons/erasures': async portal => {
-    await registered(portal);
-    await change(portal, { owner: RITA, successor: undefined });
-    return {
-      path: '/persons/erasures',
-      body: { ref: MAYA, reason: 'She asked for it' },
-      ref: IVAN,
-    };
-  },
-  'post /v1/apps/:id/promotions': async portal => {
-    await registered(portal);
-    await withCode(portal);
-    await consideredByTheRules(portal);
-    return { path: `${app}/promotions`, body: { environment: 'beta' } };
-  },
-  'post /v1/outbox/:id/retry': async portal => {
-    const [id] = await portal
-      .knex('micro_apps_outbox')
-      .insert({
-        topic: 'webhook.gone',
-        message_key: 'gone:event-1',
-        payload: '{}',
-        state: 'failed',
-        attempts: 8,
-        created_at: new Date().toISOString(),
-        due_at: new Date().toISOString(),
-      })
-      .returning('id');
-    return { path: `/outbox/${id.id}/retry`, ref: IVAN };
-  },
-};
-
-/** A vote is one route; what follows differs by what it is about. */
-const WHAT_FOLLOWS: Readonly<
-  Record<string, (portal: Portal) => Promise<Sent>>
-> = {
-  'post /v1/requests/:id/votes': async portal => {
-    await withOneOpenControl(portal);
-    const asked = await requestFor(portal, await exceptionAsked(portal));
-    return {
-      path: `/requests/${asked.id}/votes`,
-      body: ballot(asked),
-      ref: IVAN,
-    };
-  },
-  'post /v1/requests/:id/withdraw': async portal => {
-    await withOneOpenControl(portal);
-    const { requestId } = await exceptionAsked(portal);
-    return { path: `/requests/${requestId}/withdraw` };
-  },
-};
 
 /** A POST that changes nothing: it answers what would be. */
 const ASKS_ONLY = ['post /v1/preview'];
@@ -350,28 +44,6 @@ function withRepositoryWanted(before: Everything, after: Everything) {
     stored: { ...before.stored, micro_apps_resources },
     world: after.world,
   };
-}
-
-function overrideOf({ id, envelopeHash, version }: RequestView) {
-  const reason = 'The payment service is down and this mends it';
-  const body = { reason, envelopeHash, expectedVersion: version };
-  return { path: `/requests/${id}/override`, body };
-}
-
-async function withChangesAskedFor(portal: Portal): Promise<RequestView> {
-  await registered(portal, MEDIUM);
-  const { body } = await voted(portal.as(SAM), await requested(portal), {
-    choice: 'ask-for-changes',
-    items: ['Say more'],
-  }).expect(200);
-  return body;
-}
-
-async function withSandbox(portal: Portal): Promise<void> {
-  await registered(portal);
-  await withCode(portal);
-  await portal.as(MAYA).put(`${app}/sandbox`).expect(202);
-  await settled(portal);
 }
 
 /** Everything that is stored, what is noted to be done, and the world. */
@@ -417,7 +89,7 @@ describe('a command whose audit entry cannot be written', () => {
   ])('changes nothing: %s', async (route, commands) => {
     const portal = await start({ microApps: issuer().config });
     const [method] = route.split(' ');
-    const sent = await commands[route](portal);
+    const sent = await commands[route](portal, issuer());
     await settled(portal);
     const before = await everything(portal);
     const entries = await audited(portal);
@@ -458,7 +130,7 @@ describe('a promotion that is refused', () => {
     await withCode(portal);
     await settled(portal);
     const promote = () =>
-      portal.as(MAYA).post(`${app}/promotions`, { environment: 'beta' });
+      portal.as(MAYA).post(`/apps/${APP}/promotions`, { environment: 'beta' });
     const allow = await refuseAuditEntries(portal.knex);
     expect((await promote()).status).toBe(500);
     const decided = () =>

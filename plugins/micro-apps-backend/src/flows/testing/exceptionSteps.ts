@@ -1,5 +1,6 @@
 import {
   accept,
+  DAY,
   normaliseRef,
   refuse,
   type ApproverRole,
@@ -8,6 +9,7 @@ import type {
   AskExceptionRequest,
   ExceptionView,
 } from '@micro-apps/plugin-micro-apps-common';
+import type { useDatabases } from '../../__testUtils__/databases';
 import { appKind } from '../../approvals/appKind';
 import { endRequest } from '../../approvals/endRequest';
 import type { ApprovalsDeps } from '../../approvals/kinds';
@@ -21,11 +23,13 @@ import type { RequestRecord } from '../../gates/requestRecords';
 import type { Actor } from '../../kernel/types';
 import {
   APP,
+  createStack,
   MAYA,
   NOAH,
   passingResults,
   SAM,
   type Portal,
+  type PortalOptions,
   type Stack,
 } from './stack';
 import { accepted, withRepository, withScans } from './steps';
@@ -69,6 +73,19 @@ export async function withOneOpenControl(
   return head;
 }
 
+/**
+ * Makes what the tests of a file begin with: one open control, in a portal where
+ * exceptions can be granted.
+ */
+export function setUpOn(databases: ReturnType<typeof useDatabases>) {
+  return async function setUp(options: PortalOptions = {}) {
+    const stack = await createStack(await databases.init());
+    const portal = stack.portal({ settings: WITH_APPROVERS, ...options });
+    await withOneOpenControl(stack, portal);
+    return { stack, portal };
+  };
+}
+
 /** What exceptions and the votes on them stand on. */
 export function exceptionDeps(portal: Portal): ExceptionsDeps & ApprovalsDeps {
   const people = [MAYA, SAM, NOAH, IVAN, LENA];
@@ -95,11 +112,12 @@ export function exceptionDeps(portal: Portal): ExceptionsDeps & ApprovalsDeps {
   };
 }
 
+/** A day as {@link Stack.later} counts it. */
+export const DAY_MINUTES = 24 * 60;
+
 /** An ISO instant, days and milliseconds from the stack's now. */
 export function inDays(stack: Stack, days: number, ms = 0): string {
-  return new Date(
-    stack.now().getTime() + days * 24 * 3_600_000 + ms,
-  ).toISOString();
+  return new Date(stack.now().getTime() + days * DAY + ms).toISOString();
 }
 
 /** Id of the newest proof of a kind that the app has. */
@@ -169,4 +187,9 @@ export async function granted(
   const asked = accepted(await ask(stack, portal, changes));
   accepted(await decide(stack, portal, { exceptionId: asked.id, actor }));
   return asked;
+}
+
+/** Every exception as it is on record, the first that was asked for first. */
+export async function exceptionRows({ knex }: Stack) {
+  return await knex('micro_apps_exceptions').orderBy('requested_at');
 }

@@ -29,9 +29,10 @@ import { microAppsAdaptersExtensionPoint } from '@micro-apps/plugin-micro-apps-n
 import type { Knex } from 'knex';
 import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import request from 'supertest';
-import { repositoryFile, SECRETS, startIssuer } from '../../__testUtils__';
+import { SECRETS, startIssuer } from '../../__testUtils__';
 import { createFakePorts, passingResults } from '../../flows/testing';
 import { microAppsPlugin } from '../../plugin';
+import { fileOf } from '../../registry/repositories/__testUtils__/repositorySteps';
 
 /** People, groups and integrations as the software catalog holds them. */
 const ENTITIES: readonly Entity[] = [
@@ -160,7 +161,7 @@ export async function startPortal(knex: Knex) {
     ),
     /** A file in a repository describes Maya's app; the registry looks at it. */
     async look(changes: Partial<Registration> = {}) {
-      files.splice(0, 1, repositoryFile(changes));
+      files.splice(0, 1, fileOf(changes));
       await scheduler.triggerTask('micro-apps-repositories');
     },
     maya: user('maya'),
