@@ -1,6 +1,7 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import {
   DATA_CLASSES,
+  normaliseText,
   VENDOR_KINDS,
   type Integration,
 } from '@micro-apps/governance-core';
@@ -23,9 +24,9 @@ import {
 export function integrationOf(entity: Entity): Integration {
   const annotations = entity.metadata.annotations ?? {};
   const kind = kindOf(entity);
-  const vendorKind = VENDOR_KINDS.find(
-    each => each === annotations[ANNOTATION_VENDOR_KIND],
-  );
+  // None is told when it is misspelt, and a service of none counts as the worst.
+  const told = normaliseText(annotations[ANNOTATION_VENDOR_KIND]).toLowerCase();
+  const vendorKind = VENDOR_KINDS.find(each => each === told);
   return {
     kind,
     name: annotations[ANNOTATION_SCOPE_NAME] ?? entity.metadata.name,
@@ -37,7 +38,7 @@ export function integrationOf(entity: Entity): Integration {
       ) ?? 'regulated',
     privileged: annotations[ANNOTATION_PRIVILEGED] !== 'false',
     preAuthorised: annotations[ANNOTATION_PRE_AUTHORISED] === 'true',
-    ...(kind === 'vendor' && { vendorKind: vendorKind ?? 'general' }),
+    vendorKind,
     hosts: listOf(annotations[ANNOTATION_HOSTS]),
     sdkPackages: listOf(annotations[ANNOTATION_SDK_PACKAGES]),
     approvedUntil: annotations[ANNOTATION_APPROVED_UNTIL],

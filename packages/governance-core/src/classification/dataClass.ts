@@ -34,6 +34,8 @@ export interface Integration {
   /** May be chosen in the form without asking anybody. */
   readonly preAuthorised: boolean;
   readonly vendorKind?: VendorKind;
+  /** IT has agreed to the connection to this customer or personnel system. */
+  readonly authorised?: boolean;
   /** Host names that belong to it; what a scan finds is compared with these. */
   readonly hosts: readonly string[];
   /** Package names (npm) that talk to it. */

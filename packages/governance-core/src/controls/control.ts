@@ -24,7 +24,6 @@ export const EVIDENCE_KINDS = [
   'minimisation-report',
   'peer-review',
   'penetration-test',
-  'integration-authorisation',
   'key-rotation-report',
   'disposition-log',
   'egress-report',

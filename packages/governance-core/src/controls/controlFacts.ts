@@ -14,6 +14,7 @@ import { DEFAULT_RISK_MODEL } from '../risk/defaultRiskModel';
 import { hasPersonalData, largestVolumes } from '../risk/personalData';
 import type { Band } from '../risk/risk';
 import type { RiskModel } from '../risk/riskModel';
+import { lacksAuthorisation, serviceKind } from '../vendors/serviceKind';
 
 /**
  * What the portal's records say of an app beside its registration. Each is
@@ -87,6 +88,7 @@ export type NumberFact =
   | 'endedApprovals'
   | 'planLength'
   | 'scopes'
+  | 'unauthorisedSystems'
   | 'unknownScopes'
   | 'unknownVendors'
   | 'vendors'
@@ -158,6 +160,13 @@ export function controlFacts(options: {
   const withdrawn = match.used.filter(
     ({ integration }) => integration.withdrawnAt !== undefined,
   );
+  const unauthorised = match.used.filter(({ integration }) =>
+    lacksAuthorisation(integration),
+  );
+  const services = match.used.map(({ integration }) => ({
+    title: integration.title,
+    kind: serviceKind(integration) ?? '',
+  }));
   const { declared, effective } = classifyMatched({
     registration,
     match,
@@ -208,13 +217,9 @@ export function controlFacts(options: {
     dataCategories: largestVolumes(registration.dataTypes ?? []).map(
       ({ category }) => category,
     ),
-    serviceKinds: match.used.map(
-      ({ integration }) => integration.vendorKind ?? '',
-    ),
-    services: match.used.map(({ integration }) => ({
-      title: integration.title,
-      kind: integration.vendorKind ?? '',
-    })),
+    unauthorisedSystems: unauthorised.length,
+    serviceKinds: services.map(({ kind }) => kind),
+    services,
     words: {
       class: dataClass,
       declaredClass: declared,
@@ -231,6 +236,9 @@ export function controlFacts(options: {
       withdrawnVendors: spokenList(
         withdrawn.map(({ integration }) => integration.title),
       ),
+      unauthorisedSystems: spokenList(
+        unauthorised.map(({ integration }) => integration.title),
+      ),
       retention: days(retentionDays),
       tokenLifetime: String(circumstances.tokenLifetimeSeconds),
     },
@@ -240,6 +248,7 @@ export function controlFacts(options: {
 const KIND_WORDS: Readonly<Record<string, string>> = {
   crm: 'customer (CRM)',
   hr: 'personnel (HR)',
+  unknown: 'not yet classified',
 };
 
 /**

@@ -7,12 +7,24 @@ import {
   aRequiredControl,
   evidenceFor,
   NOW,
-  SOME_INTEGRATIONS as integrations,
+  anIntegration,
+  SOME_INTEGRATIONS,
   someEvidence,
 } from '../testing';
 import type { Registration } from '../registration/registration';
 import { CONTROL_CATALOGUE, controlById } from './catalogue';
 import type { Circumstances } from './controlFacts';
+
+const integrations = [
+  ...SOME_INTEGRATIONS,
+  anIntegration({
+    kind: 'vendor',
+    name: 'peopleworks',
+    title: 'Peopleworks',
+    vendorKind: 'hr',
+    preAuthorised: false,
+  }),
+];
 
 interface Case {
   /** Code of the verdict while only this control's proof is missing. */
@@ -47,6 +59,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'decommission-plan': factCase({ decommissionPlan: ' ' }),
   'named-owner': factCase({ owner: 'group:default/product' }),
   'approved-vendors': factCase({ vendors: ['newcorp'] }),
+  'crm-hr-authorisation': factCase({ vendors: ['peopleworks'] }),
   'second-owner': factCase({ successor: undefined }),
   'class-confirmed': factCase({ scopes: ['payroll:read'] }),
   'owner-attestation': NO_EVIDENCE,
@@ -62,7 +75,6 @@ const CASES: Readonly<Record<string, Case>> = {
   'data-minimisation': WAITS,
   'peer-review': WAITS,
   'penetration-test': WAITS,
-  'crm-hr-authorisation': WAITS,
   'egress-limits': WAITS,
   'rate-limits': WAITS,
   'private-storage': WAITS,

@@ -200,6 +200,56 @@ export const FACT_CONTROLS: readonly ControlDefinition[] = [
     neededFor: 'Every app that uses a service of somebody else',
   },
   {
+    id: 'crm-hr-authorisation',
+    title: 'Leave to reach customer and personnel systems',
+    statement:
+      'Whoever answers for the customer (CRM) or personnel (HR) system has agreed to the connection: IT, for one system and until a date, or the integration catalog, for everybody.',
+    why: 'These systems hold facts about everybody, and were not built for small apps to read.',
+    howToSatisfy:
+      'Ask for the service from the list in the form; security and IT answer. For one that is in the catalog already, ask for it anew on its page.',
+    checked:
+      'Nothing runs: what IT agreed to about each service, and until when, is read at the moment of the decision.',
+    mappings: {
+      owaspLcnc: ['LCNC-SEC-02', 'LCNC-SEC-03'],
+      owaspCitizen: ['CD-SEC-03', 'CD-SEC-04'],
+      nistCsf2: ['PR.AA-05'],
+    },
+    readings: [
+      {
+        when: { fact: 'unauthorisedSystems', atLeast: 1 },
+        state: 'not-satisfied',
+        because:
+          'Nobody has authorised the connection to {unauthorisedSystems}',
+      },
+      {
+        when: { fact: 'withdrawnVendors', atLeast: 1 },
+        state: 'not-satisfied',
+        because: 'What was agreed about {withdrawnVendors} was taken back',
+      },
+      {
+        when: { fact: 'endedApprovals', atLeast: 1 },
+        state: 'not-satisfied',
+        because: 'What was agreed about {endedApprovals} has ended',
+      },
+      {
+        when: ALWAYS,
+        state: 'satisfied',
+        because: 'The connection is authorised today',
+      },
+    ],
+    source: 'R6',
+    ...readOffRegistration,
+    gates: ['issue-client', 'promote', 'renew'],
+    requiredWhen: [
+      {
+        when: { fact: 'serviceKinds', includesAny: ['crm', 'hr', 'unknown'] },
+        because: 'The app uses {service:crm|hr|unknown}',
+      },
+    ],
+    neededFor:
+      'Every app that connects to a customer (CRM) or personnel (HR) system, or to a service of a kind that nobody told',
+  },
+  {
     id: 'second-owner',
     title: 'A second owner',
     statement:

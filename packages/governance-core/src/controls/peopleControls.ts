@@ -59,7 +59,7 @@ export const PEOPLE_CONTROLS: readonly ControlDefinition[] = [
     howToSatisfy:
       'Ask for approval. A security reviewer looks at the app and writes down the result; answer the questions that come.',
     neededFor:
-      'High risk, and every app that uses a payment, health or identity service',
+      'High risk, and every app that uses a payment, health or identity service, or one of a kind that nobody told',
     checked:
       'Nothing runs. The reviewer is checked twice: she may not own, have requested, changed or confirmed the app, nor be in its owner’s team when the risk is High.',
     requiredWhen: [
@@ -67,9 +67,9 @@ export const PEOPLE_CONTROLS: readonly ControlDefinition[] = [
       {
         when: {
           fact: 'serviceKinds',
-          includesAny: ['payment', 'health', 'identity'],
+          includesAny: ['payment', 'health', 'identity', 'unknown'],
         },
-        because: 'The app uses {service:payment|health|identity}',
+        because: 'The app uses {service:payment|health|identity|unknown}',
       },
     ],
     mappings: {

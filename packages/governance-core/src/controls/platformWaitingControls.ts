@@ -14,34 +14,6 @@ const HELD =
 /** Controls of the platform that nothing can prove yet. */
 export const PLATFORM_WAITING_CONTROLS: readonly ControlDefinition[] = [
   {
-    id: 'crm-hr-authorisation',
-    title: 'Leave to reach customer and personnel systems',
-    statement:
-      'Whoever owns the customer (CRM) or personnel (HR) system has said that this app may connect to it.',
-    why: 'These systems hold facts about everybody, and were not built for small apps to read.',
-    howToSatisfy:
-      'Ask for the connection from the integration catalog. The answer cannot be recorded yet; the app can run in the sandbox meanwhile.',
-    neededFor:
-      'Every app that connects to a customer (CRM) or personnel (HR) system',
-    checked: NOTHING_YET,
-    requiredWhen: [
-      {
-        when: { fact: 'serviceKinds', includesAny: ['crm', 'hr'] },
-        because: 'The app uses {service:crm|hr}',
-      },
-    ],
-    mappings: {
-      owaspLcnc: ['LCNC-SEC-02', 'LCNC-SEC-03'],
-      owaspCitizen: ['CD-SEC-03', 'CD-SEC-04'],
-      nistCsf2: ['PR.AA-05'],
-    },
-    evidenceKinds: ['integration-authorisation'],
-    waitsFor: 'the record of who authorised a connection',
-    source: 'R6',
-    ...nobodyYet,
-    gates: ['issue-client', 'promote', 'renew'],
-  },
-  {
     id: 'egress-limits',
     title: 'Connections are limited',
     statement:

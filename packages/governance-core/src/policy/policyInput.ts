@@ -8,6 +8,7 @@ import type { Registration } from '../registration/registration';
 import { personalDataGrade } from '../risk/personalData';
 import type { RiskScore } from '../risk/risk';
 import type { RiskModel } from '../risk/riskModel';
+import { serviceKind } from '../vendors/serviceKind';
 
 /** Something that an app wants to create or change, as printed guides name it. @public */
 export interface PolicyResource {
@@ -27,6 +28,8 @@ export interface PolicyIntegration {
   readonly minimumClass?: string;
   readonly privileged: boolean;
   readonly preAuthorised: boolean;
+  /** IT has agreed to the connection to this customer or personnel system. */
+  readonly authorised: boolean;
   /** ISO day until which a vendor is approved. */
   readonly approvedUntil?: string;
 }
@@ -101,11 +104,12 @@ export function policyInput(options: {
     integrations: match.used.map(({ integration }) => ({
       kind: integration.kind,
       name: integration.name,
-      vendorKind: integration.vendorKind,
+      vendorKind: serviceKind(integration),
       minimumClass: integration.minimumClass,
       // Only a plain `false` says harmless; a missing flag is not a promise.
       privileged: integration.privileged !== false,
       preAuthorised: integration.preAuthorised === true,
+      authorised: integration.authorised === true,
       approvedUntil: integration.approvedUntil,
     })),
     unknownIntegrations: [...match.unknownScopes, ...match.unknownVendors],

@@ -94,6 +94,18 @@ describe('integrationContributions', () => {
     });
   });
 
+  it.each([undefined, 'HR', 'personnel', ''])(
+    'takes a vendor of the kind %j for one that may be any of them',
+    vendorKind => {
+      const changes = { ...MAPLAND, vendorKind } as Partial<Integration>;
+      expect(contributionOf(changes, { through: 'vendor' })).toMatchObject({
+        floor: 4,
+        reason:
+          'Mapland (a service of a kind that nobody told, pre-authorised)',
+      });
+    },
+  );
+
   it.each<[Through, string]>([
     ['vendor', ''],
     ['endpoint', ', reached through an address that the app calls'],

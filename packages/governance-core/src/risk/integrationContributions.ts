@@ -2,16 +2,24 @@ import { approvalEnded } from '../classification/integrationsOf';
 import type { Integration } from '../classification/dataClass';
 import type { IntegrationMatch } from '../classification/integrationsOf';
 import { normaliseText } from '../names/normaliseText';
+import { serviceKind, type ServiceKind } from '../vendors/serviceKind';
 import type { Contribution } from './risk';
 import type { RiskModel } from './riskModel';
 
-const SENSITIVE_VENDORS: Readonly<Record<string, string>> = {
+const SENSITIVE: Readonly<Partial<Record<ServiceKind, string>>> = {
   crm: 'a customer system (CRM)',
   hr: 'a personnel system (HR)',
   payment: 'a payment system',
   health: 'a health system',
   identity: 'an identity provider',
+  unknown: 'a service of a kind that nobody told',
 };
+
+/** What is sensitive about a service, in words; nothing for most. */
+function sensitiveWords(integration: Integration): string | undefined {
+  const kind = serviceKind(integration);
+  return kind && SENSITIVE[kind];
+}
 
 const THROUGH: Readonly<Record<string, string>> = {
   endpoint: ', reached through an address that the app calls',
@@ -26,7 +34,7 @@ function floorOf(
   const floors: number[] = ended ? [model.floors.vendorApprovalEnded] : [];
   // Only a plain `false` says harmless; a missing flag is not a promise.
   if (integration.privileged !== false) floors.push(model.floors.privileged);
-  if (integration.vendorKind && SENSITIVE_VENDORS[integration.vendorKind]) {
+  if (sensitiveWords(integration) !== undefined) {
     floors.push(model.floors.sensitiveVendor);
   }
   return floors.length > 0 ? Math.max(...floors) : undefined;
@@ -45,7 +53,7 @@ function ownPoints(
 
 function describe(integration: Integration, ended: boolean): string {
   const words: string[] = ended ? ['its approval has ended'] : [];
-  const sensitive = SENSITIVE_VENDORS[integration.vendorKind ?? ''];
+  const sensitive = sensitiveWords(integration);
   if (sensitive) words.push(sensitive);
   if (integration.privileged !== false) words.push('privileged');
   words.push(

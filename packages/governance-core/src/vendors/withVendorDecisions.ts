@@ -2,6 +2,7 @@ import { maxClass } from '../classification/compareClass';
 import type { Integration } from '../classification/dataClass';
 import { normaliseText } from '../names/normaliseText';
 import { instantOf } from '../time/instants';
+import { requirementsForVendor } from './requirementsForVendor';
 import { minimumClassOfVendor } from './vendorApproval';
 import type { VendorDecision, VendorFacts } from './vendor';
 
@@ -51,6 +52,7 @@ function decidedOn(
         integration.minimumClass,
         decision.minimumClass ?? 'public',
       ),
+      authorised: agreedByIt(decision),
       // Unreadable when it is missing: an approval without an end is none.
       approvedUntil: decision.approvedUntil ?? '',
     };
@@ -59,9 +61,21 @@ function decidedOn(
   return {
     ...integration,
     preAuthorised: false,
+    authorised: false,
     approvedUntil: earlier(integration.approvedUntil, over),
     withdrawnAt: over,
   };
+}
+
+/**
+ * Whether IT was among those who had to agree, by the kind that they were shown:
+ * its yes is the explicit authorisation.
+ */
+function agreedByIt({ facts }: VendorDecision): boolean {
+  return (
+    facts !== undefined &&
+    requirementsForVendor(facts.kind).some(({ role }) => role === 'it')
+  );
 }
 
 function integrationOfFacts(

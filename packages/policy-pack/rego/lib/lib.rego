@@ -45,6 +45,19 @@ uncovered(controls, document) := {control |
 rehearsal(document) if document.environment.dataKind == "sanitised"
 
 # METADATA
+# title: Nobody told what kind of service it is
+# description: |
+#   A service of somebody else whose kind is missing or misspelt; it counts as
+#   the strictest.
+# scope: document
+kind_unknown(integration) if integration.vendorKind == "unknown"
+
+kind_unknown(integration) if {
+	integration.kind == "vendor"
+	not integration.vendorKind
+}
+
+# METADATA
 # title: The app handles personal data
 personal_data(registration) if {
 	some kind in registration.dataTypes

@@ -158,6 +158,7 @@ all_integrations(list) if {
 	every item in list {
 		is_boolean(object.get(item, "privileged", null))
 		is_boolean(object.get(item, "preAuthorised", null))
+		is_boolean(object.get(item, "authorised", false))
 		every field in ["vendorKind", "minimumClass", "approvedUntil"] {
 			is_string(object.get(item, field, ""))
 		}

@@ -317,6 +317,7 @@ describe('the gate in front of sign-in', () => {
     const crm = anIntegration({
       name: 'crm:write',
       privileged: true,
+      preAuthorised: false,
       vendorKind: 'crm',
     });
     const integrations: Portal['deps']['integrations'] = {

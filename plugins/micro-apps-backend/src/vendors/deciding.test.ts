@@ -140,6 +140,37 @@ describe('deciding on a vendor', () => {
     },
   );
 
+  it.each(['crm', 'hr'] as const)(
+    'opens the way to a %s system with the yes of IT, until it is taken back',
+    async kind => {
+      const portal = await start();
+      const { name } = await asked(portal, { ...CRM, kind });
+      await decide(portal, name);
+      await decide(portal, name, { by: IVAN });
+      expect((await register(portal, [name])).status).toBe(201);
+      const leave = async () => {
+        const { findings } = await detail(portal);
+        const { state, because } =
+          findings.find(
+            ({ controlId }) => controlId === 'crm-hr-authorisation',
+          ) ?? {};
+        return [state, because];
+      };
+      expect(await leave()).toEqual([
+        'satisfied',
+        'The connection is authorised today',
+      ]);
+      await portal
+        .as(SAM)
+        .post(`/vendors/${name}/withdraw`, { reason: 'It was broken into' })
+        .expect(200);
+      expect(await leave()).toEqual([
+        'not-satisfied',
+        'Nobody has authorised the connection to Acme CRM',
+      ]);
+    },
+  );
+
   it.each(['payment', 'health', 'identity'] as const)(
     'wants to read what the security review of a %s service found',
     async kind => {

@@ -2,7 +2,7 @@
 # title: CRM and HR only with explicit authorisation
 # description: |
 #   An app connects to a customer or personnel system only when the catalog
-#   offers it to everybody, when the settings authorise exactly this app until a
+#   offers it to everybody, when IT has agreed to the system, when the settings authorise exactly this app until a
 #   date, or when a security reviewer has looked at it. In an environment with
 #   invented data, and at registration, this is said and does not hold anybody up.
 # custom:
@@ -49,10 +49,14 @@ unauthorised contains integration.name if {
 	some integration in input.integrations
 	sensitive(integration)
 	not integration.preAuthorised
+	not object.get(integration, "authorised", false)
 	not listed(integration.name)
 }
 
 sensitive(integration) if integration.vendorKind in settings.kinds
+
+# A service whose kind nobody told may be one.
+sensitive(integration) if lib.kind_unknown(integration)
 
 # A scope belongs to the system that its name begins with, as in crm:read.
 sensitive(integration) if split(lower(trim_space(integration.name)), ":")[0] in settings.kinds

@@ -42,6 +42,18 @@ test_a_security_review_is_an_authorisation if {
 	count(crm_hr_authorisation.findings) == 0 with input as document
 }
 
+test_the_yes_of_it_is_an_authorisation if {
+	count(crm_hr_authorisation.findings) == 0
+		with input as fixtures.using("promote", {"name": "customerbase", "vendorKind": "crm", "authorised": true})
+}
+
+test_a_service_of_a_kind_that_nobody_told_is_refused if {
+	every kind in [{"vendorKind": "unknown"}, {}] {
+		service := object.union({"kind": "vendor", "name": "newcorp"}, kind)
+		count(crm_hr_authorisation.findings) == 1 with input as fixtures.using("promote", service)
+	}
+}
+
 test_what_everybody_may_choose_is_authorised if {
 	count(crm_hr_authorisation.findings) == 0
 		with input as fixtures.using("promote", {"name": "customerbase", "vendorKind": "crm", "preAuthorised": true})

@@ -21,7 +21,7 @@ findings contains {
 	"code": "sensitive-vendors",
 	"because": sprintf("%s is a %s service, and the app lacks the control %s", [
 		integration.name,
-		integration.vendorKind,
+		kind_words(integration),
 		control,
 	]),
 	"next": "Ask for a security review",
@@ -29,6 +29,15 @@ findings contains {
 } if {
 	input.gate in gates
 	some integration in input.integrations
-	integration.vendorKind in settings.kinds
+	sensitive(integration)
 	some control in lib.uncovered(settings.controls, input)
 }
+
+sensitive(integration) if integration.vendorKind in settings.kinds
+
+# Whose kind nobody told may be one of them.
+sensitive(integration) if lib.kind_unknown(integration)
+
+kind_words(integration) := "not yet classified" if {
+	lib.kind_unknown(integration)
+} else := integration.vendorKind

@@ -108,6 +108,7 @@ export const integrationsResponse = named(
           privileged: z.boolean(),
           preAuthorised: z.boolean(),
           vendorKind: z.enum(VENDOR_KINDS).optional(),
+          authorised: z.boolean().optional(),
           hosts: z.array(z.string()),
           sdkPackages: z.array(z.string()),
           approvedUntil: instant.optional(),
