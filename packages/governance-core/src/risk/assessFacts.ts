@@ -15,6 +15,7 @@ import {
 } from '../registration/registration';
 import type { Registration } from '../registration/registration';
 import { integrationContributions } from './integrationContributions';
+import { missingContributions, type MissingList } from './missingLists';
 import { personalDataGrade } from './personalData';
 import type { Contribution } from './risk';
 import type { RiskModel } from './riskModel';
@@ -242,6 +243,7 @@ function hostContribution(
  *
  * @param options.base - reading of the registration that this one is a variant
  *   of, by the same catalog, model and time; what they share is not read twice
+ * @param options.missing - lists that the registration did not have
  */
 export function assessFacts(options: {
   registration: Registration;
@@ -249,8 +251,9 @@ export function assessFacts(options: {
   model: RiskModel;
   now?: string;
   base?: Reading;
+  missing?: readonly MissingList[];
 }): AssessedFacts {
-  const { registration, model } = options;
+  const { registration, model, missing = [] } = options;
   const read = readFacts(options);
   const { match, personal, uses, effectiveClass } = read;
   const hasSuccessor =
@@ -258,6 +261,7 @@ export function assessFacts(options: {
     registration.successor.trim() !== '';
   const hasWindow = isRetentionWindow(registration.retentionDays);
   const contributions: Contribution[] = [
+    ...missingContributions(missing, model),
     classContribution(effectiveClass, model),
     personal.contribution,
     ...uses,

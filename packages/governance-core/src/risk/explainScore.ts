@@ -7,12 +7,15 @@ import { BANDS } from './risk';
 import type { Band, RiskScore } from './risk';
 import type { RiskModel } from './riskModel';
 import { scoreOf } from './scoreOf';
-import { scoreRisk, withLists } from './scoreRisk';
+import { withLists } from './missingLists';
+import { scoreRisk } from './scoreRisk';
 import { ALL_PERSONAL_DATA, singleChanges } from './singleChanges';
 import type { SingleChange } from './singleChanges';
 
-/** Most changes that one way may ask for; more is a new app, not a change. */
+/** Most changes of which every combination is tried. */
 const MAX_CHANGES = 4;
+/** Most changes that a way may ask for; more is a new app, not a change. */
+const MAX_CHANGES_TOLD = 12;
 /** Most combinations that are tried; keeps a form responsive. */
 const MAX_TRIES = 2000;
 /** Ways that are shown for each band. */
@@ -82,6 +85,20 @@ function* combinations(
   }
 }
 
+function wayOf(
+  picked: readonly SingleChange[],
+  score: number,
+  band: Band,
+): Way {
+  return {
+    changes: picked.map(({ change }) => change),
+    score,
+    band,
+    effort: picked.reduce((sum, { effort }) => sum + effort, 0),
+    picked,
+  };
+}
+
 /** Whether a smaller way already gets at least as low. */
 function isNeedless(picked: readonly SingleChange[], ways: readonly Way[]) {
   return (band: Band): boolean =>
@@ -90,6 +107,23 @@ function isNeedless(picked: readonly SingleChange[], ways: readonly Way[]) {
         BANDS.indexOf(way.band) <= BANDS.indexOf(band) &&
         way.picked.every(change => picked.includes(change)),
     );
+}
+
+/**
+ * From everything that can be changed down to what cannot be left out, dropping
+ * the most effort first: not always the smallest set, but a small one, where
+ * trying all of them would take too long.
+ */
+function withoutNeedless(
+  changes: readonly SingleChange[],
+  isEnough: (picked: readonly SingleChange[]) => boolean,
+): readonly SingleChange[] {
+  return [...changes]
+    .reverse()
+    .reduce<readonly SingleChange[]>((picked, change) => {
+      const rest = picked.filter(other => other !== change);
+      return isEnough(rest) ? rest : picked;
+    }, changes);
 }
 
 function firstOfEachBand(ways: readonly Way[]): readonly Way[] {
@@ -107,7 +141,9 @@ function firstOfEachBand(ways: readonly Way[]): readonly Way[] {
  * of which holds a change that is not needed. Ordered by how many changes, how
  * much effort, then text; the order of lists in the registration has no effect.
  * The class of the data is never among the changes: data stays what it is.
- * At most 2,000 combinations are tried, smaller ones first.
+ * At most 2,000 combinations are tried, smaller ones first. Where none of them
+ * reaches the lowest band that can be reached, up to twelve changes that do,
+ * none of them needless, are told in their place.
  * Source: requirements R3, issue "counterfactuals".
  *
  * @param options - as for {@link scoreRisk}
@@ -122,7 +158,7 @@ export function explainScore(options: {
   const model = options.model ?? DEFAULT_RISK_MODEL;
   const score = scoreRisk(options);
   const facts = {
-    registration: withLists(options.registration),
+    ...withLists(options.registration),
     integrations: options.integrations ?? [],
     model,
     now: options.now,
@@ -155,13 +191,15 @@ export function explainScore(options: {
       const reached = after(picked);
       const band = bandOf(reached, model);
       if (BANDS.indexOf(band) >= rank || needless(band)) continue;
-      ways.push({
-        changes: picked.map(({ change }) => change),
-        score: reached,
-        band,
-        effort: picked.reduce((sum, { effort }) => sum + effort, 0),
-        picked,
-      });
+      ways.push(wayOf(picked, reached, band));
+    }
+  }
+  const isLow = (picked: readonly SingleChange[]) =>
+    bandOf(after(picked), model) === lowest;
+  if (rank > 0 && !ways.some(({ band }) => band === lowest)) {
+    const picked = withoutNeedless(changes, isLow);
+    if (picked.length <= MAX_CHANGES_TOLD) {
+      ways.push(wayOf(picked, after(picked), lowest));
     }
   }
   return {

@@ -291,6 +291,12 @@ describe('scoreRisk', () => {
       { successor: 7 },
       { dataTypes: [{ category: 'unheard-of', volume: 'over-10000' }] },
       { dataTypes: [{ category: 'health', volume: 'plenty' }] },
+      { dataTypes: undefined },
+      { dataTypes: null },
+      { scopes: undefined },
+      { vendors: 'payfast' },
+      { libraries: null },
+      { endpoints: {} },
     ];
     fc.assert(
       fc.property(

@@ -7,6 +7,7 @@ import type { Band, RiskScore } from './risk';
 import { BANDS } from './risk';
 import type { RiskModel } from './riskModel';
 import { scoreOf } from './scoreOf';
+import { withLists } from './missingLists';
 import { singleChanges } from './singleChanges';
 import type { SingleChange } from './singleChanges';
 
@@ -30,18 +31,6 @@ const BAND_OUTLOOK: Readonly<Record<Band, string>> = {
   high: '',
 };
 
-/** Lists may be missing in a half-filled form; nothing else is mended. */
-export function withLists(registration: Registration): Registration {
-  return {
-    ...registration,
-    dataTypes: registration.dataTypes ?? [],
-    scopes: registration.scopes ?? [],
-    vendors: registration.vendors ?? [],
-    libraries: registration.libraries ?? [],
-    endpoints: registration.endpoints ?? [],
-  };
-}
-
 /**
  * The risk of an app as a whole number from 0 to 10, with a reason for every
  * contribution, what would lower it, and the cheapest single change that
@@ -63,7 +52,7 @@ export function scoreRisk(options: {
 }): RiskScore {
   const model = options.model ?? DEFAULT_RISK_MODEL;
   const facts = {
-    registration: withLists(options.registration),
+    ...withLists(options.registration),
     integrations: options.integrations ?? [],
     model,
     now: options.now,
