@@ -40,7 +40,7 @@ export async function createEngine(
         readSettings: values =>
           readPolicySettings(
             [{ values, placeOf: path => path }],
-            acknowledgement ?? 'These are the settings of the OPA server',
+            acknowledgement,
           ),
       });
       return { engine, stop: async () => undefined };

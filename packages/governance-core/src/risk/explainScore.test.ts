@@ -123,7 +123,7 @@ describe('explainScore', () => {
   });
 
   it('lets a half-filled form ask, and says what is missing', () => {
-    const half = {
+    const half: Partial<Registration> = {
       name: 'Half',
       classification: 'internal',
       audience: 'company',
@@ -133,8 +133,11 @@ describe('explainScore', () => {
       vendors: [],
       libraries: [],
       endpoints: [],
-    } as Registration;
-    const { score, ways } = explainScore({ registration: half, integrations });
+    };
+    const { score, ways } = explainScore({
+      registration: half as Registration,
+      integrations,
+    });
     expect(score.band).toBe('medium');
     expect(ways[0]).toEqual({
       changes: ['Open it to your team only'],

@@ -7,7 +7,10 @@ import {
 import { readShippedPolicy } from '@micro-apps/policy-pack/node';
 import { findOpa, startOpaServer } from '@micro-apps/policy-pack/testing';
 import { allowedUrl } from '../http/allowedUrl';
-import { shownSettings } from '../settings/readPolicySettings';
+import {
+  readPolicySettings,
+  shownSettings,
+} from '../settings/readPolicySettings';
 import { serve } from '../testing';
 import { createServerEngine } from './createServerEngine';
 
@@ -123,6 +126,63 @@ describe('The engine over a server that misbehaves', () => {
     });
     const engine = createServerEngine({ url: server.url });
     await expect(engine.decide(aQuestion())).rejects.toThrow('too slow');
+    await server.stop();
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      'are looser than shipped without a reason',
+      { rules: { 'unknown-integrations': { mode: 'observe' } } },
+      'looser than the shipped enforce; say why in acknowledgeWeakening',
+    ],
+    ['are none', { rules: 'none' }, 'cannot be used'],
+  ])(
+    'opens no gate while the settings of the server %s',
+    async (_, settings, why) => {
+      let kept = settings;
+      const server = await serve((req, res) => {
+        const result = req.url?.includes('settings') ? kept : SOUND;
+        json({ result, provenance: {} })(req, res);
+      });
+      const engineWith = (acknowledgement?: string) =>
+        createServerEngine({
+          url: server.url,
+          timeoutMs: PATIENT,
+          readSettings: values =>
+            readPolicySettings(
+              [{ values, placeOf: path => path }],
+              acknowledgement,
+            ),
+        });
+      const engine = engineWith();
+      await expect(engine.decide(aQuestion())).rejects.toThrow(why);
+      expect((await engine.describe()).problem?.because).toContain(why);
+      kept = {};
+      await expect(engine.decide(aQuestion())).resolves.toMatchObject({
+        decision: { allowed: true },
+      });
+      expect((await engine.describe()).problem).toBeUndefined();
+      await server.stop();
+    },
+  );
+
+  it('takes looser settings of the server with the reason that is given', async () => {
+    const looser = { rules: { 'unknown-integrations': { mode: 'observe' } } };
+    const server = await serve((req, res) => {
+      const result = req.url?.includes('settings') ? looser : SOUND;
+      json({ result, provenance: {} })(req, res);
+    });
+    const engine = createServerEngine({
+      url: server.url,
+      timeoutMs: PATIENT,
+      readSettings: values =>
+        readPolicySettings(
+          [{ values, placeOf: path => path }],
+          'Agreed with the security team',
+        ),
+    });
+    await engine.decide(aQuestion());
+    expect((await engine.describe()).weakenings).toHaveLength(1);
     await server.stop();
   });
 
