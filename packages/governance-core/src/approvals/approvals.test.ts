@@ -83,6 +83,23 @@ describe('eligibility', () => {
     }
   });
 
+  it.each([
+    ['m\u0430ya', false],
+    ['maya1', true],
+    ['mayal', true],
+    ['m\u00e4ya', false],
+  ])(
+    'tells the owner maya and the reviewer %s apart by subject: %s',
+    (name, apart) => {
+      const voter = aPerson(name, { groups: [reviewers] });
+      const owner = aPerson(name === 'mayal' ? 'maya1' : 'maya');
+      const { ok } = eligibility(
+        facts({ voter, involved: [{ person: owner, as: 'owner' }] }),
+      );
+      expect(ok).toBe(apart);
+    },
+  );
+
   it('treats a look-alike as the same person where a subject is missing', () => {
     const owner = { ref: 'user:default/mаya', groups: [] }; // Cyrillic а
     const voter = aPerson('maya', { groups: [reviewers] });

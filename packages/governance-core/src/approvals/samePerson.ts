@@ -31,11 +31,15 @@ function emailsOf(person: Person): readonly string[] {
   );
 }
 
+/** Nothing but plain letters, digits and signs. */
+const PLAIN_NAME = /^[\x20-\x7e]*$/;
+
 /**
  * Whether two records mean one person: the same subject, the same reference
- * under any spelling, or the same e-mail address. Where a subject is missing,
- * references that look alike count as one person, too: when in doubt, the
- * same. Source: architecture "Approvers", reliability A5.
+ * under any spelling, or the same e-mail address. References that look alike
+ * count as one person, too, where a subject is missing, and where letters
+ * beyond plain ones make the likeness.
+ * When in doubt, the same. Source: architecture "Approvers", reliability A5.
  * @public
  */
 export function samePerson(a: Person, b: Person): boolean {
@@ -45,7 +49,9 @@ export function samePerson(a: Person, b: Person): boolean {
   if (refA !== '' && refA === refB) return true;
   const emails = emailsOf(b);
   if (emailsOf(a).some(email => emails.includes(email))) return true;
-  if (subjectA !== '' && subjectB !== '') return false;
-  const look = confusableSkeleton(nameOf(refA));
-  return look !== '' && look === confusableSkeleton(nameOf(refB));
+  const [nameA, nameB] = [nameOf(refA), nameOf(refB)];
+  const plain = PLAIN_NAME.test(nameA) && PLAIN_NAME.test(nameB);
+  if (subjectA !== '' && subjectB !== '' && plain) return false;
+  const look = confusableSkeleton(nameA);
+  return look !== '' && look === confusableSkeleton(nameB);
 }
