@@ -37,6 +37,7 @@ import { APP_CHANGED } from './kernel/appEvents';
 import { HAPPENED, readEvent } from './kernel/auditEvents';
 import { createPipeline, type Command } from './kernel/commands';
 import { createDatabase } from './kernel/database';
+import { createDatabaseClock } from './kernel/DatabaseClock';
 import { migrate } from './kernel/migrate';
 import { openApiRoutes } from './kernel/openApiRoutes';
 import { cleanOutbox, Outbox } from './kernel/outbox';
@@ -134,8 +135,10 @@ export const microAppsPlugin = createBackendPlugin({
             logger,
           });
         }
-        const clock = () => new Date();
         const database = createDatabase(knex);
+        const databaseClock = createDatabaseClock({ database, logger });
+        await databaseClock.measure();
+        const clock = databaseClock.now;
         const readResources = (ids: readonly string[]) =>
           readAppResources(knex, { ids, settings });
         services.permissionsRegistry.addResourceType({
@@ -282,6 +285,14 @@ export const microAppsPlugin = createBackendPlugin({
             frequency: { minutes: 1 },
             timeout: { minutes: 5 },
             fn: () => watchPolicy(deps),
+          });
+          // Each instance follows the database's clock for itself.
+          await services.scheduler.scheduleTask({
+            id: 'micro-apps-clock',
+            frequency: { minutes: 1 },
+            timeout: { minutes: 1 },
+            scope: 'local',
+            fn: () => databaseClock.measure(),
           });
           await services.scheduler.scheduleTask({
             id: 'micro-apps-repositories',
