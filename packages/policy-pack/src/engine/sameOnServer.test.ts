@@ -4,6 +4,7 @@ import { readShippedPolicy } from '../node';
 import {
   anyPolicyInputs,
   inOneOrder,
+  readCases,
   startOpaServer,
   testsWithOpa,
 } from '../testing';
@@ -21,6 +22,14 @@ beforeAll(async () => {
   server = await startOpaServer({ opa, bundles: [shipped.bundlePath] });
 }, 30_000);
 afterAll(() => server?.stop());
+
+testWithOpa.each(readCases())(
+  '$name is decided by the server',
+  async ({ input, expected }) => {
+    const there = await server?.ask('microapp/suite/decision', input);
+    expect(inOneOrder(there)).toEqual(inOneOrder(expected));
+  },
+);
 
 testWithOpa(
   'compiled policies and a real OPA server decide 2,000 requests alike',

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +11,9 @@ import { createEmbeddedPolicy } from '@micro-apps/policy-pack';
 import { readShippedPolicy } from '@micro-apps/policy-pack/node';
 import { MAYA, usePortals } from '../__testUtils__';
 import { noRules } from '../policy/noRules';
+import { microapp } from './__testUtils__/microapp';
 
 const start = usePortals();
-/** The program as people start it: another process, and no portal. */
-const MICROAPP = join(__dirname, '../../../../packages/cli/bin/microapp');
 
 let folder: string;
 beforeAll(() => {
@@ -74,11 +72,8 @@ function check(name: string, registration: Registration) {
     file,
     JSON.stringify({ registration, integrations: SOME_INTEGRATIONS }),
   );
-  const { NODE_ENV: _, NODE_OPTIONS: __, ...env } = process.env;
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    [MICROAPP, 'check', file, '--gate', 'register', '--format', 'json'],
-    { encoding: 'utf8', env },
+  const { stdout, stderr } = microapp(
+    ...['check', file, '--gate', 'register', '--format', 'json'],
   );
   expect(stderr).toBe('');
   return JSON.parse(stdout);
