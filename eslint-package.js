@@ -35,11 +35,6 @@ module.exports = function eslintPackage(dir) {
         files: ['**/testing/{bench,process}/*.ts', '**/flows/testing/*.ts'],
         rules: {
           '@backstage/no-undeclared-imports': 'off',
-          '@typescript-eslint/no-use-before-define': [
-            'error',
-            { functions: false, variables: false },
-          ],
-          'no-loop-func': 'off',
           'no-restricted-imports': 'off',
           'no-restricted-syntax': 'off',
         },

@@ -30,6 +30,33 @@ export interface BareWorld {
   readonly complain?: (line: string) => void;
 }
 
+const NONE = {
+  $$type: '@backstage/BackstageCredentials',
+  principal: { type: 'none' },
+} as const;
+const SERVICE = {
+  $$type: '@backstage/BackstageCredentials',
+  principal: { type: 'service', subject: 'plugin:micro-apps' },
+} as const;
+
+function principalTypeOf({ principal }: BackstageCredentials): unknown {
+  return typeof principal === 'object' && principal !== null
+    ? Reflect.get(principal, 'type')
+    : undefined;
+}
+
+function credentialsOf(ref: string): BackstageCredentials {
+  const principal = { type: 'user', userEntityRef: ref };
+  return { $$type: '@backstage/BackstageCredentials', principal };
+}
+
+const credentialsOfRequest: HttpAuthService['credentials'] = async req => {
+  const [, ref] =
+    /^Bearer (user:.+)$/.exec(req.headers.authorization ?? '') ?? [];
+  if (!ref) throw new AuthenticationError('Nobody is signed in');
+  return credentialsOf(ref) as never;
+};
+
 /**
  * The services that the plugin asks Backstage for, and not one more: whoever
  * names a user in the `authorization` header is that user.
@@ -150,33 +177,6 @@ export function bareServices(world: BareWorld): readonly ServiceFactory[] {
     }),
   ];
 }
-
-const NONE = {
-  $$type: '@backstage/BackstageCredentials',
-  principal: { type: 'none' },
-} as const;
-const SERVICE = {
-  $$type: '@backstage/BackstageCredentials',
-  principal: { type: 'service', subject: 'plugin:micro-apps' },
-} as const;
-
-function principalTypeOf({ principal }: BackstageCredentials): unknown {
-  return typeof principal === 'object' && principal !== null
-    ? Reflect.get(principal, 'type')
-    : undefined;
-}
-
-function credentialsOf(ref: string): BackstageCredentials {
-  const principal = { type: 'user', userEntityRef: ref };
-  return { $$type: '@backstage/BackstageCredentials', principal };
-}
-
-const credentialsOfRequest: HttpAuthService['credentials'] = async req => {
-  const [, ref] =
-    /^Bearer (user:.+)$/.exec(req.headers.authorization ?? '') ?? [];
-  if (!ref) throw new AuthenticationError('Nobody is signed in');
-  return credentialsOf(ref) as never;
-};
 
 function createLogger(complain: BareWorld['complain']): LoggerService {
   const say =

@@ -189,12 +189,13 @@ describe('a random run with sudden ends', () => {
       const expected = next(known, action);
       const dies = step % Math.floor(ACTIONS / KILLS) === 0;
       const later = roll(60);
+      const { process: backend } = portal;
       const status = await attempt(
         send(portal, { app, action, step }),
         dies
           ? async () => {
               await sleep(later);
-              await portal.process.kill();
+              await backend.kill();
             }
           : undefined,
       );

@@ -59,15 +59,16 @@ export async function startProcess(options: {
       })
       .on('close', resolve);
   });
+  const more = () =>
+    new Promise<true>(resolve => {
+      wake = () => resolve(true);
+    });
   /** What it says next under this name. */
   async function heard<T>(name: string): Promise<T> {
     for (;;) {
       const found = said.find(each => name in each);
       if (found) return found[name] as T;
-      const more = new Promise<true>(resolve => {
-        wake = () => resolve(true);
-      });
-      if (!(await Promise.race([more, closed.then(() => false)]))) {
+      if (!(await Promise.race([more(), closed.then(() => false)]))) {
         throw new Error(`The backend process ended: ${complaints}`);
       }
     }
