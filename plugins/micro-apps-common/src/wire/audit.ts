@@ -165,6 +165,10 @@ export const bundleQuery = strictFields({
   people: choiceField('how people appear', ['withheld', 'shown']).default(
     'withheld',
   ),
+  reports: choiceField('how reports of tools appear', [
+    'digest',
+    'included',
+  ]).default('digest'),
   /** Number of a head that was kept: the bundle then leads to it, too. */
   known: queryNumberField({
     what: 'the number of the head that you kept',

@@ -6,8 +6,11 @@ type Fields = Readonly<Record<string, unknown>>;
 /** One kind of record of an app. */
 interface RecordTable {
   readonly table: string;
-  /** Column with the app's id, or with the id of its approval request. */
-  readonly key: 'id' | 'app_id' | 'request_id';
+  /**
+   * Column with the app's id or the id of its approval request; `vendor`: the
+   * name of a vendor that the app uses.
+   */
+  readonly key: 'id' | 'app_id' | 'request_id' | 'vendor';
   readonly order: readonly string[];
   /** Kept for searching and working only, or secret. */
   readonly leaveOut?: readonly string[];
@@ -56,6 +59,12 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     leaveOut: ['submission_key'],
   },
   uses: { table: 'app_uses', key: 'app_id', order: ['kind', 'name'] },
+  vendors: {
+    table: 'vendors',
+    key: 'vendor',
+    order: ['name'],
+    leaveOut: ['skeleton', 'search_text'],
+  },
   components: {
     table: 'components',
     key: 'app_id',
@@ -86,10 +95,13 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
 /** Written as 0 and 1 by SQLite. */
 const BOOLEANS = new Set(['automatic', 'allowed', 'done', 'binds']);
 
-/** Every record of an app, by kind. Reports of tools appear by their digest. */
+/**
+ * Every record of an app, by kind. Reports of tools appear by their digest, and
+ * whole where they are asked for.
+ */
 export async function readBundleRecords(
   connection: Connection,
-  appId: string,
+  { id: appId, reports }: { id: string; reports: 'digest' | 'included' },
 ): Promise<Readonly<Record<string, readonly Fields[]>>> {
   const records: Record<string, readonly Fields[]> = {};
   for (const [kind, source] of Object.entries(RECORD_TABLES)) {
@@ -99,21 +111,57 @@ export async function readBundleRecords(
         'request_id',
         connection('micro_apps_requests').select('id').where({ app_id: appId }),
       );
+    } else if (source.key === 'vendor') {
+      query.whereIn(
+        'name',
+        connection('micro_apps_app_uses')
+          .select('name')
+          .where({ app_id: appId, kind: 'vendor' }),
+      );
     } else {
       query.where({ [source.key]: appId });
     }
     for (const column of source.order) query.orderBy(column);
     const rows: Fields[] = await query;
-    records[kind] = rows.map(row => told(row, source.leaveOut ?? []));
+    records[kind] = rows.map(row =>
+      told(row, { leaveOut: source.leaveOut ?? [], reports }),
+    );
   }
   return records;
 }
 
-function told(row: Fields, leaveOut: readonly string[]): Fields {
+/** Characters of all reports of an app's evidence. */
+export async function reportsLength(
+  connection: Connection,
+  appId: string,
+): Promise<number> {
+  const row = await connection('micro_apps_evidence')
+    .where({ app_id: appId })
+    .sum<{ total: number | string | null }>({
+      total: connection.raw('length(sarif)'),
+    })
+    .first();
+  return Number(row?.total ?? 0);
+}
+
+function told(
+  row: Fields,
+  options: {
+    leaveOut: readonly string[];
+    reports: 'digest' | 'included';
+  },
+): Fields {
+  const { leaveOut, reports } = options;
   return Object.fromEntries(
     Object.entries(row).flatMap(([column, value]): [string, unknown][] => {
       if (leaveOut.includes(column) || value === null) return [];
-      if (column === 'sarif') return [['sarifDigest', sha256(String(value))]];
+      if (column === 'sarif') {
+        const digest: [string, unknown] = [
+          'sarifDigest',
+          sha256(String(value)),
+        ];
+        return reports === 'included' ? [digest, ['sarif', value]] : [digest];
+      }
       const name = column.replace(/_([a-z])/g, (_, letter) =>
         letter.toUpperCase(),
       );

@@ -10,6 +10,7 @@ import {
   registered,
   RITA,
   SAM,
+  sarifOf,
   settled,
   usePortals,
   voted,
@@ -20,6 +21,7 @@ import {
 } from '../../__testUtils__';
 import { columnsOf, tablesOf } from '../../__testUtils__/databases';
 import { sha256 } from '../../audit/sha256';
+import { approvedVendor } from '../../vendors/__testUtils__/vendorSteps';
 import { RECORD_TABLES } from './DatabaseBundleRecords';
 
 const start = usePortals();
@@ -120,6 +122,33 @@ describe('an evidence bundle', () => {
     expect(JSON.stringify(records)).not.toMatch(/token|sealed|"sarif":/i);
   });
 
+  it('holds the reports of tools where they are asked for, and what was decided on vendors', async () => {
+    const portal = await start();
+    const { name } = await approvedVendor(portal);
+    await registered(portal, { vendors: [name] });
+    await withCode(portal);
+    const sarif = sarifOf('a scanner');
+    await portal
+      .as(MAYA)
+      .post(`/apps/${APP}/evidence`, {
+        kind: 'vulnerability-scan',
+        commit: 'c'.repeat(40),
+        sarif,
+      })
+      .expect(201);
+    await portal.as(MAYA).get(`${PATH}?reports=included`).expect(400);
+    const bundle = await bundleOf(portal, '?people=shown&reports=included');
+    const [evidence] = bundle.records.evidence;
+    expect(JSON.parse(evidence.sarif)).toEqual(sarif);
+    expect(sha256(evidence.sarif)).toBe(evidence.sarifDigest);
+    expect(bundle.records.vendors).toMatchObject([
+      { name, decision: 'approved' },
+    ]);
+    expect(verifyBundle(bundle, { sha256 })).toMatchObject({ report: {} });
+    evidence.sarif = evidence.sarif.replace('a scanner', 'another');
+    expect(verifyBundle(bundle, { sha256 })).toHaveProperty('broken');
+  });
+
   it('is for those who may read the app, and for auditors without names', async () => {
     const portal = await start({
       microApps: { audit: { auditors: ['group:default/sales'] } },
@@ -156,7 +185,6 @@ describe('an evidence bundle', () => {
       'resources',
       'search',
       'vendor_requesters',
-      'vendors',
     ];
     const known = Object.values(RECORD_TABLES).map(({ table }) => table);
     expect(found.filter(name => !otherwise.includes(name)).sort()).toEqual(

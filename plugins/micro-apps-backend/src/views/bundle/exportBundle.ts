@@ -2,6 +2,7 @@ import {
   accept,
   BUNDLE_EXPORTED,
   recordsDigest,
+  refuse,
   type EvidenceBundle,
   type Result,
 } from '@micro-apps/governance-core';
@@ -25,15 +26,20 @@ import type { BackendDeps } from '../../kernel/deps';
 import type { AppRow, Connection } from '../../registry/AppStore';
 import { accessOf, requireRead } from '../../registry/appAccess';
 import { unknownApp } from '../../registry/unknownApp';
-import { readBundleRecords } from './DatabaseBundleRecords';
+import { readBundleRecords, reportsLength } from './DatabaseBundleRecords';
 import { maskPeople } from './maskPeople';
 
 /** Checked query of the route. */
 export interface BundleInput {
   readonly id: string;
   readonly people: 'withheld' | 'shown';
+  /** Whether reports of tools are in it, or their digests alone. */
+  readonly reports: 'digest' | 'included';
   readonly known?: number;
 }
+
+/** Longest reports in one bundle, in characters: more is no answer any more. */
+const MAX_REPORTS = 50_000_000;
 
 /**
  * Everything that is held about an app, to be verified without this portal. The
@@ -54,6 +60,8 @@ export function exportBundle(
           if (!app) return unknownApp();
           const allowed = mayExport(deps, { context, app, people });
           if (!allowed.ok) return allowed;
+          const fits = await reportsFit(tx, input);
+          if (!fits.ok) return fits;
           const records = await recordsOf(tx, input);
           await lockHead(tx);
           await appendAuditEntry(tx, {
@@ -107,11 +115,31 @@ function mayExport(
   return people === 'shown' ? requirePeople(actor, settings) : accept(true);
 }
 
+async function reportsFit(
+  connection: Connection,
+  { id, people, reports }: BundleInput,
+): Promise<Result<true>> {
+  if (reports === 'digest') return accept(true);
+  if (people !== 'shown') {
+    return refuse(
+      'invalid-input',
+      'Reports may name people. Ask for them together with people=shown',
+      [{ path: 'reports', message: 'Only with people=shown' }],
+    );
+  }
+  return (await reportsLength(connection, id)) <= MAX_REPORTS
+    ? accept(true)
+    : refuse(
+        'too-large',
+        'The reports of this app are more than 50 MB. Take the bundle with their digests, and each report from its evidence',
+      );
+}
+
 async function recordsOf(
   connection: Connection,
-  { id, people }: BundleInput,
+  { id, people, reports }: BundleInput,
 ): Promise<EvidenceBundle['records']> {
-  const records = await readBundleRecords(connection, id);
+  const records = await readBundleRecords(connection, { id, reports });
   if (people === 'shown') return records;
   const masked: Record<string, unknown> = {};
   for (const [kind, rows] of Object.entries(records)) {
