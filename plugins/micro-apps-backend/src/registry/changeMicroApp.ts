@@ -24,7 +24,8 @@ import {
 import type { Actor } from '../kernel/types';
 import type { PendingPolicy } from '../policy/pendingPolicy';
 import type { AppRow, Missing, Via } from './AppStore';
-import { assess, checkIntegrations, type Assessment } from './assess';
+import { assess, type Assessment } from './assess';
+import { checkRegistration } from './checkRegistration';
 import { lookAlikesOf, updateApp } from './DatabaseAppStore';
 import { insertVersion } from './DatabaseVersions';
 import { recordRefusal } from './recordRefusal';
@@ -33,12 +34,7 @@ import {
   refuseRegistration,
   type RegisterAnswer,
 } from './registerGate';
-import {
-  asMissing,
-  onePerField,
-  pendingOfDraft,
-  type RegisterDeps,
-} from './registerMicroApp';
+import { pendingOfDraft, type RegisterDeps } from './registerMicroApp';
 import { unknownApp } from './unknownApp';
 
 /** What every way to change needs. */
@@ -85,28 +81,15 @@ export async function changeMicroApp(
   given: Changing,
 ): Promise<Result<AppRow>> {
   const { id, registration, actor, now, draft } = given;
-  const { apps, database, settings } = deps;
+  const { apps, database } = deps;
   const current = await apps.get(database.knex, id);
   if (!current) return unknownApp();
   const may = mayChange(given, current);
   if (!may.ok) return may;
-  const missing: Missing[] = [...(draft?.missing ?? [])];
-  const people = await deps.directory.check(registration);
-  if (!people.ok) {
-    const lacks = draft && asMissing(people);
-    if (!lacks) return people;
-    missing.push(...lacks);
-  }
-  const integrations = await deps.integrations.list();
-  if (!integrations.ok) return integrations;
-  const facts = { registration, integrations: integrations.value };
-  const known = checkIntegrations(facts);
-  if (!known.ok) {
-    const lacks = draft && asMissing(known);
-    if (!lacks) return known;
-    missing.push(...lacks);
-  }
-  const assessment = assess({ ...facts, model: settings.riskModel, now });
+  const known = await checkRegistration(deps, given);
+  if (!known.ok) return known;
+  const { assessment, integrations, missing } = known.value;
+  const facts = { registration, integrations };
   const answer = await askRegisterGate(deps, {
     ...facts,
     app: current,
@@ -120,7 +103,7 @@ export async function changeMicroApp(
         : await addedViolations(deps, {
             current,
             answer,
-            integrations: integrations.value,
+            integrations,
             now,
           });
     if (added.length > 0) {
@@ -141,7 +124,7 @@ export async function changeMicroApp(
         assessment,
         answer,
         decisionId,
-        missing: onePerField(missing),
+        missing,
       }),
     );
   } catch (error) {

@@ -21,7 +21,8 @@ import type { Actor } from '../kernel/types';
 import type { PendingPolicy } from '../policy/pendingPolicy';
 import { holds } from './appAccess';
 import type { AppRow, Missing, Via } from './AppStore';
-import { assess, checkIntegrations, type Assessment } from './assess';
+import type { Assessment } from './assess';
+import { checkRegistration } from './checkRegistration';
 import { insertApp, lookAlikesOf } from './DatabaseAppStore';
 import { insertVersion } from './DatabaseVersions';
 import { recordRefusal } from './recordRefusal';
@@ -76,31 +77,14 @@ export async function judgeRegistration(
 ): Promise<Result<Judged>> {
   const { registration, draft, now } = given;
   const id = given.id ?? slugOf(registration.name);
-  const missing: Missing[] = [...(draft?.missing ?? [])];
   if (!draft) {
     const mayRegister = requireOwnership(deps, given);
     if (!mayRegister.ok) return mayRegister;
   }
-  const people = await deps.directory.check(registration);
-  if (!people.ok) {
-    const lacks = draft && asMissing(people);
-    if (!lacks) return people;
-    missing.push(...lacks);
-  }
-  const integrations = await deps.integrations.list();
-  if (!integrations.ok) return integrations;
-  const facts = { registration, integrations: integrations.value };
-  const known = checkIntegrations(facts);
-  if (!known.ok) {
-    const lacks = draft && asMissing(known);
-    if (!lacks) return known;
-    missing.push(...lacks);
-  }
-  const assessment = assess({
-    ...facts,
-    model: deps.settings.riskModel,
-    now,
-  });
+  const known = await checkRegistration(deps, given);
+  if (!known.ok) return known;
+  const { assessment, integrations, missing } = known.value;
+  const facts = { registration, integrations };
   const answer = await askRegisterGate(deps, { ...facts, assessment, now });
   const { initial } = APP_STANDING_TABLE;
   const standing = draft
@@ -109,11 +93,11 @@ export async function judgeRegistration(
   if (!standing.ok) return standing;
   return accept({
     id,
-    integrations: integrations.value,
+    integrations,
     assessment,
     answer,
     standing: standing.value,
-    missing: onePerField(missing),
+    missing,
     pendingPolicy: draft ? pendingOfDraft(answer, now) : answer.pendingPolicy,
   });
 }
@@ -176,17 +160,6 @@ export function nameTaken(name: string): Result<never> {
   );
 }
 
-/** What a refusal names, as things to complete; `undefined`: try again later. */
-export function asMissing(
-  result: Extract<Result<unknown>, { ok: false }>,
-): readonly Missing[] | undefined {
-  const { code, details } = result.refusal;
-  if (code === 'directory-unavailable' || code === 'busy') return undefined;
-  return (details ?? []).flatMap(({ path = '', message }) => [
-    { path: path.replace(/^registration\./, ''), message },
-  ]);
-}
-
 /** What company rules left open on a draft: no answer yet, or a "no". */
 export function pendingOfDraft(
   { company, pendingPolicy }: RegisterAnswer,
@@ -194,13 +167,6 @@ export function pendingOfDraft(
 ): PendingPolicy | undefined {
   if (pendingPolicy || company.allowed) return pendingPolicy;
   return { since: now.toISOString(), violations: company.violations };
-}
-
-/** The first thing to say of each field is enough. */
-export function onePerField(missing: readonly Missing[]): readonly Missing[] {
-  return [
-    ...new Map([...missing].reverse().map(each => [each.path, each])).values(),
-  ].reverse();
 }
 
 async function write(
