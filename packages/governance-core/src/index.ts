@@ -87,7 +87,7 @@ export * from './review/reviewClocks';
 export * from './succession/ladder';
 export * from './vendors/componentName';
 export * from './vendors/requirementsForVendor';
-export { serviceKind, type ServiceKind } from './vendors/serviceKind';
+export * from './vendors/serviceKind';
 export * from './vendors/strictestTerms';
 export * from './vendors/vendor';
 export * from './vendors/vendorApproval';

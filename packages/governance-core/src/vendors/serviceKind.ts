@@ -32,6 +32,7 @@ const NEEDS_AUTHORISATION: readonly (ServiceKind | undefined)[] = [
  * Whether the app may not connect yet: to a customer or personnel system that
  * neither the catalog offers to everybody nor IT has authorised.
  * Source: requirements R6.
+ * @public
  */
 export function lacksAuthorisation(integration: Integration): boolean {
   return (

@@ -52,6 +52,8 @@ function decidedOn(
         integration.minimumClass,
         decision.minimumClass ?? 'public',
       ),
+      // What people were shown, where the entity does not tell.
+      vendorKind: integration.vendorKind ?? decision.facts?.kind,
       authorised: agreedByIt(decision),
       // Unreadable when it is missing: an approval without an end is none.
       approvedUntil: decision.approvedUntil ?? '',

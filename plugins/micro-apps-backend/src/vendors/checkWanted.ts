@@ -3,6 +3,7 @@ import {
   approvalEnded,
   daysBetween,
   hostOf,
+  lacksAuthorisation,
   refuse,
   slugOf,
   vendorClash,
@@ -77,21 +78,23 @@ export function checkBelongings(
   return accept(true);
 }
 
-/** A vendor that is approved for long yet needs no new request. */
+/** A vendor that is approved for long yet, and authorised, needs no new request. */
 export function checkNeeded(
   known: Integration | undefined,
   facts: VendorFacts,
   now: string,
 ): Result<true> {
   if (!known) return accept(true);
-  const { title, vendorKind = 'general', approvedUntil } = known;
-  if (facts.kind !== vendorKind) {
+  const { title, vendorKind, approvedUntil } = known;
+  if (vendorKind !== undefined && facts.kind !== vendorKind) {
     return invalid(
       'kind',
       `${title} is known as ${vendorKind}. Choose ${vendorKind}, or ask your platform team to correct it`,
     );
   }
-  if (approvalEnded(known, now)) return accept(true);
+  // A service of a kind that nobody told is told by asking for it.
+  const isOpen = vendorKind === undefined || lacksAuthorisation(known);
+  if (isOpen || approvalEnded(known, now)) return accept(true);
   const left = approvedUntil ? daysBetween(now, approvedUntil) : Infinity;
   if (left <= VENDOR_APPROVAL_DAYS.notice) return accept(true);
   return refuse(

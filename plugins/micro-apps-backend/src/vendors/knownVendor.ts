@@ -1,5 +1,6 @@
 import {
   approvalEnded,
+  lacksAuthorisation,
   minimumClassOfVendor,
   VENDOR_APPROVAL_DAYS,
   daysBetween,
@@ -68,6 +69,10 @@ export function vendorSummaryOf(
       state === 'approved' &&
       until !== undefined &&
       daysBetween(now, until) <= VENDOR_APPROVAL_DAYS.notice,
+    lacksAuthorisation:
+      state === 'approved' &&
+      integration !== undefined &&
+      lacksAuthorisation(integration),
     decidedIn:
       (row && row.decision !== 'none') || !integration ? 'registry' : 'catalog',
     minimumClass: integration?.minimumClass ?? minimumClassOfVendor(facts),

@@ -1,4 +1,8 @@
 import {
+  ANNOTATION_MINIMUM_CLASS,
+  ANNOTATION_VENDOR_KIND,
+} from '@micro-apps/plugin-micro-apps-common';
+import {
   APP,
   audited,
   IVAN,
@@ -9,7 +13,13 @@ import {
   SAM,
   usePortals,
 } from '../__testUtils__';
-import { asked, LUNCH, openRequest, vendor } from './__testUtils__/vendorSteps';
+import {
+  asked,
+  decide,
+  LUNCH,
+  openRequest,
+  vendor,
+} from './__testUtils__/vendorSteps';
 
 const start = usePortals();
 
@@ -138,6 +148,49 @@ describe('asking for a vendor', () => {
     expect([answer.status, answer.body.error.code]).toEqual([status, code]);
     expect(await portal.knex('micro_apps_vendors')).toHaveLength(1);
   });
+
+  it.each<[string, Record<string, string>]>([
+    ['a personnel system', { [ANNOTATION_VENDOR_KIND]: 'hr' }],
+    ['a service of a kind that nobody told', {}],
+  ])(
+    'is how IT comes to authorise %s that the catalog holds',
+    async (_, annotations) => {
+      const portal = await start();
+      portal.company.publish({
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Resource',
+        metadata: {
+          name: 'peoplecloud',
+          namespace: 'default',
+          title: 'PeopleCloud',
+          annotations: {
+            [ANNOTATION_MINIMUM_CLASS]: 'confidential',
+            ...annotations,
+          },
+        },
+        spec: { type: 'vendor', owner: 'group:default/platform' },
+      });
+      expect(await vendor(portal, 'peoplecloud')).toMatchObject({
+        state: 'approved',
+        lacksAuthorisation: true,
+        viewer: { mayRequest: true },
+      });
+      await asked(portal, {
+        title: 'PeopleCloud',
+        kind: 'hr',
+        hosts: ['api.peoplecloud.example'],
+        sdkPackages: [],
+      });
+      await decide(portal, 'peoplecloud');
+      await decide(portal, 'peoplecloud', { by: IVAN });
+      expect(await vendor(portal, 'peoplecloud')).toMatchObject({
+        kind: 'hr',
+        state: 'approved',
+        lacksAuthorisation: false,
+        viewer: { mayRequest: false },
+      });
+    },
+  );
 
   it('is not needed for what is approved, and keeps the kind that is known', async () => {
     const portal = await start();

@@ -101,7 +101,10 @@ export async function vendorDetail(
     },
     viewer: {
       mayRequest:
-        !summary.openRequestId && (state !== 'approved' || summary.endsSoon),
+        !summary.openRequestId &&
+        (state !== 'approved' ||
+          summary.endsSoon ||
+          summary.lacksAuthorisation),
       mayWithdraw:
         (state === 'approved' || state === 'expired') &&
         mayWithdraw(context, deps.settings).ok,

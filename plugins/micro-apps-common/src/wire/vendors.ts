@@ -190,6 +190,8 @@ export interface VendorSummary {
   readonly approvedUntil?: string;
   /** It ends within a month. */
   readonly endsSoon: boolean;
+  /** Approved, but IT has not agreed to this customer or personnel system. */
+  readonly lacksAuthorisation: boolean;
   /** Who says so: people through this registry, or the software catalog. */
   readonly decidedIn: 'registry' | 'catalog';
   readonly minimumClass: DataClass;

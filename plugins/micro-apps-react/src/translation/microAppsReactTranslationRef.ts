@@ -64,6 +64,7 @@ export const microAppsReactTranslationRef = createTranslationRef({
       'not-satisfied': 'Not met',
       unknown: 'Not known yet',
       'not-applicable': 'Does not apply',
+      excepted: 'Excepted',
     },
     loading: { label: 'Loading' },
     dialog: { cancel: 'Cancel' },

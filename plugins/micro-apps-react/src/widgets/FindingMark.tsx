@@ -2,11 +2,15 @@ import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { FindingState } from '@micro-apps/governance-core';
 import { useReactTexts } from '../translation/useReactTexts';
 
-const MARKS: Readonly<Record<FindingState, string>> = {
+/** What is said of a control; `excepted`: it does not hold for a while. */
+type Outcome = FindingState | 'excepted';
+
+const MARKS: Readonly<Record<Outcome, string>> = {
   satisfied: '✓',
   'not-satisfied': '✕',
   unknown: '?',
   'not-applicable': '–',
+  excepted: '–',
 };
 
 const useStyles = makeStyles((theme: Theme) => {
@@ -34,11 +38,12 @@ const useStyles = makeStyles((theme: Theme) => {
     'not-satisfied': edge(theme.palette.error.main),
     unknown: edge(theme.palette.warning.main),
     'not-applicable': edge(theme.palette.text.disabled),
+    excepted: edge(theme.palette.warning.main),
   };
 });
 
 /** ✓ ✕ ? or – with its word; the colour only repeats them. @public */
-export function FindingMark(props: { outcome: FindingState }) {
+export function FindingMark(props: { outcome: Outcome }) {
   const { outcome } = props;
   const t = useReactTexts();
   const classes = useStyles();

@@ -45,6 +45,7 @@ describe('FindingMark', () => {
     ['not-satisfied', '✕', 'Not met'],
     ['unknown', '?', 'Not known yet'],
     ['not-applicable', '–', 'Does not apply'],
+    ['excepted', '–', 'Excepted'],
   ] as const)('shows %s as %s and says "%s"', (outcome, mark, words) => {
     renderInTestApp(<FindingMark outcome={outcome} />);
     expect(screen.getByText(mark)).toHaveAttribute('aria-hidden');

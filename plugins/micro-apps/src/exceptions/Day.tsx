@@ -11,7 +11,9 @@ export function Day(props: {
   const exact = DateTime.fromISO(at).toLocaleString(DateTime.DATETIME_FULL);
   return (
     <Tooltip title={exact} aria-label="">
-      <time dateTime={at}>{dayOf(at)}</time>
+      <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
+        {dayOf(at)}
+      </time>
     </Tooltip>
   );
 }

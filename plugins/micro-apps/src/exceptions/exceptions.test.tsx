@@ -222,6 +222,8 @@ describe('A control', () => {
     expect(
       screen.getAllByText(`Excepted until ${dayOf(endsAt)}`).length,
     ).toBeGreaterThan(0);
+    expect(screen.getByText('Excepted')).toBeInTheDocument();
+    expect(screen.queryByText('Does not apply')).toBeNull();
     expect(
       screen.getByText(
         `${findings.length - 1} of ${

@@ -46,7 +46,9 @@ export function ControlRow(
           gridGap={12}
         >
           <Box minWidth={150}>
-            <FindingMark outcome={state} />
+            <FindingMark
+              outcome={exceptedUntil === undefined ? state : 'excepted'}
+            />
           </Box>
           <Box flexGrow={1} flexBasis={260}>
             <Typography variant="body1">{title}</Typography>

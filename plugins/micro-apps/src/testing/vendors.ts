@@ -29,6 +29,7 @@ export function aVendor(changes: Partial<VendorDetail> = {}): VendorDetail {
     state: 'approved',
     approvedUntil: new Date(Date.now() + 300 * 86_400_000).toISOString(),
     endsSoon: false,
+    lacksAuthorisation: false,
     decidedIn: 'registry',
     minimumClass: 'public',
     facts: {

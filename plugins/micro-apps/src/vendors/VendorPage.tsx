@@ -108,6 +108,9 @@ function Standing(props: {
           {state === 'approved' && vendor.openRequestId && (
             <Typography>{t('vendors.renewing')}</Typography>
           )}
+          {vendor.lacksAuthorisation && (
+            <Typography>{t('vendors.lacksAuthorisation')}</Typography>
+          )}
           {vendor.endsSoon && !vendor.openRequestId && (
             <Typography>{t('vendors.endsSoon')}</Typography>
           )}
@@ -125,7 +128,8 @@ function Standing(props: {
               onClick={() => setDialog('ask')}
             >
               {t(
-                state === 'approved' || state === 'expired'
+                (state === 'approved' || state === 'expired') &&
+                  !vendor.lacksAuthorisation
                   ? 'vendors.request.renew'
                   : 'vendors.request.again',
               )}

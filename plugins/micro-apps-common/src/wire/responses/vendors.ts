@@ -27,6 +27,7 @@ const summary = z.object({
   state: named('VendorState', z.enum(VENDOR_STATES)),
   approvedUntil: instant.optional(),
   endsSoon: z.boolean(),
+  lacksAuthorisation: z.boolean(),
   decidedIn: z.enum(['registry', 'catalog']),
   minimumClass: dataClass,
   openRequestId: z.string().optional(),

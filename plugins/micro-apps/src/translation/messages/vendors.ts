@@ -37,6 +37,8 @@ export const vendors = {
     withdrawn: 'Its approval was taken back, so apps may not use it.',
   },
   renewing: 'A renewal is asked for.',
+  lacksAuthorisation:
+    'IT has not authorised the connection to it yet, so no app may use it with real data. Ask for it.',
   endsSoon: 'The approval ends soon; ask for a renewal in time.',
   kind: {
     general: 'Something else',
