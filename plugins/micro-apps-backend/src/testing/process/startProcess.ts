@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { JsonObject } from '@backstage/types';
 
 /** A backend in a process of its own. */
 export interface BackendProcess {
@@ -25,6 +26,8 @@ export async function startProcess(options: {
   address: string;
   /** Keeps the fake world. */
   world: string;
+  /** Goes under `microApps` of the configuration. */
+  microApps?: JsonObject;
 }): Promise<BackendProcess> {
   const child = spawn(
     process.execPath,
@@ -34,6 +37,7 @@ export async function startProcess(options: {
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
       ],
       ...[join(__dirname, 'main.ts'), options.address, options.world],
+      JSON.stringify(options.microApps ?? {}),
     ],
     {
       env: { ...process.env, NODE_ENV: 'test', NODE_OPTIONS: '' },

@@ -155,6 +155,7 @@ describe('an evidence bundle', () => {
       'pipeline_tokens',
       'resources',
       'search',
+      'token_apps',
       'vendor_requesters',
       'vendors',
     ];
