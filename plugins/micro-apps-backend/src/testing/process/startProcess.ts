@@ -12,6 +12,8 @@ export interface BackendProcess {
   stopAt(point: number): Promise<void>;
   /** Names of the points that commands have passed, in order. */
   passed(): Promise<readonly string[]>;
+  /** It is there, and does what it is asked. */
+  isAlive(): Promise<boolean>;
   /** Name of the point where it killed itself; `undefined`: it did not. */
   killedAt(): Promise<string | undefined>;
   /** The end of what it wrote to its log. */
@@ -85,6 +87,14 @@ export async function startProcess(options: {
     async passed() {
       child.send('passed');
       return await heard<readonly string[]>('passed');
+    },
+    async isAlive() {
+      // Whether it can still be reached is told by what it says.
+      child.send('passed', () => undefined);
+      return await heard('passed').then(
+        () => true,
+        () => false,
+      );
     },
     async killedAt() {
       await closed;
