@@ -43,6 +43,7 @@ type Ballot = VoteRequest & { readonly id: string };
 export function vote(deps: ApprovalsDeps): Command<Ballot, RequestView> {
   return {
     permission: microAppsRequestDecidePermission,
+    decides: true,
     async run(context, input) {
       const earlier = await decidedBefore(deps, context, input);
       if (earlier) return earlier;
