@@ -11,14 +11,14 @@ const MOST = 20;
 /**
  * Refusals of a decision, in words that give nothing away: everybody who may
  * see the app reads them. What is not listed refuses no decision: there was
- * nothing to decide on, or the request was not understood.
+ * nothing to decide on, or the request was not understood. What company rules
+ * deny is kept with their decision, where they are asked.
  */
 const WORDS: Partial<Record<RefusalCode, string>> = {
   'not-allowed': 'whoever made it may not, or not in this way',
   'not-eligible': 'whoever made it may not decide here',
   'changed-since-you-looked': 'what it was about had changed',
   'not-in-this-state': 'there was nothing to decide any more, or not yet',
-  'gate-closed': 'company rules do not allow it',
   'directory-unavailable': 'the directory of people could not be reached',
   busy: 'what had to be asked first gave no answer',
 };
