@@ -9,10 +9,13 @@ import PromiseRouter from 'express-promise-router';
 import { causeOf, isDatabaseAway, isLostRace } from './kernel/database';
 import { sendError } from './kernel/http';
 
-/** Bodies are small, but for the files of a new repository or an import. */
+/**
+ * Bodies are small, but for the files of a new repository, an import, or 500
+ * votes with a whole reason each.
+ */
 const BODY_LIMIT = '1mb';
-const FILES_LIMIT = '8mb';
-const FILES = /^\/v1\/(apps\/[^/]+\/repository|imports)$/;
+const LARGE_LIMIT = '8mb';
+const LARGE = /^\/v1\/(apps\/[^/]+\/repository|imports|requests\/votes)\/?$/;
 /** Machines send large reports, which are read where their sender is known. */
 const READ_ELSEWHERE =
   /^\/v1\/(apps\/[^/]+\/evidence\/pipeline|deliveries\/evidence)\/?$/;
@@ -91,10 +94,10 @@ export function createRouter(
 ): express.Router {
   const router = PromiseRouter();
   const small = express.json({ limit: BODY_LIMIT });
-  const large = express.json({ limit: FILES_LIMIT });
+  const large = express.json({ limit: LARGE_LIMIT });
   router.use((req, res, next) => {
     if (READ_ELSEWHERE.test(req.path)) next();
-    else (FILES.test(req.path) ? large : small)(req, res, next);
+    else (LARGE.test(req.path) ? large : small)(req, res, next);
   });
   for (const addRoutes of parts) addRoutes(router);
   router.use((_req: Request, res: Response) =>

@@ -23,6 +23,7 @@ import {
 import { createApprovals } from './approvals/createApprovals';
 import { auditRoutes } from './audit/auditRoutes';
 import { mirrorAudit } from './audit/mirrorAudit';
+import { createRefusedDecisions } from './audit/refusedDecisions';
 import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
@@ -192,6 +193,11 @@ export const microAppsPlugin = createBackendPlugin({
             appIdOf: createAppIdOf(knex),
             isolation: createIsolation(knex, settings),
             findActor,
+            noteRefused: createRefusedDecisions({
+              database,
+              findActor,
+              clock,
+            }),
             clock,
           }),
           policy,
@@ -333,8 +339,10 @@ function presented<T>(
   command: Command<T, AppRow>,
   deps: Parameters<typeof detailOf>[0],
 ): Command<T, AppDetail> {
+  // That is told of many in one call, and this is about one.
+  const { refusedIn: _, ...one } = command;
   return {
-    ...command,
+    ...one,
     async run(context, input) {
       const row = await command.run(context, input);
       return row.ok ? await detailOf(deps, context, row.value) : row;

@@ -45,6 +45,7 @@ export const MICRO_APPS_EVENT_TYPES = [
   'vendor.rejected',
   'vendor.taken-back',
   'vendor.withdrawn',
+  'decision.refused',
   'evidence.received',
   'evidence.refused',
   'scan.finished',

@@ -48,6 +48,8 @@ export interface PipelineSource {
   readonly runNumber: number;
   /** From 1; a run that is started again counts on. */
   readonly runAttempt: number;
+  /** The same for runs that are numbered together; opaque. */
+  readonly line?: string;
 }
 
 /** @public */

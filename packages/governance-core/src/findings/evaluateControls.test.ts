@@ -112,6 +112,66 @@ describe('evaluateControls', () => {
     ).toBe('not-satisfied');
   });
 
+  describe('of several workflows on one commit', () => {
+    const of = (line: string | undefined, receivedAt: string, changes = {}) =>
+      at(receivedAt, {
+        provenance: 'pipeline',
+        id: `${line}-${receivedAt}`,
+        pipeline: {
+          ...{
+            repository: 'acme/where2eat',
+            workflow: 'scan.yml',
+            ref: 'main',
+          },
+          ...{ event: 'push', runId: '1', runNumber: 1, runAttempt: 1, line },
+        },
+        ...changes,
+      });
+    const fail = { outcome: 'fail' };
+    const [EARLY, LATE, LAST] = [7, 8, 9].map(
+      hour => `2026-11-24T0${hour}:00:00.000Z`,
+    );
+
+    it.each([
+      ['earlier', of('a', EARLY, fail), of('b', LATE)],
+      ['later', of('a', LATE, fail), of('b', EARLY)],
+      ['earlier than the runner', of('a', EARLY, fail), at(LATE)],
+      ['later than the runner', of('a', LATE, fail), at(EARLY)],
+    ])('lets a fail stand that came %s', (_, failed, passed) => {
+      for (const evidence of [
+        [failed, passed],
+        [passed, failed],
+      ]) {
+        expect(find(id, evidence)).toMatchObject({
+          state: 'not-satisfied',
+          evidenceIds: [failed.id],
+        });
+      }
+    });
+
+    it('lets a fail go when its own workflow passes', () => {
+      const results = [of('a', EARLY, fail), of('b', LATE), of('a', LAST)];
+      expect(find(id, results)?.state).toBe('satisfied');
+      const unnumbered = [of(undefined, EARLY, fail), of(undefined, LATE)];
+      expect(find(id, unnumbered)?.state).toBe('satisfied');
+    });
+
+    it('does not know while one of them could not tell', () => {
+      const unknown = of('a', EARLY, { outcome: 'unknown' });
+      expect(find(id, [unknown, of('b', LATE)])?.code).toBe('scan-unknown');
+    });
+
+    it('forgets a pass that is too old beside another one', () => {
+      const old = of('a', '2026-10-01T09:00:00.000Z');
+      const [early, late] = [of('b', EARLY), of('c', LATE)];
+      const found = find(id, [old, early, late]);
+      expect(found).toMatchObject({ state: 'satisfied', code: 'met' });
+      // It lasts as long as one of them does.
+      expect(found?.expiresAt).toBe(find(id, [late])?.expiresAt);
+      expect(find(id, [old])?.code).toBe('evidence-stale');
+    });
+  });
+
   it('lets the worst of two results of one instant win', () => {
     const pass = at('2026-11-24T09:00:00Z');
     const fail = at('2026-11-24T09:00:00Z', { outcome: 'fail' });

@@ -8,18 +8,11 @@ import { controlFacts } from '../controls/controlFacts';
 import type { Evidence } from '../evidence/evidence';
 import { spokenList } from '../names/normaliseText';
 import type { Registration } from '../registration/registration';
-import { kindVerdict } from './evidenceVerdict';
+import { kindVerdict, worstFirst } from './evidenceVerdict';
 import type { EvaluationContext, KindVerdict } from './evidenceVerdict';
 import { factVerdict } from './factFindings';
 import type { Verdict } from './factFindings';
-import type { Finding, FindingState } from './finding';
-
-/** Worst first: a failed proof outweighs a missing one. */
-const WORST_FIRST: readonly FindingState[] = [
-  'not-satisfied',
-  'unknown',
-  'satisfied',
-];
+import type { Finding } from './finding';
 
 /** A vendor whose approval has ended is no longer a declared, sound choice. */
 function vendorVerdict(
@@ -57,9 +50,7 @@ function evidenceFinding(
   const verdicts = control.evidenceKinds.map(kind =>
     kindVerdict({ control, kind, ...proof }),
   );
-  const [worst] = [...verdicts].sort(
-    (a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state),
-  );
+  const [worst] = [...verdicts].sort(worstFirst);
   const soonest = verdicts
     .flatMap(({ expiresAt }) => (expiresAt ? [expiresAt] : []))
     .sort()[0];
@@ -72,7 +63,7 @@ function evidenceFinding(
 
 /**
  * The verdict on every required control. Only the newest proof of a kind for
- * this commit (or envelope) counts; what a maker reports herself, what is too
+ * this commit (or envelope) counts, of each workflow where there are several; what a maker reports herself, what is too
  * old, comes from the future or says "unknown" never meets a control.
  * Source: requirements R5, architecture "Evidence provenance".
  *

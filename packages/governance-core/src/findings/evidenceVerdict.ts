@@ -4,6 +4,7 @@ import type { Circumstances } from '../controls/controlFacts';
 import type { Evidence } from '../evidence/evidence';
 import type { Registration } from '../registration/registration';
 import type { Verdict } from './factFindings';
+import type { FindingState } from './finding';
 
 /** Against what evidence is held. @public */
 export interface EvaluationContext {
@@ -27,6 +28,11 @@ const DAY = 24 * 60 * 60 * 1000;
 const CLOCK_SKEW = 60 * 1000;
 /** Worst first, for proofs that arrived at the same instant. */
 const WORST_FIRST: readonly Evidence['outcome'][] = ['fail', 'unknown', 'pass'];
+const STATES: readonly FindingState[] = [
+  'not-satisfied',
+  'unknown',
+  'satisfied',
+];
 
 const TRUSTED: Readonly<
   Record<ControlDefinition['actor'], readonly Evidence['provenance'][]>
@@ -49,6 +55,43 @@ function rankOf(evidence: Evidence): number {
 function newestFirst(a: Evidence, b: Evidence): number {
   const byTime = Date.parse(b.receivedAt) - Date.parse(a.receivedAt);
   return byTime !== 0 ? byTime : rankOf(a) - rankOf(b);
+}
+
+/** A failed proof before a missing one, and that before a good one. */
+export function worstFirst(
+  a: Pick<Verdict, 'state'>,
+  b: Pick<Verdict, 'state'>,
+): number {
+  return STATES.indexOf(a.state) - STATES.indexOf(b.state);
+}
+
+/**
+ * The newest proof of each line: of each workflow whose runs are numbered
+ * together, and of the portal's own runner. Only within a line a newer result
+ * takes the place of an older one, because across lines nothing says which of
+ * two looked later; a pass that merely arrives late buries no fail
+ * (reliability C12). What people hand in is one line.
+ */
+function newestOfLines(sound: readonly Evidence[]): readonly Evidence[] {
+  const lines = new Map<string, Evidence>();
+  for (const item of [...sound].sort(newestFirst)) {
+    const line = `${item.provenance} ${item.pipeline?.line ?? ''}`;
+    if (!lines.has(line)) lines.set(line, item);
+  }
+  return [...lines.values()];
+}
+
+/**
+ * The worst of what the lines say, and of what is equally good whatever lasts
+ * longest. A result that is too old says nothing where another one does.
+ */
+function worstOf(verdicts: readonly KindVerdict[]): KindVerdict {
+  const current = verdicts.filter(({ code }) => code !== 'evidence-stale');
+  const [worst] = [...(current.length > 0 ? current : verdicts)].sort(
+    (a, b) =>
+      worstFirst(a, b) || (b.expiresAt ?? '').localeCompare(a.expiresAt ?? ''),
+  );
+  return worst;
 }
 
 function notYet(code: string, because: string): KindVerdict {
@@ -104,7 +147,7 @@ function byRightPerson(
   return person !== '' && !owners.includes(person);
 }
 
-/** What the newest proof of one kind says about a control. */
+/** What the newest proofs of one kind say about a control, the worst of them. */
 export function kindVerdict(options: {
   control: ControlDefinition;
   kind: EvidenceKind;
@@ -150,9 +193,10 @@ export function kindVerdict(options: {
   if (sound.some(item => Number.isNaN(Date.parse(item.receivedAt)))) {
     return notYet('no-time', 'A result has no readable time');
   }
-  const [newest] = [...sound].sort(newestFirst);
-  if (!newest) return missing(control, ofKind);
-  return newestVerdict({ control, newest, now });
+  if (sound.length === 0) return missing(control, ofKind);
+  return worstOf(
+    newestOfLines(sound).map(newest => newestVerdict({ control, newest, now })),
+  );
 }
 
 function newestVerdict(options: {

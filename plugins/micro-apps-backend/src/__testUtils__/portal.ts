@@ -76,6 +76,8 @@ export interface PortalOptions {
   readonly company?: Company;
   /** Merged into `microApps` of the configuration. */
   readonly microApps?: JsonObject;
+  /** The rest of the configuration. */
+  readonly root?: JsonObject;
   /** Names of permissions that the portal's policy denies to everybody. */
   readonly denied?: readonly string[];
   /** The portal's policy; what it says nothing about, `denied` decides. */
@@ -176,8 +178,9 @@ function inboxes(told: NotificationSendOptions[]) {
   });
 }
 
-function configOf({ microApps }: PortalOptions): JsonObject {
+function configOf({ microApps, root }: PortalOptions): JsonObject {
   return {
+    ...root,
     microApps: {
       approvers: {
         security: [`group:default/${SECURITY}`],

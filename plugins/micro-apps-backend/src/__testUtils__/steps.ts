@@ -194,6 +194,19 @@ export async function audited({ knex }: PortalFace): Promise<string[]> {
   return await knex('micro_apps_audit').orderBy('seq').pluck('action');
 }
 
+/** Decisions that were refused, oldest first, and to whom. */
+export async function refusedDecisions({
+  knex,
+}: PortalFace): Promise<readonly Record<string, unknown>[]> {
+  const rows: Record<string, string>[] = await knex('micro_apps_audit')
+    .where({ action: 'decision.refused' })
+    .orderBy('seq');
+  return rows.map(({ actor, on_behalf: onBehalf, app_id: appId, details }) => ({
+    ...JSON.parse(details),
+    ...{ actor, onBehalf, appId },
+  }));
+}
+
 /** Every row of the tables that hold what is decided; no work lists. */
 export async function state(
   { knex }: PortalFace,

@@ -1,4 +1,4 @@
-import type { Result } from '@micro-apps/governance-core';
+import type { Refusal, Result } from '@micro-apps/governance-core';
 import type { RequestView } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
 import type { RequestRow } from '../gates/requestRecords';
@@ -35,6 +35,8 @@ export async function decideOn<Asked>(
       about: KnownSubject & { request: RequestRow },
     ) => Promise<Result<Asked>>;
     act: (deciding: Deciding, asked: Asked) => Promise<Result<unknown>>;
+    /** After all was rolled back. */
+    refused?: (refusal: Refusal, asked: Asked) => Promise<void>;
   },
 ): Promise<Result<RequestView>> {
   const { id, context, before, act } = options;
@@ -48,23 +50,31 @@ export async function decideOn<Asked>(
   if (!people.ok) return people;
   const asked = await before({ ...about, request: seen });
   if (!asked.ok) return asked;
-  return await transactionOrNothing<RequestView>(database, async tx => {
-    const named = await getRequest(tx, id);
-    const known = named && (await readSubject(deps, tx, named));
-    const request = known && (await getRequest(tx, id));
-    if (!known || !request) return unknownRequest();
-    const involvement = withPeople(known.subject.involvement, people.value);
-    if (!involvement.ok) return involvement;
-    const subject = { ...known.subject, involvement: involvement.value };
-    const acted = await act(
-      { kind: known.kind, subject, tx, request },
-      asked.value,
-    );
-    if (!acted.ok) return acted;
-    const after = await getRequest(tx, id);
-    if (!after) return unknownRequest();
-    const { actor } = context;
-    const view = { kind: known.kind, subject, connection: tx, actor };
-    return { ok: true, value: await viewOf(deps, { ...view, request: after }) };
-  });
+  const decided = await transactionOrNothing<RequestView>(
+    database,
+    async tx => {
+      const named = await getRequest(tx, id);
+      const known = named && (await readSubject(deps, tx, named));
+      const request = known && (await getRequest(tx, id));
+      if (!known || !request) return unknownRequest();
+      const involvement = withPeople(known.subject.involvement, people.value);
+      if (!involvement.ok) return involvement;
+      const subject = { ...known.subject, involvement: involvement.value };
+      const acted = await act(
+        { kind: known.kind, subject, tx, request },
+        asked.value,
+      );
+      if (!acted.ok) return acted;
+      const after = await getRequest(tx, id);
+      if (!after) return unknownRequest();
+      const { actor } = context;
+      const view = { kind: known.kind, subject, connection: tx, actor };
+      return {
+        ok: true,
+        value: await viewOf(deps, { ...view, request: after }),
+      };
+    },
+  );
+  if (!decided.ok) await options.refused?.(decided.refusal, asked.value);
+  return decided;
 }

@@ -33,6 +33,7 @@ export function delegate(
 ): Command<DelegateRequest & { id: string }, RequestView> {
   return {
     permission: microAppsRequestDelegatePermission,
+    decides: true,
     run: (context, input) =>
       decideOn(deps, {
         id: input.id,

@@ -1,5 +1,8 @@
 import { aRegistration } from '@micro-apps/governance-core/testing';
-import type { RequestView } from '@micro-apps/plugin-micro-apps-common';
+import type {
+  RequestView,
+  VoteResult,
+} from '@micro-apps/plugin-micro-apps-common';
 import {
   audited,
   ballot,
@@ -157,6 +160,62 @@ describe('many votes in one call (A16)', () => {
       .post('/requests/votes', { votes })
       .expect(200);
     expect(body.results).toMatchObject([{ status: 403, code: 'not-allowed' }]);
+  });
+
+  it('are 500 with a long reason each, and one that is forbidden', async () => {
+    const portal = await start();
+    const mine = await asked(portal, 'Lunch place');
+    const other = await asked(portal, 'Dinner place');
+    const registration = aRegistration({
+      ...MEDIUM,
+      name: other.title,
+      owner: SAM,
+    });
+    await portal
+      .as(MAYA)
+      .put(`/apps/${other.subjectId}/registration`, {
+        registration,
+        expectedVersion: 1,
+      })
+      .expect(200);
+    // Most are about one request: what is tested is how much fits.
+    const reason = 'Ж'.repeat(2_000);
+    const votes = Array.from({ length: 500 }, (_, index) =>
+      index === 250
+        ? { id: other.id, ...ballot(other, { reason }), expectedVersion: 2 }
+        : { id: mine.id, ...ballot(mine, { reason }) },
+    );
+    expect(Buffer.byteLength(JSON.stringify({ votes }))).toBeGreaterThan(
+      2_000_000,
+    );
+    const { body } = await portal
+      .as(SAM)
+      .post('/requests/votes', { votes })
+      .expect(200);
+    const statuses = body.results.map(({ status }: VoteResult) => status);
+    expect(statuses).toEqual([
+      200,
+      ...Array(249).fill(409),
+      403,
+      ...Array(249).fill(409),
+    ]);
+    const [vote] = await portal.knex('micro_apps_request_votes');
+    expect(vote.reason).toBe(reason);
+  });
+
+  it('that are too much even so are refused, as is a large body elsewhere', async () => {
+    const portal = await start();
+    const request = await asked(portal, 'Lunch place');
+    const large = { ...ballot(request), reason: 'x'.repeat(9_000_000) };
+    const votes = [{ id: request.id, ...large }];
+    await portal.as(SAM).post('/requests/votes', { votes }).expect(413);
+    await portal
+      .as(SAM)
+      .post(`/requests/${request.id}/votes`, {
+        ...ballot(request),
+        reason: 'x'.repeat(1_100_000),
+      })
+      .expect(413);
   });
 
   it('are 1 to 500 and each of them complete', async () => {

@@ -36,6 +36,7 @@ export function overrideRequest(
 ): Command<OverrideRequest & { id: string }, RequestView> {
   return {
     permission: microAppsRequestOverridePermission,
+    decides: true,
     run: (context, input) =>
       decideOn(deps, {
         id: input.id,

@@ -27,6 +27,7 @@ export function reviewOverride(
 ): Command<OverrideReviewRequest & { id: string }, RequestView> {
   return {
     permission: microAppsRequestDecidePermission,
+    decides: true,
     run: (context, input) =>
       decideOn(deps, {
         id: input.id,

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@micro-apps/governance-core';
 import {
   APP,
   approved,
@@ -9,6 +10,8 @@ import {
   MAYA,
   MEDIUM,
   PAT,
+  refuseAuditEntries,
+  refusedDecisions,
   registered,
   requested,
   SAM,
@@ -16,10 +19,24 @@ import {
   usePortals,
   voted,
   withCode,
+  type Portal,
 } from '../__testUtils__';
+import { sha256 } from '../audit/sha256';
 import { createCompanyRules } from '../flows/testing/companyRules';
 
 const start = usePortals();
+
+/** What company rules said at votes, oldest first. */
+async function decisionsAtVotes({ knex }: Portal) {
+  const rows = await knex('micro_apps_decisions')
+    .whereNotNull('request_id')
+    .orderBy('at');
+  return rows.map(row => ({ ...row, decision: JSON.parse(row.decision) }));
+}
+
+function digestOf(question: unknown): string {
+  return sha256(canonicalJson(question));
+}
 
 const PUBLIC_NEEDS_PRIVACY = [
   { code: 'approval:privacy', because: 'Everybody may see it' },
@@ -44,8 +61,58 @@ describe('company rules', () => {
       policyRevision: { asked: 'r1', now: 'r2' },
     });
     expect(await audited(portal)).not.toContain('request.voted');
-    // A no needs no rule to agree.
+    const [denial] = await decisionsAtVotes(portal);
+    expect(denial).toMatchObject({
+      ...{ request_id: request.id, engine: 'double', policy_revision: 'r2' },
+      decision: { allowed: false, violations: [{ code: 'company-rule' }] },
+    });
+    expect(policy.asked.map(digestOf)).toContain(denial.input_digest);
+    expect(await refusedDecisions(portal)).toMatchObject([
+      {
+        ...{ requestId: request.id, decisionId: denial.id, actor: SAM },
+        ...{ code: 'gate-closed', policyRevision: 'r2' },
+        violations: ['company-rule'],
+      },
+    ]);
+    // A no needs no rule to agree, so none is asked.
     await voted(portal.as(SAM), request, { choice: 'reject' }).expect(200);
+    expect(await decisionsAtVotes(portal)).toHaveLength(1);
+  });
+
+  it('leave their answer at a yes: engine, revision and what they were asked', async () => {
+    const policy = createCompanyRules();
+    const portal = await start({ policy });
+    await registered(portal, MEDIUM);
+    const request = await requested(portal);
+    expect(await decisionsAtVotes(portal)).toEqual([]);
+    await voted(portal.as(SAM), request).expect(200);
+    const [decision, ...others] = await decisionsAtVotes(portal);
+    expect(others).toEqual([]);
+    expect(decision).toMatchObject({
+      ...{ app_id: APP, app_version: 1, request_id: request.id },
+      ...{ gate: 'promote', engine: 'double', policy_revision: 'r1' },
+      decision: { allowed: true },
+    });
+    expect(policy.asked.map(digestOf)).toContain(decision.input_digest);
+    const entry = await portal
+      .knex('micro_apps_audit')
+      .where({ action: 'request.voted' })
+      .first('details');
+    expect(JSON.parse(entry.details).decisionId).toBe(decision.id);
+  });
+
+  it('leave neither answer nor vote where one of them cannot be kept', async () => {
+    const policy = createCompanyRules();
+    const portal = await start({ policy });
+    await registered(portal, MEDIUM);
+    const request = await requested(portal);
+    const allow = await refuseAuditEntries(portal.knex);
+    await voted(portal.as(SAM), request).expect(500);
+    policy.deny('promote', () => 'No customer data outside');
+    await voted(portal.as(SAM), request).expect(500);
+    await allow();
+    expect(await decisionsAtVotes(portal)).toEqual([]);
+    expect(await portal.knex('micro_apps_request_votes')).toEqual([]);
   });
 
   it('that do not answer hold a yes back, and no other choice', async () => {

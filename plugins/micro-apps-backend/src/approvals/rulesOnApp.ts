@@ -22,11 +22,13 @@ export async function rulesOnApp(
   const { settings, gate, repository } = deps;
   const { connection, app, now } = about;
   if (!app) return { revision: 'unknown', requirements: [] };
+  const commit = await repository?.head(app.id);
+  const environment = productionEnvironment(settings);
   const prepared = await gate.prepare({
     connection,
     app,
-    commit: await repository?.head(app.id),
-    environment: productionEnvironment(settings),
+    commit,
+    environment,
     now,
   });
   const rules = settings.approvalRules ?? DEFAULT_APPROVAL_RULES;
@@ -36,6 +38,13 @@ export async function rulesOnApp(
       inStep(duty, rules),
     ),
     refusal: refusalOf(prepared),
+    verdict: {
+      decision: prepared.policy,
+      engine: prepared.policyEngine,
+      inputDigest: prepared.inputDigest,
+      environment: environment.name,
+      commit,
+    },
   };
 }
 

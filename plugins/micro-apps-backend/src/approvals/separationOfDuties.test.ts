@@ -11,6 +11,7 @@ import {
   MEDIUM,
   PAT,
   RED_TEAM,
+  refusedDecisions,
   registered,
   requested,
   RITA,
@@ -22,15 +23,31 @@ import {
   type Account,
   type Portal,
 } from '../__testUtils__';
+import { verifyAudit } from '../audit/verifyAudit';
 
 const start = usePortals();
 const reviewer = { groups: [SECURITY] };
 
-/** Nothing of a vote was kept. */
-async function expectUndecided(portal: Portal) {
+/** Nothing of a vote was kept, but that it was refused, and to whom. */
+async function expectUndecided(portal: Portal, ref: string, code: string) {
   expect((await detail(portal)).approval).toBe('open');
   expect(await portal.knex('micro_apps_request_votes')).toEqual([]);
   expect(await audited(portal)).not.toContain('request.voted');
+  await expectRefused(portal, ref, code);
+}
+
+/** The refusal is an entry of a log that is sound. */
+async function expectRefused(portal: Portal, ref: string, code: string) {
+  const { knex } = portal;
+  const request = await knex('micro_apps_requests')
+    .orderBy('seq', 'desc')
+    .first('id');
+  const refused = await refusedDecisions(portal);
+  expect(refused).toContainEqual(
+    expect.objectContaining({ actor: ref, code, operation: 'vote' }),
+  );
+  expect(refused.at(-1)).toMatchObject({ requestId: request.id, appId: APP });
+  expect(await verifyAudit(knex)).toMatchObject({ ok: true });
 }
 
 describe('an owner under another name', () => {
@@ -83,7 +100,7 @@ describe('an owner under another name', () => {
       const { status, body } = await voted(portal.as(ref), asked, { choice });
       expect([status, body.error.code]).toEqual([403, 'not-eligible']);
     }
-    await expectUndecided(portal);
+    await expectUndecided(portal, ref, 'not-eligible');
     const seen = await portal.as(ref).get('/requests');
     expect(seen.status).toBe(200);
   });
@@ -106,7 +123,7 @@ describe('a requester', () => {
     const { status, body } = await voted(portal.as(IVAN), asked);
     expect(status).toBe(403);
     expect(body.error.message).toMatch(/you asked for this approval/);
-    await expectUndecided(portal);
+    await expectUndecided(portal, IVAN, 'not-eligible');
   });
 
   it('who joins the approver group after asking stays out', async () => {
@@ -115,7 +132,7 @@ describe('a requester', () => {
     const asked = await requested(portal, IVAN);
     portal.company.hire('ivan', reviewer);
     await voted(portal.as(IVAN), asked).expect(403);
-    await expectUndecided(portal);
+    await expectUndecided(portal, IVAN, 'not-eligible');
   });
 
   it('who submitted it again stays out of the new round', async () => {
@@ -135,6 +152,7 @@ describe('a requester', () => {
     await portal.as(IVAN).post(`/requests/${asked.id}/resubmit`).expect(200);
     portal.company.hire('ivan', reviewer);
     await voted(portal.as(IVAN), asked).expect(403);
+    await expectRefused(portal, IVAN, 'not-eligible');
     await voted(portal.as(SAM), asked).expect(200);
   });
 });
@@ -196,7 +214,7 @@ describe('somebody who had a part in the app', () => {
     portal.company.hire(ref.split('/')[1], reviewer);
     const { status, body } = await voted(portal.as(ref), asked);
     expect([status, body.error.code]).toEqual([403, 'not-eligible']);
-    await expectUndecided(portal);
+    await expectUndecided(portal, ref, 'not-eligible');
     await voted(portal.as(SAM), asked).expect(200);
   });
 
@@ -212,6 +230,7 @@ describe('somebody who had a part in the app', () => {
     const asked = await requested(portal, RITA);
     portal.company.hire('maya', reviewer);
     await voted(portal.as(MAYA), asked).expect(403);
+    await expectRefused(portal, MAYA, 'not-eligible');
   });
 
   it('does not count with a yes she gave before she took the app over', async () => {
@@ -258,6 +277,7 @@ describe('in High', () => {
     const own = await voted(portal.as(SUE), asked);
     expect(own.status).toBe(403);
     expect(own.body.error.message).toMatch(/owner’s team/);
+    await expectRefused(portal, SUE, 'not-eligible');
     const first = await voted(portal.as(SAM), asked).expect(200);
     expect(first.body).toMatchObject({
       state: 'open',
@@ -299,7 +319,12 @@ describe('a decision made by something else than a person', () => {
         expect(answer.status).toBe(status);
       }
     }
-    await expectUndecided(portal);
+    await expectUndecided(portal, SAM, 'not-allowed');
+    // Whoever is not signed in comes to no decision.
+    expect(await refusedDecisions(portal)).toMatchObject([
+      { by: 'service', onBehalf: null },
+      { by: 'person', onBehalf: 'template-or-tool' },
+    ]);
     const template = await voted(
       portal.as(SAM, { actor: 'plugin:scaffolder' }),
       asked,
@@ -313,7 +338,7 @@ describe('a decision made by something else than a person', () => {
     const asked = await requested(portal);
     const { status, body } = await voted(portal.as(SAM), asked);
     expect([status, body.error.code]).toEqual([403, 'not-allowed']);
-    await expectUndecided(portal);
+    await expectUndecided(portal, SAM, 'not-allowed');
   });
 
   it('is refused by anybody outside the approver group, whatever the role', async () => {
@@ -323,8 +348,8 @@ describe('a decision made by something else than a person', () => {
     for (const ref of [PAT, IVAN]) {
       const { status, body } = await voted(portal.as(ref), asked);
       expect([status, body.error.code]).toEqual([403, 'not-eligible']);
+      await expectUndecided(portal, ref, 'not-eligible');
     }
-    await expectUndecided(portal);
   });
 
   it('is refused to everybody when no group holds the role, and the request says why it waits', async () => {
@@ -333,7 +358,7 @@ describe('a decision made by something else than a person', () => {
     const asked = await requested(portal);
     expect(asked.viewer.whyNot).toMatch(/No group holds the role "security"/);
     await voted(portal.as(SAM), asked).expect(403);
-    await expectUndecided(portal);
+    await expectUndecided(portal, SAM, 'not-eligible');
   });
 
   it('is refused while the directory of people is away', async () => {
@@ -343,6 +368,7 @@ describe('a decision made by something else than a person', () => {
     portal.company.goAway();
     await voted(portal.as(SAM), asked).expect(503);
     expect(await portal.knex('micro_apps_request_votes')).toEqual([]);
+    await expectRefused(portal, SAM, 'directory-unavailable');
   });
 });
 
@@ -357,7 +383,7 @@ describe('eligibility', () => {
     await voted(portal.as(SAM), asked).expect(403);
     portal.company.leave('sam');
     await voted(portal.as(SAM), asked).expect(403);
-    await expectUndecided(portal);
+    await expectUndecided(portal, SAM, 'not-eligible');
   });
 
   it('stays with a vote that was given before its voter left', async () => {

@@ -19,11 +19,12 @@ import {
   recordOfKey,
   type SentKey,
 } from '../kernel/DatabaseIdempotencyKeys';
-import type { RequestKind, RulesNow, VoteTerms } from '../kernel/requestKinds';
+import type { RequestKind, VoteTerms } from '../kernel/requestKinds';
 import { countedVotes } from './countedVotes';
 import { getRequest } from './DatabaseRequests';
 import { votesOf } from './DatabaseVotes';
 import { decideOn, type Deciding } from './decideOn';
+import { keepDenial, keepRules, type RulesAtVote } from './keepRules';
 import { readSubject, type ApprovalsDeps, type KnownSubject } from './kinds';
 import { rolesToVote } from './mayVote';
 import { changedSinceYouLooked, unknownRequest } from './refusals';
@@ -43,6 +44,7 @@ type Ballot = VoteRequest & { readonly id: string };
 export function vote(deps: ApprovalsDeps): Command<Ballot, RequestView> {
   return {
     permission: microAppsRequestDecidePermission,
+    decides: true,
     async run(context, input) {
       const earlier = await decidedBefore(deps, context, input);
       if (earlier) return earlier;
@@ -52,6 +54,8 @@ export function vote(deps: ApprovalsDeps): Command<Ballot, RequestView> {
           context,
           before: async about => accept(await askRules(deps, about, input)),
           act: (deciding, asked) => cast(deps, context, deciding, input, asked),
+          refused: (refusal, asked) =>
+            keepDenial(deps, context, refusal, asked),
         });
       } catch (error) {
         // The same key came in twice at the same moment.
@@ -65,8 +69,7 @@ export function vote(deps: ApprovalsDeps): Command<Ballot, RequestView> {
   };
 }
 
-interface Asked {
-  readonly rules?: RulesNow;
+interface Asked extends RulesAtVote {
   /** Company rules were asked about this version. */
   readonly version: number;
 }
@@ -86,7 +89,8 @@ async function askRules(
           now: clock(),
         })
       : undefined;
-  return { rules, version: subject.version };
+  const { version, app } = subject;
+  return { rules, version, app, requestId: request.id };
 }
 
 async function cast(
@@ -130,6 +134,7 @@ async function cast(
   if (!terms.ok) return terms;
   const sent = sentKey(context, input);
   if (sent) await keepKey(tx, sent, { recordId: request.id, at: now });
+  const decisionId = await keepRules(tx, deps, { ...asked, now });
   const written = await writeVote(tx, {
     kind,
     subject,
@@ -145,6 +150,7 @@ async function cast(
     },
     items: input.items ?? [],
     policyRevision: rules?.revision ?? deps.policy.revision,
+    decisionId,
     settings: deps.settings,
     context,
   });

@@ -22,7 +22,10 @@ export function voteOnMany(
 ): Command<VotesRequest, VotesResponse> {
   return {
     permission: microAppsRequestDecidePermission,
+    decides: true,
     lists: true,
+    refusedIn: ({ results }) =>
+      results.flatMap(({ id, code }) => (code ? [{ id, code }] : [])),
     async run(context, { votes }) {
       const one = vote({ ...deps, findActor: rememberPeople(deps.findActor) });
       const results: VoteResult[] = [];

@@ -53,6 +53,8 @@ export async function writeVote(
     items: readonly string[];
     /** Of the company rules now. */
     policyRevision: string;
+    /** What they said, where they were asked. */
+    decisionId?: string;
     settings: Settings;
     context: CommandContext;
   },
@@ -104,6 +106,7 @@ export async function writeVote(
       state,
       policyRevision,
       policyRevisionAsked: request.policyRevision,
+      decisionId: options.decisionId,
     },
   });
   if (isEnd(state)) {

@@ -24,7 +24,8 @@ async function setUp(mirrorPeople = false) {
     logger: mockServices.logger.mock(),
   });
   const success = jest.fn(async () => undefined);
-  const createEvent = jest.fn(async () => ({ success, fail: success }));
+  const fail = jest.fn(async () => undefined);
+  const createEvent = jest.fn(async () => ({ success, fail }));
   const settings = {
     audit: { auditors: [], auditorsSeePeople: false, mirrorPeople },
   };
@@ -41,7 +42,7 @@ async function setUp(mirrorPeople = false) {
         personal: { reason: 'She had to' },
       }),
     );
-  return { database, outbox, createEvent, success, append };
+  return { database, outbox, createEvent, success, fail, append };
 }
 
 describe('the portal’s auditor', () => {
@@ -72,6 +73,16 @@ describe('the portal’s auditor', () => {
     expect(success).toHaveBeenCalledTimes(2);
     await outbox.drain();
     expect(createEvent).toHaveBeenCalledTimes(2);
+  });
+
+  it('hears of a refused decision as of something that failed', async () => {
+    const { outbox, success, fail, append } = await setUp();
+    await append('decision.refused');
+    await outbox.drain();
+    expect(success).not.toHaveBeenCalled();
+    expect(fail.mock.calls).toEqual([
+      [{ error: new Error('decision.refused') }],
+    ]);
   });
 
   it('hears nothing of what was rolled back', async () => {

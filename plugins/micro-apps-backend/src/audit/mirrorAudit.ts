@@ -34,6 +34,11 @@ export function mirrorAudit(
       severityLevel: action === 'person.erased' ? 'high' : 'medium',
       meta,
     });
-    await event.success();
+    // What was tried and did not happen shows as failed there.
+    if (action === 'decision.refused') {
+      await event.fail({ error: new Error(action) });
+    } else {
+      await event.success();
+    }
   });
 }

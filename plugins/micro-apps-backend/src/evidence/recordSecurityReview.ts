@@ -26,6 +26,7 @@ export function recordSecurityReview(
 ): Command<SecurityReviewRequest & { id: string }, EvidenceView> {
   return {
     permission: microAppsRequestDecidePermission,
+    decides: true,
     async run(context, { id, envelopeHash, outcome, notes }) {
       const { database, apps, findActor } = deps;
       const direct = requireDirect(context);

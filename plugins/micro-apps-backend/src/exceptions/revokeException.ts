@@ -27,6 +27,7 @@ export function revokeException(
 ): Command<{ id: string; reason: string }, ExceptionView> {
   return {
     permission: microAppsExceptionRevokePermission,
+    decides: true,
     async run(context, { id, reason }) {
       const direct = requireDirect(context);
       if (!direct.ok) return direct;

@@ -34,6 +34,7 @@ async function setUp() {
     appIdOf: async (_, id) => id,
     isolation: { criteriaFor: () => undefined, covers: async () => true },
     clock: stack.now,
+    noteRefused: async () => undefined,
     findActor: async ({ ref, direct }) =>
       accept({ ...(ref === MAYA.ref ? MAYA : NOAH), direct }),
   });

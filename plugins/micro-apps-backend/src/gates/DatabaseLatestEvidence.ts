@@ -14,7 +14,8 @@ const NEWEST_THEN_WORST = `received_at desc,
 /**
  * The proofs that can matter for one commit and envelope: the newest of each
  * kind, provenance and person, set aside or not, of this commit or not, of
- * this envelope or not.
+ * this envelope or not; of what counts for this commit the newest of each
+ * workflow.
  * Chosen by the database, so that a flood of uploads pushes nothing out.
  */
 export async function latestEvidence(
@@ -30,10 +31,11 @@ export async function latestEvidence(
           partition by kind, provenance, by_ref,
             case when set_aside is null then 1 else 0 end,
             case when commit_id = ? then 1 else 0 end,
-            case when envelope_hash = ? then 1 else 0 end
+            case when envelope_hash = ? then 1 else 0 end,
+            case when set_aside is null and commit_id = ? then run_line end
           order by ${NEWEST_THEN_WORST}
         ) as place`,
-        [commit, envelopeHash],
+        [commit, envelopeHash, commit],
       ),
     )
     .where({ app_id: appId })

@@ -22,6 +22,7 @@ export const EVIDENCE_COLUMNS = [
   'format',
   'set_aside',
   'pipeline',
+  'run_line',
 ] as const;
 
 /** A row of the evidence table as both databases return it. */
@@ -44,6 +45,7 @@ export interface EvidenceRecord {
   format: string | null;
   set_aside: string | null;
   pipeline: string | null;
+  run_line: string | null;
   sarif?: string | null;
 }
 
@@ -65,6 +67,8 @@ export function toEvidence(record: EvidenceRecord): Evidence {
     expiresAt: record.expires_at ?? undefined,
     by: record.by_ref ?? undefined,
     setAside: record.set_aside ? JSON.parse(record.set_aside) : undefined,
-    pipeline: record.pipeline ? JSON.parse(record.pipeline) : undefined,
+    pipeline: record.pipeline
+      ? { ...JSON.parse(record.pipeline), line: record.run_line ?? undefined }
+      : undefined,
   };
 }

@@ -45,6 +45,8 @@ const ABOUT = [
   'environment',
   'commit',
   'provenance',
+  'code',
+  'operation',
   'outcome',
   'policyRevision',
 ];

@@ -5,9 +5,14 @@ import type {
   BackstageUserPrincipal,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
-import { refuse, type Result } from '@micro-apps/governance-core';
+import {
+  refuse,
+  type RefusalCode,
+  type Result,
+} from '@micro-apps/governance-core';
 import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
+import type { NoteRefused } from '../audit/refusedDecisions';
 import type {
   Authoriser,
   CommandPermission,
@@ -17,6 +22,7 @@ import type { AppCriteria } from '../permissions/DatabaseAppCriteria';
 import { bothCriteria, type Isolation } from '../permissions/DatabaseIsolation';
 import { unknownApp } from '../registry/unknownApp';
 import { parseInput, sendLines, sendResult } from './http';
+import { noteRefusals } from './noteRefusals';
 import type { Actor, Clock } from './types';
 
 /** Who asks, and when; handed to every command and read. */
@@ -44,6 +50,12 @@ export interface Command<Input, Output> {
   readonly permission: CommandPermission;
   /** Its answer is a list of apps, or of what belongs to apps. */
   readonly lists?: true;
+  /** It decides something: what it refuses is kept in the audit log. */
+  readonly decides?: true;
+  /** What was refused of many in one call, by the ids of what it was about. */
+  refusedIn?(
+    output: Output,
+  ): readonly { readonly id: string; readonly code: RefusalCode }[];
   run(context: CommandContext, input: Input): Promise<Result<Output>>;
 }
 
@@ -165,9 +177,11 @@ export function createPipeline(options: {
     direct: boolean;
     fresh: boolean;
   }) => Promise<Result<Actor>>;
+  noteRefused: NoteRefused;
   clock: Clock;
 }): Pipeline {
   const { httpAuth, authorise, appIdOf, isolation, findActor, clock } = options;
+  const { noteRefused } = options;
 
   async function run<S extends z.ZodType, Output>(
     req: Request,
@@ -251,7 +265,10 @@ export function createPipeline(options: {
       router[endpoint.method](
         endpoint.path,
         async (req: Request, res: Response) => {
-          const result = await run(req, endpoint);
+          const result = await noteRefusals(
+            { req, httpAuth, noteRefused, endpoint },
+            () => run(req, endpoint),
+          );
           if (!result.ok) sendResult(res, result);
           else if (typeof status === 'number') sendResult(res, result, status);
           else sendResult(res, result, status.of(result.value));

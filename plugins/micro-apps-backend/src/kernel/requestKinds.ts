@@ -2,6 +2,7 @@ import type {
   ApprovalRequirement,
   Band,
   DataClass,
+  GateDecision,
   Refusal,
   Result,
   VendorApproval,
@@ -61,6 +62,15 @@ export interface RulesNow {
   readonly requirements: readonly ApprovalRequirement[];
   /** Why they would not let it pass, or that they gave no clear answer. */
   readonly refusal?: Refusal;
+  /** What their engine answered, where it was asked. */
+  readonly verdict?: {
+    readonly decision: GateDecision;
+    readonly engine: string;
+    /** SHA-256 of exactly what it was asked. */
+    readonly inputDigest: string;
+    readonly environment: string;
+    readonly commit?: string;
+  };
 }
 
 /** How a request ends, or pauses. */

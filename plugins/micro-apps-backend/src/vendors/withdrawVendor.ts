@@ -39,6 +39,7 @@ export function withdrawVendor(
 ): Command<{ name: string; reason: string }, VendorDetail> {
   return {
     permission: microAppsVendorWithdrawPermission,
+    decides: true,
     async run(context, { name, reason }) {
       const direct = requireDirect(context);
       if (!direct.ok) return direct;

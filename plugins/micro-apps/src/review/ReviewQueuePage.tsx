@@ -23,6 +23,7 @@ import { PageButtons } from '../list/PageButtons';
 import { ToolPage } from '../list/ToolPage';
 import { usePages } from '../list/usePages';
 import { ViewTabs } from '../list/ViewTabs';
+import { UnfitBanner } from '../policy/UnfitBanner';
 import { WeakenedBanner } from '../policy/WeakenedBanner';
 import { useTableStyles } from '../tableStyles';
 import { pathOf } from './pathOf';
@@ -46,6 +47,7 @@ export function ReviewQueuePage() {
   );
   return (
     <ToolPage title={t('queue.title')} subtitle={t('queue.subtitle')}>
+      <UnfitBanner />
       <WeakenedBanner />
       <ViewTabs
         label={t('queue.which')}

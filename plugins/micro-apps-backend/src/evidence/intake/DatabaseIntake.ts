@@ -4,6 +4,7 @@ import { EVIDENCE } from '../../gates/evidenceRecords';
 import type { ListedComponent } from '../reports/componentReport';
 
 const TOKENS = 'micro_apps_pipeline_tokens';
+const TOKEN_APPS = 'micro_apps_token_apps';
 const DELIVERIES = 'micro_apps_deliveries';
 const COMPONENTS = 'micro_apps_components';
 /** SQLite takes a limited number of values in one statement. */
@@ -20,6 +21,32 @@ export async function findSubmission(
     .where({ submission_key: submissionKey })
     .first<{ id: string } | undefined>('id');
   return found?.id;
+}
+
+/**
+ * Binds a token to an app, unless it is bound already, and gives back the app
+ * that it is bound to. Whoever comes with the same token at the same moment
+ * waits for the end of this transaction.
+ */
+export async function bindToken(
+  tx: Knex.Transaction,
+  token: { key: string; appId: string; keepUntil: Date; now: Date },
+): Promise<string> {
+  const { key, appId, keepUntil, now } = token;
+  await tx(TOKEN_APPS)
+    .insert({
+      token_key: key,
+      app_id: appId,
+      at: now.toISOString(),
+      keep_until: keepUntil.toISOString(),
+    })
+    .onConflict('token_key')
+    .ignore();
+  const bound: { app_id: string } = await tx(TOKEN_APPS)
+    .where({ token_key: key })
+    .forUpdate()
+    .first('app_id');
+  return bound.app_id;
 }
 
 /** What a token was used for so far. */
@@ -45,7 +72,9 @@ export async function rememberToken(
     now: Date;
   },
 ): Promise<void> {
-  await tx(TOKENS).where('keep_until', '<', use.now.toISOString()).delete();
+  for (const table of [TOKENS, TOKEN_APPS]) {
+    await tx(table).where('keep_until', '<', use.now.toISOString()).delete();
+  }
   await tx(TOKENS).insert({
     token_key: use.key,
     kind: use.kind,

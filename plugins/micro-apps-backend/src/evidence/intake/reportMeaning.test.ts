@@ -7,6 +7,7 @@ import {
   useIssuer,
   usePortals,
   verdictOn,
+  withEvidence,
 } from '../../__testUtils__';
 
 const start = usePortals();
@@ -123,6 +124,33 @@ describe('what a result says', () => {
     await send({ run_number: '100' }, failing);
     await send({ run_number: '99' });
     expect((await verdictOn(portal))[0]).toBe('not-satisfied');
+  });
+
+  it('is not buried by what another workflow, or the portal, says of the same commit', async () => {
+    const nightly = {
+      workflow_ref:
+        'acme/where2eat/.github/workflows/nightly.yml@refs/heads/main',
+      run_number: '3',
+    };
+    for (const order of ['fail first', 'pass first']) {
+      const { portal, sha, send } = await withPipeline();
+      const steps = [
+        () => send({}, failing),
+        () => send(nightly),
+        () =>
+          withEvidence(portal, { commit: sha, without: ['component-scan'] }),
+      ];
+      for (const step of order === 'fail first' ? steps : steps.reverse()) {
+        await step();
+      }
+      expect([order, ...(await verdictOn(portal))]).toEqual([
+        ...[order, 'not-satisfied', 'scan-failed'],
+      ]);
+      // Only the workflow that found it says that it is mended.
+      const again = await send({ run_number: '11' });
+      expect([again.status, again.body.setAside]).toEqual([201, undefined]);
+      expect(await verdictOn(portal)).toEqual(MET);
+    }
   });
 
   it('is text: addresses in it are stored as they are and nothing is fetched', async () => {

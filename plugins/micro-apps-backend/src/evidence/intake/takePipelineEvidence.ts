@@ -13,6 +13,7 @@ import type { PipelineRepository } from '../../kernel/pipelineSettings';
 import type { Reading } from '../reports/reading';
 import { readReport, type Report } from '../reports/readReport';
 import {
+  bindToken,
   isOvertaken,
   provedAnother,
   rememberToken,
@@ -78,7 +79,7 @@ export async function takePipelineEvidence(
     resultsDigest,
     runLine,
     async judge(tx) {
-      const used = await mayUse(tx, { token, kind, appId });
+      const used = await mayUse(tx, { token, kind, appId, now });
       if (!used.ok) return used;
       const setAside =
         verdict.setAside ??
@@ -118,10 +119,13 @@ function isStale({ endedAt }: Reading, now: Date): boolean {
 /** A token is good for one result of each kind, and for one app. */
 async function mayUse(
   tx: Knex.Transaction,
-  use: { token: VerifiedToken; kind: string; appId: string },
+  use: { token: VerifiedToken; kind: string; appId: string; now: Date },
 ): Promise<Result<true>> {
-  const uses = await usesOfToken(tx, use.token.key);
-  if (uses.some(({ appId }) => appId !== use.appId)) {
+  const { key, endsAt: keepUntil } = use.token;
+  const bound = await bindToken(tx, { ...use, key, keepUntil });
+  const uses = await usesOfToken(tx, key);
+  // Uses count beside the bond: an older version of the portal kept only those.
+  if ([bound, ...uses.map(({ appId }) => appId)].some(id => id !== use.appId)) {
     return refuse(
       'not-allowed',
       'This token was used for another app. Fetch a new one for each app',

@@ -68,7 +68,8 @@ export const KILLED_COMMANDS: Readonly<
     await withOneOpenControl(portal);
     const request = await requestFor(portal, await exceptionAsked(portal));
     const path = `/requests/${request.id}/votes`;
-    return { ref: IVAN, method: 'post', path, body: ballot(request) };
+    const body = { ...ballot(request), idempotencyKey: 'once' };
+    return { ref: IVAN, method: 'post', path, body };
   },
   promote: async portal => {
     await registered(portal);
@@ -90,5 +91,6 @@ async function decision(
   await registered(portal, MEDIUM);
   const asked = await requested(portal);
   const path = `/requests/${asked.id}/votes`;
-  return { ref: SAM, method: 'post', path, body: ballot(asked, vote) };
+  const body = { ...ballot(asked, vote), idempotencyKey: 'once' };
+  return { ref: SAM, method: 'post', path, body };
 }

@@ -1,9 +1,9 @@
 /**
  * One backend as a process of its own, for tests that kill it or let several
- * work on one database: `main.ts <database> <file of the world>`. It says
- * `{ url }` when it is there; `{ stopAt }` makes it kill itself at that point
- * of the next command, and it says where (`{ killedAt }`); `passed` makes it name
- * the points that commands have passed.
+ * work on one database: `main.ts <database> <file of the world> <settings>`, the last
+ * one as JSON. It says `{ url }` when it is there; `{ stopAt }` makes it kill
+ * itself at that point of the next command, and it says where (`{ killedAt }`);
+ * `passed` makes it name the points that commands have passed.
  */
 import { writeSync } from 'node:fs';
 import { startBareBackend } from './bareBackend';
@@ -15,7 +15,7 @@ import { createKillPoints } from './killPoints';
 const OUT = 1;
 
 async function main(): Promise<void> {
-  const [address, file] = process.argv.slice(2);
+  const [address, file, microApps] = process.argv.slice(2);
   const knex = connect(address);
   const points = createKillPoints();
   points.watch(knex);
@@ -27,6 +27,7 @@ async function main(): Promise<void> {
       deployment: points.port('deployment', deployment),
       oauthClients: points.port('oauthClients', oauthClients),
     },
+    microApps: JSON.parse(microApps),
     before: points.before,
     complain: line => process.stderr.write(`${line}\n`),
   });

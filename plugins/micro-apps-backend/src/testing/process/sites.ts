@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { copyFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JsonObject } from '@backstage/types';
 import request from 'supertest';
 import type { Caller, PortalFace } from '../../__testUtils__/portal';
 import { createFilePorts } from './filePorts';
@@ -100,8 +101,9 @@ export async function portalHere(
 /** The portal in a process of its own; this one only looks at the database. */
 export async function portalElsewhere(
   site: Site,
+  microApps?: JsonObject,
 ): Promise<SitePortal & { readonly process: BackendProcess }> {
-  const started = await startProcess(site);
+  const started = await startProcess({ ...site, microApps });
   const knex = connect(site.address);
   return {
     knex,

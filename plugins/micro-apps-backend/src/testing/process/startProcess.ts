@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { JsonObject } from '@backstage/types';
 
 /** A backend in a process of its own. */
 export interface BackendProcess {
@@ -11,6 +12,8 @@ export interface BackendProcess {
   stopAt(point: number): Promise<void>;
   /** Names of the points that commands have passed, in order. */
   passed(): Promise<readonly string[]>;
+  /** It is there, and does what it is asked. */
+  isAlive(): Promise<boolean>;
   /** Name of the point where it killed itself; `undefined`: it did not. */
   killedAt(): Promise<string | undefined>;
   /** The end of what it wrote to its log. */
@@ -25,6 +28,8 @@ export async function startProcess(options: {
   address: string;
   /** Keeps the fake world. */
   world: string;
+  /** Goes under `microApps` of the configuration. */
+  microApps?: JsonObject;
 }): Promise<BackendProcess> {
   const child = spawn(
     process.execPath,
@@ -34,6 +39,7 @@ export async function startProcess(options: {
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
       ],
       ...[join(__dirname, 'main.ts'), options.address, options.world],
+      JSON.stringify(options.microApps ?? {}),
     ],
     {
       env: { ...process.env, NODE_ENV: 'test', NODE_OPTIONS: '' },
@@ -82,6 +88,14 @@ export async function startProcess(options: {
     async passed() {
       child.send('passed');
       return await heard<readonly string[]>('passed');
+    },
+    async isAlive() {
+      // Whether it can still be reached is told by what it says.
+      child.send('passed', () => undefined);
+      return await heard('passed').then(
+        () => true,
+        () => false,
+      );
     },
     async killedAt() {
       await closed;

@@ -1,10 +1,7 @@
 import { aRegistration } from '@micro-apps/governance-core/testing';
-import type { RequestView } from '@micro-apps/plugin-micro-apps-common';
-import { DATABASE } from '../../__testUtils__/databases';
 import { MAYA, PAT, SAM, SUE } from '../../__testUtils__/people';
 import {
   APP,
-  ballot,
   consideredByTheRules,
   HIGH,
   MEDIUM,
@@ -12,105 +9,22 @@ import {
   settled,
   withCode,
 } from '../../__testUtils__/steps';
-import { verifyAudit } from '../../audit/verifyAudit';
-import { portalElsewhere, useSites, type SitePortal } from './sites';
+import type { SitePortal } from './sites';
+import {
+  asked,
+  bothVote,
+  IN_FULL,
+  requireSound,
+  stateOf,
+  useTogether,
+} from './together';
 
 /** `npm run test:crash` takes the numbers of reliability A2 and F2. */
-const IN_FULL = process.env.MICRO_APPS_CRASH === 'all';
 const PAIRS = IN_FULL ? 50 : 40;
 const WRITERS = 4;
 const ENTRIES_EACH = IN_FULL ? 2_500 : 25;
 
-jest.setTimeout(IN_FULL ? 1_800_000 : 180_000);
-const createSite = useSites();
-const open: SitePortal[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(portal => portal.leave()));
-});
-
-/**
- * That many processes on one PostgreSQL; SQLite is for one process, which then
- * stands for all of them.
- */
-async function together(count: number): Promise<readonly SitePortal[]> {
-  const site = await createSite();
-  const first = await portalElsewhere(site);
-  open.push(first);
-  const others =
-    DATABASE === 'SQLITE_3'
-      ? Array.from({ length: count - 1 }, () => first)
-      : await Promise.all(
-          Array.from({ length: count - 1 }, async () => {
-            const portal = await portalElsewhere(site);
-            open.push(portal);
-            return portal;
-          }),
-        );
-  return [first, ...others];
-}
-
-/** Asks for approval of apps with names of their own. */
-async function asked(
-  portal: SitePortal,
-  options: { count: number; changes: Parameters<typeof registered>[1] },
-): Promise<readonly RequestView[]> {
-  const requests: RequestView[] = [];
-  for (let i = 0; i < options.count; i += 1) {
-    const { id } = await registered(portal, {
-      name: `Pair ${i}`,
-      ...options.changes,
-    });
-    const { body } = await portal
-      .as(MAYA)
-      .post(`/apps/${id}/requests`, { expectedVersion: 1 })
-      .expect(201);
-    requests.push(body);
-  }
-  return requests;
-}
-
-/** Two people decide at the same moment, in two processes; their statuses. */
-async function bothVote(
-  [first, second]: readonly SitePortal[],
-  request: RequestView,
-  votes: readonly [
-    { ref: string; choice: string },
-    { ref: string; choice: string },
-  ],
-): Promise<readonly number[]> {
-  const [a, b] = votes;
-  const path = `/requests/${request.id}/votes`;
-  const answers = await Promise.all([
-    first.as(a.ref).post(path, ballot(request, { choice: a.choice })),
-    second.as(b.ref).post(path, ballot(request, { choice: b.choice })),
-  ]);
-  return answers.map(({ status }) => status);
-}
-
-async function stateOf({ knex }: SitePortal, { id }: RequestView) {
-  const request = await knex('micro_apps_requests').where({ id }).first();
-  const votes: string[] = await knex('micro_apps_request_votes')
-    .where({ request_id: id })
-    .orderBy('voter_ref')
-    .pluck('choice');
-  const told: string[] = await knex('micro_apps_outbox')
-    .where({ topic: 'notice' })
-    .andWhere('message_key', 'like', `%${id}%`)
-    .andWhereNot('message_key', 'like', '%opened%')
-    .pluck('message_key');
-  return { state: request.state, votes, told: told.length };
-}
-
-async function requireSound({ knex }: SitePortal): Promise<void> {
-  const entries: number[] = (
-    await knex('micro_apps_audit').orderBy('seq').pluck('seq')
-  ).map(Number);
-  expect(entries).toEqual(entries.map((_, i) => i + 1));
-  expect(await verifyAudit(knex)).toMatchObject({
-    ok: true,
-    value: { count: entries.length },
-  });
-}
+const together = useTogether();
 
 /** Nothing that was noted was done twice, by whichever process. */
 async function requireOnceEach({ knex }: SitePortal): Promise<void> {

@@ -184,6 +184,7 @@ describe('an evidence bundle', () => {
       'pipeline_tokens',
       'resources',
       'search',
+      'token_apps',
       'vendor_requesters',
     ];
     const known = Object.values(RECORD_TABLES).map(({ table }) => table);

@@ -45,6 +45,7 @@ const evidence = z.object({
       runId: z.string(),
       runNumber: z.number(),
       runAttempt: z.number(),
+      line: z.string().optional(),
     })
     .optional(),
 });

@@ -16,6 +16,7 @@ import useDebounce from 'react-use/esm/useDebounce';
 import { DeliveriesLink } from '../../deliveries/DeliveriesLink';
 import { useState, type ReactNode } from 'react';
 import { PageButtons } from '../../list/PageButtons';
+import { UnfitBanner } from '../../policy/UnfitBanner';
 import { WeakenedBanner } from '../../policy/WeakenedBanner';
 import { useTableStyles } from '../../tableStyles';
 import { useTexts } from '../../translation/useTexts';
@@ -66,6 +67,7 @@ export function MyMicroAppsPage() {
     <Page themeId="home">
       <Header title={t('mine.title')} subtitle={t('mine.subtitle')} />
       <Content>
+        <UnfitBanner />
         <WeakenedBanner />
         <Box
           display="flex"

@@ -5,6 +5,8 @@ export const policy = {
   noReason: 'No reason was given.',
   which: 'What is looser',
   row: '{{path}}: {{because}}',
+  unfit: 'This portal is not set up safely',
+  unfitRow: '{{setting}}: {{because}}. {{next}}.',
   pending: {
     title: 'Company rules have not been asked yet',
     text: 'They are asked again by themselves. Until they agree, the app stays in the sandbox; there is nothing to do for you.',

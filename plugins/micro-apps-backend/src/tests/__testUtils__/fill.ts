@@ -1,0 +1,143 @@
+import { aRegistration } from '@micro-apps/governance-core/testing';
+import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
+import {
+  APP,
+  change,
+  consideredByTheRules,
+  detail,
+  exceptionAsked,
+  IVAN,
+  MAYA,
+  MEDIUM,
+  registered,
+  requested,
+  SAM,
+  sbomOf,
+  SECRETS,
+  settled,
+  submit,
+  SUE,
+  voted,
+  withCode,
+  withEvidence,
+  type Issuer,
+  type Portal,
+} from '../../__testUtils__';
+import { enqueueNotice } from '../../kernel/notices';
+import {
+  fileOf,
+  look,
+} from '../../registry/repositories/__testUtils__/repositorySteps';
+
+/** An app with something in every table. */
+export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
+  const maya = portal.as(MAYA);
+  await registered(portal);
+  await withCode(portal);
+  await machinesSend(portal, issuer);
+  await maya.put(`/apps/${APP}/sandbox`).expect(202);
+  await settled(portal);
+  await maya.post(`/apps/${APP}/scans`).expect(202);
+  await consideredByTheRules(portal);
+  await maya
+    .post(`/apps/${APP}/promotions`, {
+      environment: 'beta',
+      idempotencyKey: 'once',
+    })
+    .expect(202);
+  await settled(portal);
+  await maya
+    .post('/vendors', {
+      title: 'Lunch Board',
+      kind: 'general',
+      purpose: 'Shows the menus of the places nearby',
+      dataClasses: ['public'],
+      hosts: ['api.lunchboard.example'],
+      sdkPackages: [],
+    })
+    .expect(201);
+  const { registration } = await detail(portal);
+  await maya
+    .put(`/apps/${APP}/registration`, {
+      registration: { ...registration, ...MEDIUM },
+      expectedVersion: 1,
+    })
+    .expect(200);
+  const asked = await requested(portal);
+  const path = `/requests/${asked.id}`;
+  await portal.as(SAM).post(`${path}/delegate`, { to: SUE }).expect(200);
+  await portal
+    .as(IVAN)
+    .post(`${path}/override`, {
+      reason: 'The payment service is down and this mends it',
+      envelopeHash: asked.envelopeHash,
+      expectedVersion: 2,
+    })
+    .expect(200);
+  await change(portal, { audience: 'company' });
+  const held = await voted(portal.as(SAM), await requested(portal), {
+    choice: 'ask-for-changes',
+    items: ['Say more'],
+  }).expect(200);
+  await settled(portal);
+  await withEvidence(portal, {
+    commit: (await detail(portal)).head,
+    without: ['dynamic-scan'],
+  });
+  await exceptionAsked(portal);
+  expect(held.body.state).toBe('changes-requested');
+  await look(portal, fileOf({ retentionDays: 30 }));
+  await portal
+    .as(IVAN)
+    .post('/imports', {
+      rows: [aRegistration({ name: 'Imported' })],
+      dryRun: false,
+    })
+    .expect(200);
+  await noticed(portal);
+}
+
+/** Somebody is to be told something, and that is noted. */
+async function noticed({ knex }: Portal): Promise<void> {
+  await knex.transaction(tx =>
+    enqueueNotice(tx, {
+      key: 'once',
+      kind: 'test.noticed',
+      to: { people: [MAYA] },
+      title: 'Something happened',
+      text: 'Look at it',
+      link: '/micro-apps',
+      at: new Date(),
+    }),
+  );
+  await everybodyTold({ knex });
+}
+
+/** Nothing is left to be done now, people are told, too. */
+export async function everybodyTold({
+  knex,
+}: Pick<Portal, 'knex'>): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const waiting = await knex('micro_apps_outbox')
+      .where({ state: 'waiting' })
+      .andWhere('due_at', '<=', new Date().toISOString());
+    if (waiting.length === 0) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error('There is still work to do');
+}
+
+/** A pipeline and a scanner hand in what they found. */
+async function machinesSend(portal: Portal, issuer: Issuer): Promise<void> {
+  const report = { kind: 'component-scan', cyclonedx: sbomOf() };
+  await submit(portal.withToken(await issuer.token()), report).expect(201);
+  const body = JSON.stringify({ appId: APP, ...report });
+  const signed = { body, id: 'd-1', secrets: SECRETS, at: new Date() };
+  await portal
+    .withToken(undefined)
+    .raw('/deliveries/evidence')
+    .type('json')
+    .set(signDelivery(signed))
+    .send(body)
+    .expect(201);
+}
