@@ -76,6 +76,23 @@ export function incidentClocks(options: {
 }
 
 /**
+ * When the next deadline that is not met yet ends, or ended: what lists of
+ * open incidents are sorted by.
+ *
+ * @returns `undefined` when everything that has a deadline is done
+ * @public
+ */
+export function nextDueAt(
+  options: Parameters<typeof incidentClocks>[0],
+): string | undefined {
+  return earliest(
+    incidentClocks(options).flatMap(({ dueAt, doneAt }) =>
+      doneAt === undefined ? [dueAt] : [],
+    ),
+  );
+}
+
+/**
  * Deadlines missed that nobody wrote down yet: each once, as of when it was
  * due, with when it was noticed. Source: reliability B4, B5.
  *
