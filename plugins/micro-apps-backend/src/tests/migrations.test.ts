@@ -4,20 +4,24 @@ import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import {
   approved,
+  CAUSES,
   consideredByTheRules,
   detail,
   exceptionAsked,
+  inHours,
   IVAN,
   change,
   SUE,
   MAYA,
   MEDIUM,
   registered,
+  reported,
   repositoryFile,
   requested,
   settled,
   shapeOf,
   state,
+  step,
   sbomOf,
   SECRETS,
   submit,
@@ -99,6 +103,8 @@ async function fill(portal: Portal): Promise<void> {
     without: ['dynamic-scan'],
   });
   await exceptionAsked(portal);
+  const broken = await reported(portal, { detectedAt: inHours(-5) });
+  await step(maya, broken, 'causes', CAUSES).expect(200);
   expect(held.body.state).toBe('changes-requested');
   portal.company.publish(repositoryFile({ retentionDays: 30 }));
   await portal.run('micro-apps-repositories');
