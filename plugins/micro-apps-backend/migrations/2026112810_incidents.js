@@ -32,6 +32,9 @@ exports.up = async function up(knex) {
     table.text('suspension_by');
     table.string('closed_at', 30);
     table.text('closed_by');
+    // Hours, where the organisation asked for less than the shipped ones.
+    table.integer('escalation_hours');
+    table.integer('root_cause_hours');
     table.integer('reopened').notNullable().defaultTo(0);
     // Open ones only: `0 ` and the deadline that is not met yet and ends first,
     // or `1 ` and when it was reported where none is left. Written anew with

@@ -103,6 +103,21 @@ describe('incidentClocks', () => {
     ).toEqual(['2026-11-24T11:00:00.000Z', '2026-11-25T11:00:00.000Z']);
   });
 
+  it('are those of the incident, where these are stricter', () => {
+    const due = (escalation: number, rootCause: number) =>
+      clocks({ limits: { escalation, rootCause } }, NOW).map(
+        ({ dueAt }) => dueAt,
+      );
+    expect(due(1, 24)).toEqual([after(1), after(25)]);
+    for (const [escalation, rootCause] of [
+      [9, 99],
+      [NaN, NaN],
+      [-1, -1],
+    ] as const) {
+      expect(due(escalation, rootCause)).toEqual([after(2), after(74)]);
+    }
+  });
+
   it('do not move with severity, closing or reopening', () => {
     fc.assert(
       fc.property(

@@ -25,7 +25,11 @@ export function createServerEngine(options: {
     settings: unknown,
   ) => Pick<
     ReadSettings,
-    'rules' | 'weakenings' | 'reapprovalDays' | 'exceptionLimits'
+    | 'rules'
+    | 'weakenings'
+    | 'reapprovalDays'
+    | 'exceptionLimits'
+    | 'incidentLimits'
   >;
   acknowledgement?: string;
 }): PolicyEnginePort {
@@ -94,6 +98,7 @@ export function createServerEngine(options: {
         weakenings: read?.weakenings ?? [],
         reapprovalDays: read?.reapprovalDays,
         exceptionLimits: read?.exceptionLimits,
+        incidentLimits: read?.incidentLimits,
         acknowledgement: options.acknowledgement,
         problem: failure,
       };

@@ -1,4 +1,5 @@
 import {
+  DEFAULT_INCIDENT_LIMITS,
   instantOf,
   type Incident,
   type Severity,
@@ -33,6 +34,8 @@ export interface IncidentRecord {
   suspension_by: string | null;
   closed_at: string | null;
   closed_by: string | null;
+  escalation_hours: number | string | null;
+  root_cause_hours: number | string | null;
   reopened: number | string;
   queue_order: string | null;
 }
@@ -86,5 +89,13 @@ export function toIncident(
       closedAt !== null && !Number.isNaN(instantOf(closedAt))
         ? closedAt
         : undefined,
+    limits: {
+      escalation: Number(
+        record.escalation_hours ?? DEFAULT_INCIDENT_LIMITS.escalation,
+      ),
+      rootCause: Number(
+        record.root_cause_hours ?? DEFAULT_INCIDENT_LIMITS.rootCause,
+      ),
+    },
   };
 }

@@ -1,4 +1,8 @@
-import type { Breach, Severity } from '@micro-apps/governance-core';
+import type {
+  Breach,
+  IncidentLimits,
+  Severity,
+} from '@micro-apps/governance-core';
 import type { IncidentCauses } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
 import { readParts } from '../gates/DatabaseIncidentLedger';
@@ -32,7 +36,7 @@ export type NewIncident = Pick<
   | 'reportedAt'
   | 'reportedBy'
   | 'reportedBySubject'
-> & { readonly detectedAt: string };
+> & { readonly detectedAt: string; readonly limits: IncidentLimits };
 
 /**
  * Writes an incident. Throws the database's UNIQUE error when the app has one
@@ -54,6 +58,8 @@ export async function insertIncident(
     reported_at: made.reportedAt,
     reported_by: made.reportedBy,
     reported_by_subject: made.reportedBySubject ?? null,
+    escalation_hours: made.limits.escalation,
+    root_cause_hours: made.limits.rootCause,
   });
 }
 
@@ -138,6 +144,8 @@ export type IncidentChanges = Partial<
     | 'reported_at'
     | 'reported_by'
     | 'reported_by_subject'
+    | 'escalation_hours'
+    | 'root_cause_hours'
   >
 >;
 

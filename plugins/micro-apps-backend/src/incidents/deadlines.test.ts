@@ -12,6 +12,7 @@ import {
   usePortals,
   type Portal,
 } from '../__testUtils__';
+import { createCompanyRules } from '../flows/testing';
 import { NOTICE } from '../kernel/notices';
 
 const start = usePortals();
@@ -135,6 +136,32 @@ describe('a deadline', () => {
       'low',
     ]);
     expect(worstSeverity).toBe('high');
+  });
+
+  it('is the organisation’s where that is shorter, and stays what it was (R12)', async () => {
+    const policy = createCompanyRules();
+    const limits = (
+      escalateWithinHours: number,
+      analysisWithinHours: number,
+    ) => {
+      policy.described = {
+        incidentLimits: { escalateWithinHours, analysisWithinHours },
+      };
+    };
+    const portal = await start({ policy });
+    await registered(portal);
+    const hours = async () => {
+      const { clocks, detectedAt } = await reported(portal);
+      return clocks.map(
+        ({ dueAt }) => (Date.parse(dueAt) - Date.parse(detectedAt)) / 3_600_000,
+      );
+    };
+    limits(1, 24);
+    const strict = await reported(portal);
+    expect(await hours()).toEqual([1, 25]);
+    limits(24, 200);
+    expect(await hours()).toEqual([2, 74]);
+    expect((await incident(portal, strict)).clocks).toEqual(strict.clocks);
   });
 
   it('goes on through closing and opening again (B14)', async () => {

@@ -18,7 +18,13 @@ import { takeOn } from './takeOn';
 /** What is new about an incident; who says it, and when, the context knows. */
 export type Opening = Pick<
   NewIncident,
-  'id' | 'originId' | 'title' | 'whatHappened' | 'about' | 'detectedAt'
+  | 'id'
+  | 'originId'
+  | 'title'
+  | 'whatHappened'
+  | 'about'
+  | 'detectedAt'
+  | 'limits'
 > & {
   readonly severity: Severity;
   /** Whoever opens it has it for the security team with that. */

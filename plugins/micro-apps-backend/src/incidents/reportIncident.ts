@@ -21,6 +21,7 @@ import { requireDirect } from '../separation/requireDirect';
 import { getIncident } from './DatabaseIncidents';
 import type { IncidentsDeps } from './incidentsDeps';
 import { viewOf } from './incidentView';
+import { limitsNow } from './limitsNow';
 import { openIncident } from './openIncident';
 
 type Input = ReportIncidentRequest & { readonly id: string };
@@ -57,6 +58,7 @@ export function reportIncident(
             };
       const earlier = await findEarlier(deps, sent, context);
       if (earlier) return earlier;
+      const limits = await limitsNow(deps.policy);
       try {
         return await database.transaction(async tx => {
           const app = await lockApp(tx, appId);
@@ -69,6 +71,7 @@ export function reportIncident(
               id,
               originId: id,
               detectedAt: detected.value,
+              limits,
             },
             context,
           });

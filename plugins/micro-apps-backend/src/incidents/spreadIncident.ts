@@ -21,6 +21,7 @@ import { incidentsOfOrigin } from './DatabaseIncidents';
 import type { IncidentRow } from './incidentRow';
 import type { IncidentsDeps } from './incidentsDeps';
 import { viewOf } from './incidentView';
+import { limitsNow } from './limitsNow';
 import { openIncident } from './openIncident';
 import { involvedIn, partInIncident } from './partInIncident';
 import { findForReading } from './readIncidents';
@@ -114,6 +115,7 @@ async function openAll(
   const { origin, appIds, mayHandle } = options;
   const { actor, now } = context;
   const { database, settings, newId } = deps;
+  const limits = await limitsNow(deps.policy);
   return await database.transaction(async tx => {
     const opened: IncidentView[] = [];
     for (const appId of appIds) {
@@ -131,6 +133,7 @@ async function openAll(
           whatHappened: origin.whatHappened,
           about: origin.about,
           detectedAt: now.toISOString(),
+          limits,
           severity: severityOf(origin.incident),
           takenOn: mayHandle(app).ok,
         },
