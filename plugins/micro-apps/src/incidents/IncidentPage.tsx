@@ -93,9 +93,8 @@ function Standing(props: {
   const { appId, appName, clocks, closedAt, reopened } = incident;
   return (
     <InfoCard title={t(`incidents.next.${nextOf(incident)}`)}>
+      <Link to={`/catalog/default/component/${appId}/risk`}>{appName}</Link>
       <Typography variant="body1">
-        <Link to={`/catalog/default/component/${appId}/risk`}>{appName}</Link>
-        {' · '}
         <SeverityText incident={incident} />
       </Typography>
       {clocks.map(clock => (
