@@ -30,6 +30,7 @@ import { createFindActor } from './directory/findActor';
 import { createMembersOf } from './directory/membersOf';
 import { createEvidence } from './evidence/createEvidence';
 import { createExceptions } from './exceptions/createExceptions';
+import { createIncidents } from './incidents/createIncidents';
 import { MACHINES_PATHS } from './evidence/intake/intakeRoutes';
 import { createPromoteGate } from './gates/createPromoteGate';
 import { createCatalogIntegrations } from './integrations/catalogIntegrations';
@@ -237,6 +238,8 @@ export const microAppsPlugin = createBackendPlugin({
         const exceptions = createExceptions({ ...base, approvals });
         const provisioning = createProvisioning(base);
         const vendors = createVendors({ ...base, approvals, provisioning });
+        const { affectedApps } = vendors;
+        const incidents = createIncidents({ ...base, affectedApps });
         const deps = {
           ...base,
           approvals,
@@ -272,6 +275,7 @@ export const microAppsPlugin = createBackendPlugin({
               evidence.routes,
               vendors.routes,
               exceptions.routes,
+              incidents.routes,
               provisioning.routes,
             ],
             { logger },

@@ -17,6 +17,7 @@ export * from './wire/deliveries';
 export * from './wire/evidence';
 export * from './wire/exceptions';
 export * from './wire/imports';
+export * from './wire/incidents';
 export * from './wire/model';
 export * from './wire/policy';
 export * from './wire/proposals';

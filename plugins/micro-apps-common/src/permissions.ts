@@ -102,6 +102,30 @@ export const microAppsExceptionRevokePermission = createPermission({
   attributes: { action: 'update' },
   resourceType: RESOURCE_TYPE_MICRO_APP,
 });
+/** See incidents: all of an app for its owner's side and reviewers. @public */
+export const microAppsIncidentReadPermission = createPermission({
+  name: 'micro-apps.incident.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+/** Report an incident; for everybody who sees the app. @public */
+export const microAppsIncidentCreatePermission = createPermission({
+  name: 'micro-apps.incident.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+/** Write down causes, rate an incident, open it again. @public */
+export const microAppsIncidentUpdatePermission = createPermission({
+  name: 'micro-apps.incident.update',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+/** Answer for an incident: take it on, decide on suspension, close it. @public */
+export const microAppsIncidentHandlePermission = createPermission({
+  name: 'micro-apps.incident.handle',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
 /** See vendors and where they stand. @public */
 export const microAppsVendorReadPermission = createPermission({
   name: 'micro-apps.vendor.read',
@@ -162,6 +186,10 @@ export const microAppsPermissions = [
   microAppsExceptionReadPermission,
   microAppsExceptionCreatePermission,
   microAppsExceptionRevokePermission,
+  microAppsIncidentReadPermission,
+  microAppsIncidentCreatePermission,
+  microAppsIncidentUpdatePermission,
+  microAppsIncidentHandlePermission,
   microAppsVendorReadPermission,
   microAppsVendorCreatePermission,
   microAppsVendorWithdrawPermission,

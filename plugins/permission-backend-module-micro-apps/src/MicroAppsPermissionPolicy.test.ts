@@ -100,6 +100,7 @@ describe('MicroAppsPermissionPolicy', () => {
       'request.decide',
       'request.delegate',
       'exception.revoke',
+      'incident.handle',
       'vendor.withdraw',
       'request.override',
       'app.import',

@@ -23,6 +23,7 @@ import {
   microAppsAuditExportPermission,
   microAppsAuditReadPermission,
   microAppsExceptionRevokePermission,
+  microAppsIncidentHandlePermission,
   microAppsOutboxReadPermission,
   microAppsOutboxRetryPermission,
   microAppsPersonErasePermission,
@@ -41,6 +42,7 @@ const FOR_APPROVERS: ReadonlySet<string> = new Set(
     microAppsRequestDecidePermission,
     microAppsRequestDelegatePermission,
     microAppsExceptionRevokePermission,
+    microAppsIncidentHandlePermission,
     microAppsVendorWithdrawPermission,
   ].map(({ name }) => name),
 );

@@ -3,6 +3,18 @@ export const SEVERITIES = ['low', 'medium', 'high'] as const;
 /** @public */
 export type Severity = (typeof SEVERITIES)[number];
 
+/** The numbers of requirement R9, in hours. @public */
+export interface IncidentLimits {
+  readonly escalation: number;
+  readonly rootCause: number;
+}
+
+/** @public */
+export const DEFAULT_INCIDENT_LIMITS: IncidentLimits = {
+  escalation: 2,
+  rootCause: 72,
+};
+
 /** Something that went wrong. Instants are the server's, ISO 8601, never edited. @public */
 export interface Incident {
   readonly id: string;
@@ -22,19 +34,9 @@ export interface Incident {
   /** Whether the app is suspended: the decision, not its outcome. */
   readonly suspensionDecidedAt?: string;
   readonly closedAt?: string;
+  /** Those of when it was reported; the shipped ones where left out. */
+  readonly limits?: IncidentLimits;
 }
-
-/** The numbers of requirement R9, in hours. @public */
-export interface IncidentLimits {
-  readonly escalation: number;
-  readonly rootCause: number;
-}
-
-/** @public */
-export const DEFAULT_INCIDENT_LIMITS: IncidentLimits = {
-  escalation: 2,
-  rootCause: 72,
-};
 
 /** @public */
 export type IncidentClockName = 'escalation' | 'root-cause';

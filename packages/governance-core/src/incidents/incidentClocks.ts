@@ -28,6 +28,24 @@ function clockOf(options: {
   return { name, dueAt, state };
 }
 
+/** The shortest of the shipped times and others; what is no time, is none. */
+function strictest(
+  ...others: readonly (IncidentLimits | undefined)[]
+): IncidentLimits {
+  const shortest = (name: keyof IncidentLimits) =>
+    Math.min(
+      DEFAULT_INCIDENT_LIMITS[name],
+      ...others.flatMap(limits => {
+        const hours = limits?.[name];
+        return hours !== undefined && hours >= 0 ? [hours] : [];
+      }),
+    );
+  return {
+    escalation: shortest('escalation'),
+    rootCause: shortest('rootCause'),
+  };
+}
+
 function earliest(instants: readonly string[]): string | undefined {
   return [...instants].sort((a, b) => instantOf(a) - instantOf(b))[0];
 }
@@ -37,7 +55,8 @@ function earliest(instants: readonly string[]): string | undefined {
  * noticed; causes and remedies within 72 hours of being passed on, counted
  * at the latest from when it should have been. Worked out from stored instants
  * alone: severity, closing, reopening and edited dates have no effect, and
- * nothing pauses them. Source: requirements R9; reliability B13-B15.
+ * nothing pauses them. An organisation may ask for shorter times, never for
+ * longer ones. Source: requirements R9; reliability B13-B15.
  *
  * @param options.now - ISO instant of the database, UTC
  * @public
@@ -47,7 +66,8 @@ export function incidentClocks(options: {
   now: string;
   limits?: IncidentLimits;
 }): readonly IncidentClock[] {
-  const { incident, now, limits = DEFAULT_INCIDENT_LIMITS } = options;
+  const { incident, now } = options;
+  const limits = strictest(options.limits, incident.limits);
   const { detectedAt, escalatedAt, rootCauseReceivedAt } = incident;
   const escalationDue = instantAfter(detectedAt, limits.escalation * HOUR);
   const passedOn =
@@ -73,6 +93,23 @@ export function incidentClocks(options: {
       now,
     }),
   ];
+}
+
+/**
+ * When the next deadline that is not met yet ends, or ended: what lists of
+ * open incidents are sorted by.
+ *
+ * @returns `undefined` when everything that has a deadline is done
+ * @public
+ */
+export function nextDueAt(
+  options: Parameters<typeof incidentClocks>[0],
+): string | undefined {
+  return earliest(
+    incidentClocks(options).flatMap(({ dueAt, doneAt }) =>
+      doneAt === undefined ? [dueAt] : [],
+    ),
+  );
 }
 
 /**

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { anIncident, NOW } from '../testing';
+import type { Person } from '../approvals/approval';
 import { HOUR, instantAfter } from '../time/instants';
 import type { Breach, Incident } from './incident';
-import { incidentClocks, newBreaches } from './incidentClocks';
+import { incidentClocks, newBreaches, nextDueAt } from './incidentClocks';
 import {
   changeSeverity,
   closeIncident,
+  detectedWithin,
   incidentCircumstances,
+  incidentDuties,
+  mayHandleIncident,
   openDuties,
   reopenIncident,
   severityOf,
@@ -99,6 +103,21 @@ describe('incidentClocks', () => {
     ).toEqual(['2026-11-24T11:00:00.000Z', '2026-11-25T11:00:00.000Z']);
   });
 
+  it('are those of the incident, where these are stricter', () => {
+    const due = (escalation: number, rootCause: number) =>
+      clocks({ limits: { escalation, rootCause } }, NOW).map(
+        ({ dueAt }) => dueAt,
+      );
+    expect(due(1, 24)).toEqual([after(1), after(25)]);
+    for (const [escalation, rootCause] of [
+      [9, 99],
+      [NaN, NaN],
+      [-1, -1],
+    ] as const) {
+      expect(due(escalation, rootCause)).toEqual([after(2), after(74)]);
+    }
+  });
+
   it('do not move with severity, closing or reopening', () => {
     fc.assert(
       fc.property(
@@ -151,6 +170,8 @@ describe('newBreaches', () => {
   });
 });
 
+const person = (ref: string): Person => ({ ref, groups: [] });
+
 describe('changeSeverity', () => {
   const high = anIncident({
     severities: [
@@ -162,9 +183,12 @@ describe('changeSeverity', () => {
     changeSeverity({
       incident,
       to: to as 'low',
-      by,
+      by: person(by),
       at: after(1.98),
-      owners: ['user:default/rita'],
+      involved: [
+        { ...person('user:default/rita'), subject: 'sub-rita' },
+        { ...person('user:default/olga'), email: 'olga@example.com' },
+      ],
     });
 
   it('keeps both values, and lets another person lower it', () => {
@@ -201,6 +225,25 @@ describe('changeSeverity', () => {
     });
   });
 
+  it('knows a second account of somebody for the same person', () => {
+    for (const second of [
+      { ...person('user:default/r.ita'), subject: 'sub-rita' },
+      { ...person('user:default/o'), email: 'Olga@Example.com' },
+    ]) {
+      const lowered = changeSeverity({
+        incident: high,
+        to: 'low',
+        by: second,
+        at: after(1.98),
+        involved: [
+          { ...person('user:default/rita'), subject: 'sub-rita' },
+          { ...person('user:default/olga'), email: 'olga@example.com' },
+        ],
+      });
+      expect(lowered).toMatchObject({ refusal: { code: 'not-eligible' } });
+    }
+  });
+
   it('lets anybody raise or keep it, to a severity that there is', () => {
     expect(change('high', 'user:default/maya', anIncident()).ok).toBe(true);
     expect(change('low', 'user:default/maya', anIncident()).ok).toBe(true);
@@ -221,6 +264,73 @@ describe('changeSeverity', () => {
   });
 });
 
+describe('mayHandleIncident', () => {
+  const owners = [{ ...person('user:default/maya'), subject: 'sub-maya' }];
+  const may = (by: Person, roles: readonly ('security' | 'privacy')[]) =>
+    mayHandleIncident({ person: by, roles, owners });
+
+  it('is for the security team, and not for who owns the app', () => {
+    const sam = person('user:default/sam');
+    expect(may(sam, ['privacy', 'security']).ok).toBe(true);
+    expect(may(sam, ['privacy'])).toMatchObject({
+      refusal: { because: expect.stringMatching(/for the security team/) },
+    });
+    for (const maya of [
+      person('User:Maya'),
+      { ...person('user:default/second'), subject: 'SUB-maya' },
+      person(''),
+    ]) {
+      expect(may(maya, ['security'])).toMatchObject({
+        refusal: {
+          code: 'not-eligible',
+          because: expect.stringMatching(/You own this app/),
+        },
+      });
+    }
+  });
+});
+
+describe('detectedWithin', () => {
+  const within = (detectedAt: string) =>
+    detectedWithin({ detectedAt, now: NOW });
+
+  it('keeps what can be so, in one spelling', () => {
+    expect(within(NOW)).toEqual({ ok: true, value: NOW });
+    expect(within('2026-11-24T11:30:00+02:00')).toEqual({
+      ok: true,
+      value: '2026-11-24T09:30:00.000Z',
+    });
+    expect(within(after(-365 * 24))).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['in the future', after(0, 1), /in the future/],
+    ['never', 'once', /in the future/],
+    ['too long ago', after(-365 * 24, -1), /more than a year ago/],
+  ])('refuses what was noticed %s', (_, detectedAt, because) => {
+    expect(within(detectedAt)).toMatchObject({
+      refusal: {
+        code: 'invalid-input',
+        because: expect.stringMatching(because),
+      },
+    });
+  });
+});
+
+describe('nextDueAt', () => {
+  const due = (changes: Partial<Incident>) =>
+    nextDueAt({ incident: anIncident(changes), now: NOW });
+
+  it('is the first deadline that is not met, and none when all are', () => {
+    expect(due({})).toBe(after(2));
+    expect(due({ escalatedAt: after(1) })).toBe(after(73));
+    expect(due({ rootCauseReceivedAt: [after(1)] })).toBe(after(2));
+    expect(
+      due({ escalatedAt: after(1), rootCauseReceivedAt: [after(99)] }),
+    ).toBe(undefined);
+  });
+});
+
 describe('closing an incident', () => {
   const done = {
     escalatedAt: after(1),
@@ -234,6 +344,12 @@ describe('closing an incident', () => {
       'write down the causes and what will be done',
       'hold the post-mortem',
       'decide whether the app is suspended',
+    ]);
+    expect(incidentDuties(anIncident({ severities: high }))).toEqual([
+      'escalation',
+      'root-cause',
+      'post-mortem',
+      'suspension-decision',
     ]);
     expect(openDuties(anIncident(done))).toEqual([]);
     expect(

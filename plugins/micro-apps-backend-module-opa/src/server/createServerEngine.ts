@@ -13,7 +13,11 @@ const SETTINGS_LAST_MS = 60_000;
 
 type Settings = Pick<
   ReadSettings,
-  'rules' | 'weakenings' | 'reapprovalDays' | 'exceptionLimits'
+  | 'rules'
+  | 'weakenings'
+  | 'reapprovalDays'
+  | 'exceptionLimits'
+  | 'incidentLimits'
 >;
 
 /**
@@ -114,6 +118,7 @@ export function createServerEngine(options: {
         weakenings: read?.weakenings ?? [],
         reapprovalDays: read?.reapprovalDays,
         exceptionLimits: read?.exceptionLimits,
+        incidentLimits: read?.incidentLimits,
         acknowledgement: options.acknowledgement,
         problem: failure,
       };

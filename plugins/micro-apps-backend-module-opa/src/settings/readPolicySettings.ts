@@ -18,6 +18,7 @@ export interface ReadSettings {
   readonly acknowledgement?: string;
   readonly reapprovalDays: number;
   readonly exceptionLimits: PolicySettings['exceptions'];
+  readonly incidentLimits: PolicySettings['incidents'];
   /** Added to the rules' revision where the settings are not the shipped ones. */
   readonly suffix: string;
 }
@@ -75,7 +76,10 @@ export function readPolicySettings(
 /** What people may see of complete settings. */
 export function shownSettings(
   settings: PolicySettings,
-): Pick<ReadSettings, 'rules' | 'reapprovalDays' | 'exceptionLimits'> {
+): Pick<
+  ReadSettings,
+  'rules' | 'reapprovalDays' | 'exceptionLimits' | 'incidentLimits'
+> {
   return {
     rules: Object.entries(settings.rules).map(([id, { mode, rings }]) => ({
       id,
@@ -84,6 +88,7 @@ export function shownSettings(
     })),
     reapprovalDays: settings.policyChange.reapprovalDays,
     exceptionLimits: settings.exceptions,
+    incidentLimits: settings.incidents,
   };
 }
 

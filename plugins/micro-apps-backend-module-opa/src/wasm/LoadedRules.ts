@@ -84,6 +84,7 @@ export class LoadedRules {
       acknowledgement,
       reapprovalDays,
       exceptionLimits,
+      incidentLimits,
     } = this.settings;
     return {
       engine,
@@ -93,6 +94,7 @@ export class LoadedRules {
       acknowledgement,
       reapprovalDays,
       exceptionLimits,
+      incidentLimits,
     };
   }
 

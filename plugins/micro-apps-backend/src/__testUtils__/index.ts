@@ -5,3 +5,4 @@ export * from './exceptionSteps';
 export * from './databases';
 export * from './pipelines';
 export * from './pipelineSteps';
+export * from './incidentSteps';

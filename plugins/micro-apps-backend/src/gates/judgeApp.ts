@@ -2,6 +2,7 @@ import {
   applyExceptions,
   evaluateControls,
   exceptionCircumstances,
+  incidentCircumstances,
   withStandingProofs,
   type Finding,
   type GrantedException,
@@ -11,6 +12,7 @@ import {
 import type { AppRow, Connection } from '../registry/AppStore';
 import { assessApp, type Assessment } from './assessApp';
 import { grantedExceptions, namedEvidence } from './DatabaseExceptionLedger';
+import { incidentsOfApp } from './DatabaseIncidentLedger';
 import { latestEvidence } from './DatabaseLatestEvidence';
 
 /** What is to be judged, and on which facts. */
@@ -38,8 +40,10 @@ export interface Judgement {
 /**
  * Assesses an app and judges its controls on what is stored now. Whoever
  * enforces anything (promote and issue-client gate, automatic approval,
- * re-approval) or shows it asks here, and so asks the ledger of exceptions; an
- * exception that is in force brings the control that it has to be made up for.
+ * re-approval) or shows it asks here, and so asks the ledger of exceptions and
+ * the incidents: an exception that is in force brings the control that it has
+ * to be made up for, an open incident those that it brings (requirements R9).
+ * Nothing is judged where one of them cannot be read.
  */
 export async function judgeApp(about: JudgedApp): Promise<Judgement> {
   const { connection, app, commit, integrations, model, now } = about;
@@ -49,13 +53,25 @@ export async function judgeApp(about: JudgedApp): Promise<Judgement> {
     now: now.toISOString(),
   };
   const facts = { registration: app.registration, integrations };
-  const [evidence, granted] = [
+  const [evidence, granted, incidents] = [
     await latestEvidence(connection, { appId: app.id, ...context }),
     await grantedExceptions(connection, app.id),
+    await incidentsOfApp(connection, app.id),
   ];
-  const assessment = assessApp({ app, integrations, model, now });
-  const { required } = assessment;
-  const plain = evaluateControls({ ...facts, required, evidence, context });
+  const recorded = incidentCircumstances({ incidents, now: context.now });
+  const assessment = assessApp({
+    app,
+    integrations,
+    model,
+    now,
+    circumstances: recorded,
+  });
+  const plain = evaluateControls({
+    ...facts,
+    required: assessment.required,
+    evidence,
+    context: { ...context, circumstances: recorded },
+  });
   if (granted.length === 0) {
     return { assessment, findings: plain, plain, exceptions: [] };
   }
@@ -67,7 +83,10 @@ export async function judgeApp(about: JudgedApp): Promise<Judgement> {
     }),
     context,
   });
-  const circumstances = exceptionCircumstances(plain, exceptions, context.now);
+  const circumstances = {
+    ...recorded,
+    ...exceptionCircumstances(plain, exceptions, context.now),
+  };
   const withExceptions = assessApp({
     app,
     integrations,

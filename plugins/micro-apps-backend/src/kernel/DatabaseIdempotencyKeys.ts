@@ -20,7 +20,7 @@ interface KeyRecord {
 
 /** One person's key on one route, with what was sent under it. */
 export interface SentKey {
-  readonly route: 'register' | 'vote' | 'app.promote';
+  readonly route: 'register' | 'vote' | 'app.promote' | 'incident.report';
   readonly actor: string;
   readonly key: string;
   /** Everything of the request but the key. */

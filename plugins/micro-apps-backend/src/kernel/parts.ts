@@ -1,5 +1,6 @@
 import type { Result } from '@micro-apps/governance-core';
 import type {
+  AffectedAppsResponse,
   DeploymentView,
   RequestKindName,
   RequestView,
@@ -8,6 +9,7 @@ import type {
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
+import type { AppCriteria } from '../permissions/DatabaseAppCriteria';
 import type { AppRow, Connection } from '../registry/AppStore';
 import type { NewRequest, RequestKind } from './requestKinds';
 import type { Actor } from './types';
@@ -73,6 +75,30 @@ export interface ApprovalsPart {
 /** What other capabilities may ask of exceptions. */
 export interface ExceptionsPart {
   routes(router: Router): void;
+}
+
+/** What other capabilities may ask of incidents. */
+export interface IncidentsPart {
+  routes(router: Router): void;
+}
+
+/** What several apps can have in common. */
+export interface SharedCause {
+  readonly kind: 'vendor' | 'api' | 'scope' | 'component';
+  readonly name: string;
+}
+
+/** Who uses a vendor, an API, a scope or a component (requirements R6). */
+export interface AffectedAppsPart {
+  /** One page, in the order of their ids. */
+  find(
+    what: SharedCause,
+    page: {
+      readonly limit: number;
+      readonly cursor?: string;
+      readonly visible?: AppCriteria;
+    },
+  ): Promise<Result<AffectedAppsResponse>>;
 }
 
 /** What other capabilities may ask of evidence. */

@@ -1,4 +1,5 @@
 import { EXCEPTIONS, type ExceptionRecord } from '../gates/exceptionRecords';
+import { INCIDENTS, type IncidentRecord } from '../gates/incidentRecords';
 import { REQUESTS, type RequestRecord } from '../gates/requestRecords';
 import type { Connection } from '../registry/AppStore';
 
@@ -21,6 +22,13 @@ export function createAppIdOf(connection: Connection) {
     }
     if (path.startsWith('/v1/exceptions/:id')) {
       const record = await connection<ExceptionRecord>(EXCEPTIONS)
+        .select('app_id')
+        .where({ id })
+        .first();
+      return record?.app_id;
+    }
+    if (path.startsWith('/v1/incidents/:id')) {
+      const record = await connection<IncidentRecord>(INCIDENTS)
         .select('app_id')
         .where({ id })
         .first();

@@ -1,4 +1,5 @@
 import { aRegistration } from '@micro-apps/governance-core/testing';
+import { CAUSES, inHours, REPORT } from '../__testUtils__';
 import { file } from '../flows/testing';
 import { LUNCH } from '../vendors/__testUtils__/vendorSteps';
 import { until, useDocumentedPortal } from './__testUtils__/documentedPortal';
@@ -123,6 +124,68 @@ describe('the backend answers as documented', () => {
     const decided = await call(portal.sam, 'getApp', { path, status: 200 });
     // The privacy office has not said yes yet.
     expect(decided.approval).toBe('open');
+  }, 60_000);
+
+  it('when an incident is reported, answered for, closed and opened again', async () => {
+    const { call, portal } = running();
+    const { maya, sam, sue } = portal;
+    const uses = { vendors: ['mapland'] };
+    const [app, other] = [
+      await call(maya, 'registerApp', {
+        body: { registration: aRegistration({ ...uses, name: 'Leaks' }) },
+        status: 201,
+      }),
+      await call(maya, 'registerApp', {
+        body: { registration: aRegistration({ ...uses, name: 'Leaks too' }) },
+        status: 201,
+      }),
+    ];
+    const made = await call(maya, 'reportIncident', {
+      path: { id: app.id },
+      body: { ...REPORT, severity: 'high', detectedAt: inHours(-3) },
+      status: 201,
+    });
+    const path = { id: made.id };
+    await call(maya, 'closeIncident', { path, status: 403 });
+    await call(sam, 'closeIncident', { path, status: 409 });
+    await call(sam, 'escalateIncident', { path, status: 200 });
+    await call(maya, 'writeIncidentCauses', {
+      path,
+      body: CAUSES,
+      status: 200,
+    });
+    await call(sue, 'rateIncident', {
+      path,
+      body: { severity: 'medium', reason: 'It was not so bad' },
+      status: 200,
+    });
+    await call(sam, 'holdPostMortem', {
+      path,
+      body: { text: 'We looked back together' },
+      status: 200,
+    });
+    await call(sam, 'decideSuspension', {
+      path,
+      body: { decision: 'keep-running', reason: 'It is mended' },
+      status: 200,
+    });
+    const about = { kind: 'vendor', name: 'mapland' };
+    await call(sam, 'linkIncident', { path, body: about, status: 200 });
+    await call(sam, 'listIncidentApps', { path, status: 200 });
+    await call(sam, 'spreadIncident', {
+      path,
+      body: { appIds: [other.id] },
+      status: 200,
+    });
+    await call(sam, 'listIncidents', { query: '?show=all', status: 200 });
+    await call(sam, 'closeIncident', { path, status: 200 });
+    await call(maya, 'getIncident', { path, status: 200 });
+    await call(maya, 'reopenIncident', {
+      path,
+      body: { reason: 'It came back' },
+      status: 200,
+    });
+    await call(maya, 'listAppIncidents', { path: { id: app.id }, status: 200 });
   }, 60_000);
 
   it('when a vendor is asked for, approved and withdrawn', async () => {

@@ -1,4 +1,6 @@
 import type { Router } from 'express';
+import type { AffectedAppsPart } from '../kernel/parts';
+import { affectedApps } from './listAffectedApps';
 import { TELL_VENDOR_USERS, tellVendorUsers } from './tellVendorUsers';
 import { vendorKind } from './vendorKind';
 import { vendorRoutes } from './vendorRoutes';
@@ -7,8 +9,12 @@ import type { VendorsDeps } from './vendorsDeps';
 /** The life of vendors: asking, review, approval until a date, withdrawal. */
 export function createVendors(deps: VendorsDeps): {
   routes(router: Router): void;
+  readonly affectedApps: AffectedAppsPart;
 } {
   deps.approvals.registerKind(vendorKind(deps));
   deps.outbox.on(TELL_VENDOR_USERS, tellVendorUsers(deps));
-  return { routes: router => vendorRoutes(router, deps) };
+  return {
+    routes: router => vendorRoutes(router, deps),
+    affectedApps: affectedApps(deps),
+  };
 }

@@ -5,6 +5,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Command } from '../kernel/commands';
 import { decodeCursor, encodeCursor } from '../kernel/cursor';
+import type { AffectedAppsPart, SharedCause } from '../kernel/parts';
 import type { AppUse } from '../registry/DatabaseAppUses';
 import { affectedView } from './affectedView';
 import { listAffected } from './DatabaseAffectedApps';
@@ -25,18 +26,26 @@ export interface ListAffectedApps {
 export function listAffectedApps(
   deps: VendorsDeps,
 ): Command<ListAffectedApps, AffectedAppsResponse> {
+  const { find } = affectedApps(deps);
   return {
     permission: microAppsAppReadPermission,
     lists: true,
-    async run({ visible }, query) {
-      const looked = await whatIsMeant(deps, query);
+    run: async ({ visible }, { limit, cursor, ...query }) =>
+      await find(askedFor(query), { limit, cursor, visible }),
+  };
+}
+
+/** The same for other capabilities. */
+export function affectedApps(deps: VendorsDeps): AffectedAppsPart {
+  return {
+    async find(what, { limit, cursor, visible }) {
+      const looked = await whatIsMeant(deps, what);
       if (!looked.ok) return looked;
-      const { knex } = deps.database;
-      const [after] = decodeCursor(query.cursor, 1) ?? [];
-      const { rows, more, total } = await listAffected(knex, {
+      const [after] = decodeCursor(cursor, 1) ?? [];
+      const { rows, more, total } = await listAffected(deps.database.knex, {
         wanted: looked.value,
         after,
-        limit: query.limit,
+        limit,
         visible: { criteria: visible, settings: deps.settings },
       });
       const last = rows.at(-1);
@@ -49,19 +58,30 @@ export function listAffectedApps(
   };
 }
 
+/** The schema lets exactly one of them through. */
+function askedFor({
+  vendor = '',
+  api,
+  scope,
+  component,
+}: Omit<ListAffectedApps, 'limit' | 'cursor'>): SharedCause {
+  if (scope !== undefined) return { kind: 'scope', name: scope };
+  if (component !== undefined) return { kind: 'component', name: component };
+  return api === undefined
+    ? { kind: 'vendor', name: vendor }
+    : { kind: 'api', name: api };
+}
+
 async function whatIsMeant(
   { integrations }: VendorsDeps,
-  { vendor, api, scope, component }: ListAffectedApps,
+  { kind, name }: SharedCause,
 ): Promise<Result<readonly AppUse[]>> {
-  if (scope !== undefined)
-    return accept(wanted({ kind: 'scope', name: scope }));
-  if (component !== undefined) {
-    return accept(wanted({ kind: 'component', name: component }));
+  if (kind === 'scope' || kind === 'component') {
+    return accept(wanted({ kind, name }));
   }
   const known = await integrations.list();
   if (!known.ok) return known;
-  if (api !== undefined) return accept(usesOfApi(api, known.value));
-  const name = vendor ?? '';
+  if (kind === 'api') return accept(usesOfApi(name, known.value));
   const facts = known.value.find(
     each => each.kind === 'vendor' && each.name === name,
   );

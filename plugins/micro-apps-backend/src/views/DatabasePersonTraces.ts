@@ -52,6 +52,27 @@ export const PERSON_COLUMNS: readonly {
     record: 'exceptions',
     columns: ['requested_by', 'granted_by', 'revoked_by'],
   },
+  {
+    table: 'incidents',
+    record: 'incidents',
+    columns: [
+      'reported_by',
+      'escalated_by',
+      'post_mortem_by',
+      'suspension_by',
+      'closed_by',
+    ],
+  },
+  {
+    table: 'incident_severities',
+    record: 'severities of incidents',
+    columns: ['by_ref'],
+  },
+  {
+    table: 'incident_causes',
+    record: 'causes of incidents',
+    columns: ['by_ref'],
+  },
   { table: 'scans', record: 'scan runs', columns: ['started_by'] },
   { table: 'deployments', record: 'promotions', columns: ['requested_by'] },
 ];

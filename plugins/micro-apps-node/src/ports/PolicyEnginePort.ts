@@ -42,6 +42,11 @@ export interface PolicyDescription {
     readonly maxDays: number;
     readonly maxChainDays: number;
   };
+  /** Hours in which incidents are passed on and explained (R9). */
+  readonly incidentLimits?: {
+    readonly escalateWithinHours: number;
+    readonly analysisWithinHours: number;
+  };
   /** A revision that an operator holds on to, older ones included. */
   readonly pinnedRevision?: string;
   /** Newer rules were refused, or there are none; the last good ones stay. */

@@ -1,6 +1,8 @@
 import { Route, Routes } from 'react-router-dom';
 import { DeliveriesPage } from '../deliveries/DeliveriesPage';
 import { ExceptionsPage } from '../exceptions/ExceptionsPage';
+import { IncidentPage } from '../incidents/IncidentPage';
+import { IncidentsPage } from '../incidents/IncidentsPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
 import { VendorPage } from '../vendors/VendorPage';
 import { VendorsPage } from '../vendors/VendorsPage';
@@ -17,6 +19,8 @@ export function MicroAppsRouter() {
       <Route path="/vendors" element={<VendorsPage />} />
       <Route path="/vendors/:name" element={<VendorPage />} />
       <Route path="/exceptions" element={<ExceptionsPage />} />
+      <Route path="/incidents" element={<IncidentsPage />} />
+      <Route path="/incidents/:id" element={<IncidentPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />
     </Routes>
   );

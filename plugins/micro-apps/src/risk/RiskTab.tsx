@@ -8,6 +8,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
 import { ExceptionsPanel } from '../exceptions/ExceptionsPanel';
+import { IncidentsPanel } from '../incidents/IncidentsPanel';
 import { AppPolicyNotices, hasPolicyNotices } from '../policy/AppPolicyNotices';
 import { useTexts } from '../translation/useTexts';
 import { ControlList } from './ControlList';
@@ -102,6 +103,9 @@ export function RiskTab(props: { appId: string }) {
       </Grid>
       <Grid item xs={12}>
         <ExceptionsPanel {...shared} stamp={stamp} />
+      </Grid>
+      <Grid item xs={12}>
+        <IncidentsPanel app={app} onDone={onDone} />
       </Grid>
       <Grid item xs={12} md={6}>
         <DeploymentsPanel {...shared} />

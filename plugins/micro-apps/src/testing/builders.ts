@@ -24,6 +24,7 @@ import type {
   AppSummary,
   AppViewer,
   ExceptionView,
+  IncidentView,
   ModelResponse,
   PolicyResponse,
   RequestSummary,
@@ -296,6 +297,45 @@ export function anExceptionView(
     grantedAs: 'it',
     grantedAt: instant(0),
     viewer: { mayRevoke: false },
+    ...changes,
+  };
+}
+
+/** An incident of low severity noticed just now, as its app's owner sees it. */
+export function anIncidentView(
+  changes: Partial<IncidentView> = {},
+): IncidentView {
+  const now = Date.now();
+  const inHours = (hours: number) =>
+    new Date(now + hours * 60 * 60 * 1000).toISOString();
+  return {
+    id: 'incident-1',
+    originId: 'incident-1',
+    appId: 'where2eat',
+    appName: 'Where2Eat',
+    title: 'A list went to the wrong people',
+    whatHappened: 'The export went to everybody on Monday',
+    detectedAt: inHours(0),
+    reportedAt: inHours(0),
+    reportedBy: 'user:default/sam',
+    severity: 'low',
+    worstSeverity: 'low',
+    severities: [{ severity: 'low', by: 'user:default/sam', at: inHours(0) }],
+    causes: [],
+    reopened: 0,
+    clocks: [
+      { name: 'escalation', dueAt: inHours(2.01), state: 'running' },
+      { name: 'root-cause', dueAt: inHours(74.01), state: 'running' },
+    ],
+    breaches: [],
+    duties: ['escalation', 'root-cause'],
+    viewer: {
+      mayHandle: false,
+      mayWriteCauses: true,
+      mayRaise: true,
+      mayLower: false,
+      mayReopen: false,
+    },
     ...changes,
   };
 }

@@ -15,6 +15,10 @@ export function answersFor(app: AppDetail, answers: Answers = {}): Answers {
       items: [],
       limits: DEFAULT_EXCEPTION_LIMITS,
     }),
+    listAppIncidents: async () => ({
+      items: [],
+      viewer: { mayReport: true, seesAll: true },
+    }),
     getHistory: async () => ({ items: [] }),
     listApps: async () => ({ items: [], total: 0 }),
     ...answers,

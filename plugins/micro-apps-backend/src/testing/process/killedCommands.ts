@@ -16,6 +16,13 @@ import {
   requestFor,
   withOneOpenControl,
 } from '../../__testUtils__/exceptionSteps';
+import {
+  CAUSES,
+  explained,
+  inHours,
+  REPORT,
+  reported,
+} from '../../__testUtils__/incidentSteps';
 import type { PortalFace } from '../../__testUtils__/portal';
 
 /** A command, sent by somebody who may, when everything is ready for it. */
@@ -70,6 +77,29 @@ export const KILLED_COMMANDS: Readonly<
     const path = `/requests/${request.id}/votes`;
     const body = { ...ballot(request), idempotencyKey: 'once' };
     return { ref: IVAN, method: 'post', path, body };
+  },
+  // A deadline is missed with it, and people are told.
+  report: async portal => {
+    await registered(portal);
+    return {
+      ref: MAYA,
+      method: 'post',
+      path: `/apps/${APP}/incidents`,
+      body: { ...REPORT, detectedAt: inHours(-5), idempotencyKey: 'once' },
+    };
+  },
+  causes: async portal => {
+    await registered(portal);
+    const { id } = await reported(portal);
+    const path = `/incidents/${id}/causes`;
+    return { ref: MAYA, method: 'post', path, body: CAUSES };
+  },
+  closeIncident: async portal => {
+    await registered(portal);
+    const made = await reported(portal);
+    await explained(portal, made);
+    const path = `/incidents/${made.id}/close`;
+    return { ref: SAM, method: 'post', path, body: {} };
   },
   promote: async portal => {
     await registered(portal);

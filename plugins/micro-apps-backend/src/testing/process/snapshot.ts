@@ -6,6 +6,8 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   micro_apps_outbox: ['id', 'attempts', 'failures', 'reason', 'finished_at'],
   // PostgreSQL counts on after a transaction that came to nothing.
   micro_apps_requests: ['seq'],
+  micro_apps_incident_severities: ['seq'],
+  micro_apps_incident_causes: ['seq'],
 };
 const ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;

@@ -8,17 +8,23 @@ import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import {
   APP,
   ballot,
+  CAUSES,
   change,
   consideredByTheRules,
   detail,
   exceptionAsk,
   exceptionAsked,
   exceptionGranted,
+  explained,
   HIGH,
+  inHours,
   IVAN,
   MAYA,
   MEDIUM,
+  NOAH,
   registered,
+  REPORT,
+  reported,
   requested,
   requestFor,
   RITA,
@@ -26,6 +32,7 @@ import {
   sarifOf,
   SECRETS,
   settled,
+  step,
   SUE,
   voted,
   withCode,
@@ -260,6 +267,57 @@ export const COMMANDS: Readonly<Record<string, Prepare>> = {
     const { id } = await exceptionGranted(portal);
     return { path: `/exceptions/${id}/revoke`, body: { reason: 'Enough' } };
   },
+  'post /v1/apps/:id/incidents': async portal => {
+    await registered(portal);
+    // A deadline is missed with it: two entries.
+    const body = { ...REPORT, detectedAt: inHours(-5), idempotencyKey: 'once' };
+    return { path: `${app}/incidents`, body, ref: NOAH };
+  },
+  'post /v1/incidents/:id/escalate': async portal =>
+    await stepOf(portal, 'escalate'),
+  'post /v1/incidents/:id/causes': async portal => ({
+    ...(await stepOf(portal, 'causes', CAUSES)),
+    ref: MAYA,
+  }),
+  'post /v1/incidents/:id/severity': async portal =>
+    await stepOf(portal, 'severity', {
+      severity: 'high',
+      reason: 'More people were hit',
+    }),
+  'post /v1/incidents/:id/post-mortem': async portal =>
+    await stepOf(portal, 'post-mortem', { text: 'We looked back together' }),
+  'post /v1/incidents/:id/suspension': async portal =>
+    await stepOf(portal, 'suspension', {
+      decision: 'suspend',
+      reason: 'It still leaks',
+    }),
+  'post /v1/incidents/:id/close': async portal => {
+    await registered(portal);
+    const made = await reported(portal);
+    await explained(portal, made);
+    return { path: `/incidents/${made.id}/close`, ref: SAM };
+  },
+  'post /v1/incidents/:id/reopen': async portal => {
+    await registered(portal);
+    const made = await reported(portal);
+    await explained(portal, made);
+    await step(portal.as(SAM), made, 'close').expect(200);
+    return {
+      path: `/incidents/${made.id}/reopen`,
+      body: { reason: 'It came back' },
+      ref: NOAH,
+    };
+  },
+  'post /v1/incidents/:id/about': async portal =>
+    await stepOf(portal, 'about', { kind: 'vendor', name: 'mapland' }),
+  'post /v1/incidents/:id/spread': async portal => {
+    await registered(portal, { name: 'Second', vendors: ['mapland'] });
+    await registered(portal, { vendors: ['mapland'] });
+    const about = { kind: 'vendor', name: 'mapland' } as const;
+    const { id } = await reported(portal, { about });
+    const body = { appIds: ['second'] };
+    return { path: `/incidents/${id}/spread`, body, ref: SAM };
+  },
   'post /v1/persons/erasures': async portal => {
     await registered(portal);
     await change(portal, { owner: RITA, successor: undefined });
@@ -330,4 +388,15 @@ async function withSandbox(portal: Portal): Promise<void> {
   await withCode(portal);
   await portal.as(MAYA).put(`${app}/sandbox`).expect(202);
   await settled(portal);
+}
+
+/** A step of the security team on an incident that was just reported. */
+async function stepOf(
+  portal: Portal,
+  name: string,
+  body?: object,
+): Promise<Sent> {
+  await registered(portal);
+  const { id } = await reported(portal);
+  return { path: `/incidents/${id}/${name}`, body, ref: SAM };
 }

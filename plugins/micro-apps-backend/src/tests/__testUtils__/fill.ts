@@ -5,7 +5,11 @@ import {
   change,
   consideredByTheRules,
   detail,
+  CAUSES,
   exceptionAsked,
+  inHours,
+  reported,
+  step,
   IVAN,
   MAYA,
   MEDIUM,
@@ -85,6 +89,8 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
     without: ['dynamic-scan'],
   });
   await exceptionAsked(portal);
+  const broken = await reported(portal, { detectedAt: inHours(-5) });
+  await step(maya, broken, 'causes', CAUSES).expect(200);
   expect(held.body.state).toBe('changes-requested');
   await look(portal, fileOf({ retentionDays: 30 }));
   await portal

@@ -3,14 +3,20 @@ import type { Connection } from '../../registry/AppStore';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Tables of records of an app that others belong to, by how these name them. */
+const OF_RECORDS = {
+  request_id: 'micro_apps_requests',
+  incident_id: 'micro_apps_incidents',
+} as const;
+
 /** One kind of record of an app. */
 interface RecordTable {
   readonly table: string;
   /**
-   * Column with the app's id or the id of its approval request; `vendor`: the
-   * name of a vendor that the app uses.
+   * Column with the app's id or with the id of one of its records; `vendor`:
+   * the name of a vendor that the app uses.
    */
-  readonly key: 'id' | 'app_id' | 'request_id' | 'vendor';
+  readonly key: 'id' | 'app_id' | 'vendor' | keyof typeof OF_RECORDS;
   readonly order: readonly string[];
   /** Kept for searching and working only, or secret. */
   readonly leaveOut?: readonly string[];
@@ -83,6 +89,27 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     order: ['requested_at', 'id'],
     leaveOut: ['open_key'],
   },
+  incidents: {
+    table: 'incidents',
+    key: 'app_id',
+    order: ['reported_at', 'id'],
+    leaveOut: ['queue_order'],
+  },
+  incidentSeverities: {
+    table: 'incident_severities',
+    key: 'incident_id',
+    order: ['seq'],
+  },
+  incidentCauses: {
+    table: 'incident_causes',
+    key: 'incident_id',
+    order: ['seq'],
+  },
+  incidentBreaches: {
+    table: 'incident_breaches',
+    key: 'incident_id',
+    order: ['at', 'clock'],
+  },
   scans: { table: 'scans', key: 'app_id', order: ['started_at', 'id'] },
   deployments: {
     table: 'deployments',
@@ -106,12 +133,13 @@ export async function readBundleRecords(
   const records: Record<string, readonly Fields[]> = {};
   for (const [kind, source] of Object.entries(RECORD_TABLES)) {
     const query = connection(`micro_apps_${source.table}`);
-    if (source.key === 'request_id') {
+    const { key } = source;
+    if (key === 'request_id' || key === 'incident_id') {
       query.whereIn(
-        'request_id',
-        connection('micro_apps_requests').select('id').where({ app_id: appId }),
+        key,
+        connection(OF_RECORDS[key]).select('id').where({ app_id: appId }),
       );
-    } else if (source.key === 'vendor') {
+    } else if (key === 'vendor') {
       query.whereIn(
         'name',
         connection('micro_apps_app_uses')
@@ -119,7 +147,7 @@ export async function readBundleRecords(
           .where({ app_id: appId, kind: 'vendor' }),
       );
     } else {
-      query.where({ [source.key]: appId });
+      query.where({ [key]: appId });
     }
     for (const column of source.order) query.orderBy(column);
     const rows: Fields[] = await query;

@@ -173,7 +173,9 @@ describe('an evidence bundle', () => {
     const found: string[] = [];
     for (const name of await tablesOf(knex)) {
       const columns = await columnsOf(knex, name);
-      if (columns.some(each => /^(app_id|request_id)$/.test(each))) {
+      if (
+        columns.some(each => /^(app_id|request_id|incident_id)$/.test(each))
+      ) {
         found.push(name.replace('micro_apps_', ''));
       }
     }

@@ -2,7 +2,7 @@ import { pseudonymOf } from '@micro-apps/governance-core';
 
 /** Fields in which people write what they like, and ids of accounts. */
 const LEFT_OUT =
-  /^(note|text|summary|problems|compensation|answers|.*[rR]eason|.*Subject)$/;
+  /^(note|text|title|whatHappened|causes|actions|postMortem|summary|problems|compensation|answers|.*[rR]eason|.*Subject)$/;
 const USER = /\buser:[a-z0-9][\w.-]*\/[a-z0-9][\w.-]*/gi;
 
 /**

@@ -5,6 +5,7 @@ export * from './deliveries';
 export * from './error';
 export * from './evidence';
 export * from './exceptions';
+export * from './incidents';
 export * from './model';
 export * from './policy';
 export * from './registry';

@@ -43,32 +43,33 @@ export const vendorsResponse = named(
   }),
 );
 
+/** An app that uses what was asked for. @public */
+export const affectedAppResponse = named(
+  'AffectedApp',
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    entityRef,
+    owner: entityRef,
+    businessUnit: entityRef,
+    band,
+    standing,
+    uses: z.array(
+      z.object({
+        through: z.enum(['named', 'address', 'component']),
+        name: z.string(),
+        found: z.boolean(),
+      }),
+    ),
+    live: z.array(z.string()),
+  }),
+);
+
 /** `GET /v1/affected-apps`. @public */
 export const affectedAppsResponse = named(
   'AffectedApps',
   z.object({
-    items: z.array(
-      named(
-        'AffectedApp',
-        z.object({
-          id: z.string(),
-          name: z.string(),
-          entityRef,
-          owner: entityRef,
-          businessUnit: entityRef,
-          band,
-          standing,
-          uses: z.array(
-            z.object({
-              through: z.enum(['named', 'address', 'component']),
-              name: z.string(),
-              found: z.boolean(),
-            }),
-          ),
-          live: z.array(z.string()),
-        }),
-      ),
-    ),
+    items: z.array(affectedAppResponse),
     nextCursor: z.string().optional(),
     total: z.number().int(),
   }),

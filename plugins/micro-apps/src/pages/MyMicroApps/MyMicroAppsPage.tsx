@@ -107,6 +107,9 @@ export function MyMicroAppsPage() {
             <LinkButton to="/micro-apps/exceptions" variant="outlined">
               {t('exceptions.page.link')}
             </LinkButton>
+            <LinkButton to="/micro-apps/incidents" variant="outlined">
+              {t('incidents.open')}
+            </LinkButton>
             <DeliveriesLink />
             {view === 'all' && <ListTools query={query} />}
             {(value?.items.length ?? 0) > 0 && create}

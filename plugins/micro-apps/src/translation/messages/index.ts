@@ -3,6 +3,7 @@ import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
 import { exceptions } from './exceptions';
 import { form } from './form';
+import { incidents } from './incidents';
 import { imports, list, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
 import { risk } from './risk';
@@ -17,6 +18,7 @@ export const messages = {
   exceptions,
   form,
   imports,
+  incidents,
   list,
   mine,
   policy,

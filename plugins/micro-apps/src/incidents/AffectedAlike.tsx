@@ -1,0 +1,175 @@
+import { InfoCard, Link } from '@backstage/core-components';
+import Box from '@material-ui/core/Box';
+import Button from '@material-ui/core/Button';
+import Checkbox from '@material-ui/core/Checkbox';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import type {
+  IncidentAffectedApp,
+  IncidentView,
+} from '@micro-apps/plugin-micro-apps-common';
+import {
+  EmptyNotice,
+  ErrorNotice,
+  LoadingRows,
+  useAsyncResource,
+  useMicroAppsApi,
+} from '@micro-apps/plugin-micro-apps-react';
+import { Fragment, useState } from 'react';
+import { PageButtons } from '../list/PageButtons';
+import { usePages } from '../list/usePages';
+import { PersonName } from '../people/PersonName';
+import { useTableStyles } from '../tableStyles';
+import { useTexts } from '../translation/useTexts';
+import { SpreadDialog } from './dialogs/SpreadDialog';
+
+/** Apps that use the same, and the way to open the incident on them, too. */
+export function AffectedAlike({ incident }: { incident: IncidentView }) {
+  const { id, about, closedAt, viewer } = incident;
+  const api = useMicroAppsApi();
+  const t = useTexts();
+  const pages = usePages();
+  const { cursor } = pages;
+  const [chosen, setChosen] = useState<readonly IncidentAffectedApp[]>([]);
+  const [asking, setAsking] = useState(false);
+  const { value, error, reload } = useAsyncResource(
+    () => api.listIncidentApps(id, { cursor }),
+    [api, id, cursor, about?.kind, about?.name],
+    { keepOnChange: true },
+  );
+  const others = value?.items.filter(app => app.id !== incident.appId);
+  return (
+    <InfoCard title={t('incidents.affected.title')}>
+      {error && <ErrorNotice error={error} onRetry={reload} />}
+      {!value && !error && <LoadingRows rows={3} />}
+      {others?.length === 0 && (
+        <EmptyNotice
+          title={t('incidents.affected.none')}
+          text={t('incidents.affected.noneText')}
+        />
+      )}
+      {others && others.length > 0 && (
+        <Apps
+          items={others}
+          chosen={
+            viewer.mayHandle && closedAt === undefined ? chosen : undefined
+          }
+          onChoose={setChosen}
+        />
+      )}
+      <PageButtons pages={pages} next={value?.nextCursor} />
+      {chosen.length > 0 && (
+        <Box mt={2}>
+          <Button
+            variant="contained"
+            color="primary"
+            onClick={() => setAsking(true)}
+          >
+            {t('incidents.affected.spread')}
+          </Button>
+        </Box>
+      )}
+      {asking && (
+        <SpreadDialog
+          incident={incident}
+          apps={chosen}
+          onClose={() => setAsking(false)}
+          onDone={async () => {
+            setChosen([]);
+            await reload();
+          }}
+        />
+      )}
+    </InfoCard>
+  );
+}
+
+function Apps({
+  items,
+  chosen,
+  onChoose,
+}: {
+  items: readonly IncidentAffectedApp[];
+  /** Left out: nobody chooses. */
+  chosen: readonly IncidentAffectedApp[] | undefined;
+  onChoose: (chosen: readonly IncidentAffectedApp[]) => void;
+}) {
+  const t = useTexts();
+  const { name, long, short, spare } = useTableStyles();
+  return (
+    <TableContainer>
+      <Table aria-label={t('incidents.affected.table')} size="small">
+        <TableHead>
+          <TableRow>
+            <TableCell className={name}>
+              {t('incidents.affected.app')}
+            </TableCell>
+            <TableCell className={name}>
+              {t('incidents.affected.told')}
+            </TableCell>
+            <TableCell className={`${long} ${spare}`}>
+              {t('incidents.affected.how')}
+            </TableCell>
+            <TableCell className={short}>
+              {t('incidents.affected.has')}
+            </TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {items.map(app => (
+            <TableRow key={app.id}>
+              <TableCell className={name}>
+                {chosen && !app.incidentId && (
+                  <Checkbox
+                    color="primary"
+                    size="small"
+                    checked={chosen.some(({ id }) => id === app.id)}
+                    onChange={(_, checked) =>
+                      onChoose(
+                        checked
+                          ? [...chosen, app]
+                          : chosen.filter(({ id }) => id !== app.id),
+                      )
+                    }
+                    inputProps={{
+                      'aria-label': t('incidents.affected.choose', {
+                        app: app.name,
+                      }),
+                    }}
+                  />
+                )}
+                <Link to={`/catalog/default/component/${app.id}/risk`}>
+                  {app.name}
+                </Link>
+              </TableCell>
+              <TableCell className={name}>
+                {app.told.map((ref, at) => (
+                  <Fragment key={ref}>
+                    {at > 0 && ', '}
+                    <PersonName personRef={ref} />
+                  </Fragment>
+                ))}
+              </TableCell>
+              <TableCell className={`${long} ${spare}`}>
+                {app.uses.map(use => use.name).join('; ')}
+              </TableCell>
+              <TableCell className={short}>
+                {app.incidentId ? (
+                  <Link to={`/micro-apps/incidents/${app.incidentId}`}>
+                    {t('incidents.affected.hasOne')}
+                  </Link>
+                ) : (
+                  t('incidents.affected.hasNone')
+                )}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}

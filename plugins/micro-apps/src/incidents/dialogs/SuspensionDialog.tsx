@@ -1,0 +1,52 @@
+import TextField from '@material-ui/core/TextField';
+import {
+  SUSPENSION_DECISIONS,
+  type SuspensionDecision,
+} from '@micro-apps/plugin-micro-apps-common';
+import { useMicroAppsApi } from '@micro-apps/plugin-micro-apps-react';
+import { useState } from 'react';
+import { useTexts } from '../../translation/useTexts';
+import { IncidentDialog } from './IncidentDialog';
+import type { IncidentDialogProps } from './IncidentDialogs';
+import { ReasonField, SHORTEST_REASON } from './ReasonField';
+
+/** Records whether the app is suspended, and why. */
+export function SuspensionDialog(props: IncidentDialogProps) {
+  const api = useMicroAppsApi();
+  const t = useTexts();
+  const [decision, setDecision] = useState<SuspensionDecision>('suspend');
+  const [given, setReason] = useState('');
+  const reason = given.trim();
+  return (
+    <IncidentDialog
+      {...props}
+      name="suspension"
+      ready={reason.length >= SHORTEST_REASON}
+      send={() => api.decideSuspension(props.incident.id, { decision, reason })}
+    >
+      <TextField
+        id="incident-suspension"
+        select
+        label={t('incidents.dialog.suspension.decision')}
+        value={decision}
+        onChange={({ target }) => {
+          const chosen = SUSPENSION_DECISIONS.find(
+            each => each === target.value,
+          );
+          if (chosen) setDecision(chosen);
+        }}
+        SelectProps={{ native: true }}
+        InputLabelProps={{ shrink: true }}
+        fullWidth
+        margin="normal"
+      >
+        {SUSPENSION_DECISIONS.map(each => (
+          <option key={each} value={each}>
+            {t(`incidents.dialog.suspension.${each}`)}
+          </option>
+        ))}
+      </TextField>
+      <ReasonField value={given} onChange={setReason} />
+    </IncidentDialog>
+  );
+}
