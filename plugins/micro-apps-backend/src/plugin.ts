@@ -23,6 +23,7 @@ import {
 import { createApprovals } from './approvals/createApprovals';
 import { auditRoutes } from './audit/auditRoutes';
 import { mirrorAudit } from './audit/mirrorAudit';
+import { createContainment } from './containment/createContainment';
 import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
@@ -227,6 +228,7 @@ export const microAppsPlugin = createBackendPlugin({
         const evidence = createEvidence(base);
         const exceptions = createExceptions({ ...base, approvals });
         const provisioning = createProvisioning(base);
+        const containment = createContainment({ ...base, provisioning });
         const vendors = createVendors({ ...base, approvals, provisioning });
         const deps = {
           ...base,
@@ -263,6 +265,7 @@ export const microAppsPlugin = createBackendPlugin({
               evidence.routes,
               vendors.routes,
               exceptions.routes,
+              containment.routes,
               provisioning.routes,
             ],
             { logger },

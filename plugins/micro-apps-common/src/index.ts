@@ -13,6 +13,7 @@ export * from './wire/registration';
 export * from './wire/apps';
 export * from './wire/audit';
 export * from './wire/catalog';
+export * from './wire/containment';
 export * from './wire/deliveries';
 export * from './wire/evidence';
 export * from './wire/exceptions';

@@ -29,6 +29,7 @@ const ABOUT = [
   'subjectId',
   'requestId',
   'exceptionId',
+  'holdId',
   'vendorId',
   'vendor',
   'controlId',

@@ -75,6 +75,11 @@ export interface ExceptionsPart {
   routes(router: Router): void;
 }
 
+/** Holding apps, and releasing them. */
+export interface ContainmentPart {
+  routes(router: Router): void;
+}
+
 /** What other capabilities may ask of evidence. */
 export interface EvidencePart {
   routes(router: Router): void;
@@ -102,6 +107,40 @@ export interface ProvisioningPart {
     tx: Knex.Transaction,
     options: { app: AppRow; at: Date },
   ): Promise<void>;
+  /**
+   * In the transaction that holds an app so that nothing of it may run: nothing
+   * on its way arrives, and what runs is stopped and its sign-in taken back
+   * after commit, until that is confirmed.
+   *
+   * @param options.earlierHoldId - the hold that this one replaces
+   */
+  appHeld(
+    tx: Knex.Transaction,
+    options: { app: AppRow; holdId: string; earlierHoldId?: string; at: Date },
+  ): Promise<void>;
+  /**
+   * In the transaction that releases an app, before anything is put in place:
+   * taking back ends.
+   *
+   * @returns `false` while it is at work at this moment
+   */
+  stopTakingBack(tx: Knex.Transaction, appId: string): Promise<boolean>;
+  /**
+   * In the transaction that releases an app: orders that what a hold stopped is
+   * put in place again, the same commit in the same environment. The gate in
+   * front of its sign-in is asked as ever.
+   *
+   * @returns the environments it is for, and those that stay empty
+   */
+  appReleased(
+    tx: Knex.Transaction,
+    options: {
+      app: AppRow;
+      hold: { id: string; sandboxCommit?: string };
+      allows: (commit: string) => Promise<boolean>;
+      at: Date;
+    },
+  ): Promise<{ restarted: readonly string[]; left: readonly string[] }>;
   /** Tidies up after the last stop, then works off what is noted. */
   start(): Promise<void>;
   stop(): Promise<void>;

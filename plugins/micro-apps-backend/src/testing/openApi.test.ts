@@ -346,6 +346,42 @@ describe('the backend answers as documented', () => {
       body: { reason: 'It can be reached again' },
       status: 200,
     });
+    const { version } = await call(maya, 'getApp', { path, status: 200 });
+    const seenNow = {
+      reason: 'Sends data somewhere',
+      expectedVersion: version,
+    };
+    const isFree = ({ standing }: { standing?: string }) =>
+      standing === 'active';
+    const quarantine = () =>
+      call(sam, 'contain', {
+        path,
+        body: {
+          action: 'quarantine',
+          controlIds: ['named-owner'],
+          ...seenNow,
+        },
+        status: 200,
+      });
+    await quarantine();
+    await call(maya, 'getContainment', { path, status: 200 });
+    await until(
+      () =>
+        call(maya, 'releaseByChecks', {
+          path,
+          body: { expectedVersion: version },
+        }),
+      isFree,
+    );
+    const { hold } = await quarantine();
+    await until(
+      () =>
+        call(sam, 'contain', {
+          path,
+          body: { action: 'release', holdId: hold.id, ...seenNow },
+        }),
+      isFree,
+    );
     const other = await call(maya, 'registerApp', {
       body: {
         registration: aRegistration({

@@ -109,6 +109,14 @@ async function fill(portal: Portal): Promise<void> {
       dryRun: false,
     })
     .expect(200);
+  await portal
+    .as(SAM)
+    .post(`/apps/${APP}/containment`, {
+      action: 'restrict',
+      reason: 'Looks odd',
+      expectedVersion: (await detail(portal)).version,
+    })
+    .expect(200);
   await noticed(portal);
 }
 

@@ -35,6 +35,7 @@ import {
   usePortals,
   voted,
   withCode,
+  withEvidence,
   withOneOpenControl,
   type Portal,
 } from '../__testUtils__';
@@ -293,6 +294,32 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
     await withCode(portal);
     await consideredByTheRules(portal);
     return { path: `${app}/promotions`, body: { environment: 'beta' } };
+  },
+  'post /v1/apps/:id/containment': async portal => {
+    // Something runs, and it is to be stopped.
+    await withSandbox(portal);
+    return {
+      path: `${app}/containment`,
+      body: { action: 'quarantine', reason: 'Looks odd', expectedVersion: 1 },
+      ref: SAM,
+    };
+  },
+  'post /v1/apps/:id/containment/release-by-checks': async portal => {
+    await withSandbox(portal);
+    await withEvidence(portal, { commit: (await detail(portal)).head });
+    await portal
+      .as(SAM)
+      .post(`${app}/containment`, {
+        action: 'quarantine',
+        reason: 'Looks odd',
+        expectedVersion: 1,
+      })
+      .expect(200);
+    await settled(portal);
+    return {
+      path: `${app}/containment/release-by-checks`,
+      body: { expectedVersion: 1 },
+    };
   },
   'post /v1/outbox/:id/retry': async portal => {
     const [id] = await portal

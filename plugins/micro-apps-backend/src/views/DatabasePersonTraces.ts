@@ -52,6 +52,11 @@ export const PERSON_COLUMNS: readonly {
     record: 'exceptions',
     columns: ['requested_by', 'granted_by', 'revoked_by'],
   },
+  {
+    table: 'holds',
+    record: 'holds of apps',
+    columns: ['imposed_by', 'ended_by'],
+  },
   { table: 'scans', record: 'scan runs', columns: ['started_by'] },
   { table: 'deployments', record: 'promotions', columns: ['requested_by'] },
 ];

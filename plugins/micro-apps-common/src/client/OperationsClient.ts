@@ -12,6 +12,11 @@ import type {
   PersonErasureResponse,
 } from '../wire/audit';
 import type {
+  ContainmentRequest,
+  ContainmentView,
+  ReleaseByChecksRequest,
+} from '../wire/containment';
+import type {
   OutboxQuery,
   OutboxResponse,
   RetryDeliveryResponse,
@@ -142,6 +147,27 @@ export class OperationsClient extends RegistryClient {
 
   listDeployments(id: string) {
     return this.send<DeploymentsResponse>('GET', ['apps', id, 'deployments']);
+  }
+
+  /** Whether the app is held, why, and what ends it. */
+  getContainment(id: string) {
+    return this.send<ContainmentView>('GET', ['apps', id, 'containment']);
+  }
+
+  /** Restricts, quarantines, suspends or releases it. */
+  contain(id: string, body: ContainmentRequest) {
+    return this.send<ContainmentView>('POST', ['apps', id, 'containment'], {
+      body,
+    });
+  }
+
+  /** Releases it from quarantine when its controls are met again. */
+  releaseByChecks(id: string, body: ReleaseByChecksRequest) {
+    return this.send<ContainmentView>(
+      'POST',
+      ['apps', id, 'containment', 'release-by-checks'],
+      { body },
+    );
   }
 
   #sandboxCommand(id: string, command: 'start' | 'stop' | 'update') {

@@ -74,6 +74,12 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     order: ['requested_at', 'id'],
     leaveOut: ['open_key'],
   },
+  holds: {
+    table: 'holds',
+    key: 'app_id',
+    order: ['imposed_at', 'id'],
+    leaveOut: ['open_key'],
+  },
   scans: { table: 'scans', key: 'app_id', order: ['started_at', 'id'] },
   deployments: {
     table: 'deployments',

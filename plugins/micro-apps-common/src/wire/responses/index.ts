@@ -1,6 +1,7 @@
 export { wireShapes } from './named';
 export * from './apps';
 export * from './audit';
+export * from './containment';
 export * from './deliveries';
 export * from './error';
 export * from './evidence';

@@ -1,0 +1,66 @@
+import {
+  refuse,
+  releaseApp,
+  samePerson,
+  type Result,
+} from '@micro-apps/governance-core';
+import type { ContainmentRequest } from '@micro-apps/plugin-micro-apps-common';
+import { lockApp } from '../gates/DatabaseAppLock';
+import type { CommandContext } from '../kernel/commands';
+import { unknownApp } from '../registry/unknownApp';
+import { findOwners, isOwner, personOf, reviewerOf } from './containmentActor';
+import type { ContainmentDeps } from './containmentDeps';
+import { openHold } from './DatabaseHolds';
+import { changedMeanwhile } from './refusals';
+import { releaseHold } from './releaseHold';
+
+/**
+ * Releases an app that people hold. It names the hold that was looked at: who
+ * holds it anew meanwhile is not overruled (reliability E11).
+ */
+export async function release(
+  deps: ContainmentDeps,
+  context: CommandContext,
+  asked: Pick<ContainmentRequest, 'reason' | 'expectedVersion' | 'holdId'> & {
+    id: string;
+  },
+): Promise<Result<true>> {
+  const { apps, database, settings } = deps;
+  const { actor } = context;
+  const seen = await apps.get(database.knex, asked.id);
+  if (!seen) return unknownApp();
+  const known = await findOwners(deps, seen);
+  if (!known.ok) return known;
+  return await database.transaction(async tx => {
+    const app = await lockApp(tx, asked.id);
+    if (!app) return unknownApp();
+    if (app.version !== asked.expectedVersion) return changedMeanwhile();
+    const hold = await openHold(tx, app.id);
+    if (!hold) {
+      return refuse('not-in-this-state', 'Nobody holds this app');
+    }
+    if (hold.id !== asked.holdId) return changedMeanwhile();
+    const owner = await isOwner(tx, { actor, app, known: known.value });
+    if (!owner.ok) return owner;
+    const to = releaseApp({
+      standing: app.standing,
+      heldFrom: hold.heldFrom,
+      actor: { ...reviewerOf(actor, app, settings), isOwner: owner.value },
+      imposedByActor: samePerson(personOf(actor), {
+        ref: hold.by,
+        subject: hold.bySubject,
+        groups: [],
+      }),
+    });
+    if (!to.ok) return to;
+    return await releaseHold(tx, deps, context, {
+      app,
+      hold,
+      to: to.value,
+      ended: 'released',
+      reason: asked.reason,
+      // Whoever releases it has looked at what ran.
+      allows: async () => true,
+    });
+  });
+}
