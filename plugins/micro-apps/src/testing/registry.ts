@@ -1,6 +1,7 @@
 import { DEFAULT_EXCEPTION_LIMITS } from '@micro-apps/governance-core';
 import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import type { AppDetail } from '@micro-apps/plugin-micro-apps-common';
+import { aContainment } from './containment';
 import { aModel } from './builders';
 import type { Answers } from './fakeClient';
 
@@ -15,6 +16,7 @@ export function answersFor(app: AppDetail, answers: Answers = {}): Answers {
       items: [],
       limits: DEFAULT_EXCEPTION_LIMITS,
     }),
+    getContainment: async () => aContainment({ standing: app.standing }),
     getHistory: async () => ({ items: [] }),
     listApps: async () => ({ items: [], total: 0 }),
     ...answers,

@@ -1,3 +1,4 @@
+import { containment } from './containment';
 import { decision } from './decision';
 import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
@@ -11,6 +12,7 @@ import { words } from './words';
 
 /** Every text of this plugin, grouped by screen. */
 export const messages = {
+  containment,
   decision,
   deliveries,
   dialogs,
