@@ -16,12 +16,17 @@ export async function run({ signIn, step }) {
     (await person.api('GET', `micro-apps/v1/apps/${APP}${path}`)).body;
   const hold = () => api(maya, '/containment');
   const beta = async () => (await api(maya, '/deployments')).items[0];
-  /** Whether the copy answers; a place where nothing listens does not. */
-  const answers = url =>
-    fetch(`${url}/health`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
+  /** Whether a copy answers in the browser; where nothing listens, none does. */
+  const answers = async url => {
+    const page = await maya.context.newPage();
+    try {
+      return (await page.goto(`${url}/health`))?.ok() ?? false;
+    } catch {
+      return false;
+    } finally {
+      await page.close();
+    }
+  };
   let signInAddress;
   let betaUrl;
   let ranBefore;

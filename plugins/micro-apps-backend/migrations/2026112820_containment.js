@@ -1,4 +1,6 @@
 const HOLDS = 'micro_apps_holds';
+const RUNS = 'micro_apps_fleet_runs';
+const ITEMS = 'micro_apps_fleet_items';
 const DEPLOYMENTS = 'micro_apps_deployments';
 
 /**
@@ -41,6 +43,38 @@ exports.up = async function up(knex) {
       'micro_apps_holds_standing',
     );
   });
+  // One emergency stop of many apps, or the undoing of one.
+  await knex.schema.createTable(RUNS, table => {
+    table.string('id', 64).primary();
+    table.string('kind', 10).notNullable();
+    table.string('action', 20).notNullable();
+    // JSON: vendor, scope, owner, unit.
+    table.text('filter').notNullable();
+    table.text('reason').notNullable();
+    table.text('started_by').notNullable();
+    table.text('started_by_subject');
+    // JSON: a stop goes on while the directory of people is away.
+    table.text('started_groups').notNullable();
+    table.integer('automatic').notNullable().defaultTo(0);
+    table.string('undo_of', 64);
+    table.string('started_at', 30).notNullable();
+    table.string('finished_at', 30);
+    table.index(['started_at', 'id'], 'micro_apps_fleet_runs_at');
+  });
+  await knex.schema.createTable(ITEMS, table => {
+    table.string('run_id', 64).notNullable();
+    table.string('app_id', 63).notNullable();
+    // waiting, done, skipped or failed.
+    table.string('state', 10).notNullable();
+    table.text('because');
+    // The hold that the run began; of an undo, the one to end.
+    table.string('hold_id', 64);
+    // The milder hold of somebody else that it took the place of.
+    table.string('replaced_hold_id', 64);
+    table.string('done_at', 30);
+    table.primary(['run_id', 'app_id']);
+    table.index(['run_id', 'state', 'app_id'], 'micro_apps_fleet_items_state');
+  });
   await knex.schema.alterTable(DEPLOYMENTS, table => {
     // The hold that stopped it; its release puts it in place again.
     table.string('hold_id', 64);
@@ -56,5 +90,5 @@ exports.down = async function down(knex) {
   await knex.schema.alterTable(DEPLOYMENTS, table => {
     table.dropColumn('hold_id');
   });
-  await knex.schema.dropTable(HOLDS);
+  for (const name of [ITEMS, RUNS, HOLDS]) await knex.schema.dropTable(name);
 };

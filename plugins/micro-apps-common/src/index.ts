@@ -17,6 +17,7 @@ export * from './wire/containment';
 export * from './wire/deliveries';
 export * from './wire/evidence';
 export * from './wire/exceptions';
+export * from './wire/fleet';
 export * from './wire/imports';
 export * from './wire/model';
 export * from './wire/policy';

@@ -1,6 +1,16 @@
-import type { AppStanding, HeldStanding } from '@micro-apps/governance-core';
+import {
+  HELD_STANDINGS,
+  type AppStanding,
+  type HeldStanding,
+} from '@micro-apps/governance-core';
 import type { HoldEnd } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
+import { decodeCursor, encodeCursor } from '../kernel/cursor';
+import type { Settings } from '../kernel/settings';
+import {
+  whereVisible,
+  type AppCriteria,
+} from '../permissions/DatabaseAppCriteria';
 import type { Connection } from '../registry/AppStore';
 
 const HOLDS = 'micro_apps_holds';
@@ -122,6 +132,50 @@ export async function holdsOfApp(
     ])
     .limit(limit);
   return records.map(toHoldRow);
+}
+
+/**
+ * A page of what is held now, the longest first.
+ * @returns `undefined` when the place in the list is not one of this list's
+ */
+export async function listOpenHolds(
+  connection: Connection,
+  query: {
+    standing?: HeldStanding;
+    limit: number;
+    cursor?: string;
+    settings: Settings;
+    visible?: AppCriteria;
+  },
+): Promise<{ rows: readonly HoldRow[]; nextCursor?: string } | undefined> {
+  const { standing, limit, cursor, settings, visible } = query;
+  const [at, id] = decodeCursor(cursor, 2) ?? [];
+  if (cursor !== undefined && (at === undefined || id === undefined)) {
+    return undefined;
+  }
+  const page = connection<HoldRecord>(HOLDS)
+    .whereIn('standing', standing ? [standing] : [...HELD_STANDINGS])
+    .whereNull('ended_at')
+    .orderBy([{ column: 'imposed_at' }, { column: 'id' }])
+    .limit(limit + 1);
+  if (at !== undefined && id !== undefined) {
+    page.whereRaw('(imposed_at, id) > (?, ?)', [at, id]);
+  }
+  whereVisible(page, {
+    connection,
+    settings,
+    criteria: visible,
+    column: 'app_id',
+  });
+  const records: HoldRecord[] = await page;
+  const last = records.slice(0, limit).at(-1);
+  return {
+    rows: records.slice(0, limit).map(toHoldRow),
+    nextCursor:
+      records.length > limit && last
+        ? encodeCursor([last.imposed_at, last.id])
+        : undefined,
+  };
 }
 
 /** Ids of the apps of which nothing may run. */

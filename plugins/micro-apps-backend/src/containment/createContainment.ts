@@ -8,15 +8,21 @@ import type { ContainmentPart } from '../kernel/parts';
 import { recordId } from '../kernel/recordId';
 import { contain } from './contain';
 import type { ContainmentDeps } from './containmentDeps';
+import { fleetRoutes } from './fleet/fleetRoutes';
+import { FLEET_RUN, startAutomaticRun } from './fleet/startRun';
+import { workRun } from './fleet/workRun';
 import { readContainment } from './readContainment';
 import { releaseByChecks } from './releaseByChecks';
 
 /** Containment: holding apps, releasing them, and what ends a quarantine. */
 export function createContainment(deps: ContainmentDeps): ContainmentPart {
-  const { pipeline } = deps;
+  const { outbox, pipeline } = deps;
   const path = '/v1/apps/:id/containment';
+  outbox.on(FLEET_RUN, workRun(deps));
   return {
+    startAutomaticRun: (tx, asked) => startAutomaticRun(tx, deps, asked),
     routes(router) {
+      fleetRoutes(router, deps);
       pipeline.endpoint(router, {
         method: 'get',
         path,

@@ -120,7 +120,8 @@ export async function readView(
   });
 }
 
-function viewOf(row: HoldRow): HoldView {
+/** A hold as people see it. */
+export function viewOf(row: HoldRow): HoldView {
   return {
     id: row.id,
     standing: row.standing,

@@ -5,12 +5,15 @@ import {
   type Result,
 } from '@micro-apps/governance-core';
 import type { ContainmentRequest } from '@micro-apps/plugin-micro-apps-common';
+import type { Knex } from 'knex';
 import { lockApp } from '../gates/DatabaseAppLock';
 import type { CommandContext } from '../kernel/commands';
+import type { AppRow } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
+import type { KnownPeople } from '../separation/knownPeople';
 import { findOwners, isOwner, personOf, reviewerOf } from './containmentActor';
 import type { ContainmentDeps } from './containmentDeps';
-import { openHold } from './DatabaseHolds';
+import { openHold, type HoldRow } from './DatabaseHolds';
 import { changedMeanwhile } from './refusals';
 import { releaseHold } from './releaseHold';
 
@@ -25,8 +28,7 @@ export async function release(
     id: string;
   },
 ): Promise<Result<true>> {
-  const { apps, database, settings } = deps;
-  const { actor } = context;
+  const { apps, database } = deps;
   const seen = await apps.get(database.knex, asked.id);
   if (!seen) return unknownApp();
   const known = await findOwners(deps, seen);
@@ -40,27 +42,47 @@ export async function release(
       return refuse('not-in-this-state', 'Nobody holds this app');
     }
     if (hold.id !== asked.holdId) return changedMeanwhile();
-    const owner = await isOwner(tx, { actor, app, known: known.value });
-    if (!owner.ok) return owner;
-    const to = releaseApp({
-      standing: app.standing,
-      heldFrom: hold.heldFrom,
-      actor: { ...reviewerOf(actor, app, settings), isOwner: owner.value },
-      imposedByActor: samePerson(personOf(actor), {
-        ref: hold.by,
-        subject: hold.bySubject,
-        groups: [],
-      }),
-    });
-    if (!to.ok) return to;
-    return await releaseHold(tx, deps, context, {
+    return await releaseAs(tx, deps, context, {
       app,
       hold,
-      to: to.value,
-      ended: 'released',
+      known: known.value,
       reason: asked.reason,
-      // Whoever releases it has looked at what ran.
-      allows: async () => true,
     });
+  });
+}
+
+/** Releases one hold of an app that is locked, if the person may. */
+export async function releaseAs(
+  tx: Knex.Transaction,
+  deps: ContainmentDeps,
+  context: Pick<CommandContext, 'actor' | 'now'>,
+  options: { app: AppRow; hold: HoldRow; known: KnownPeople; reason: string },
+): Promise<Result<true>> {
+  const { app, hold, known, reason } = options;
+  const { actor } = context;
+  const owner = await isOwner(tx, { actor, app, known });
+  if (!owner.ok) return owner;
+  const to = releaseApp({
+    standing: app.standing,
+    heldFrom: hold.heldFrom,
+    actor: {
+      ...reviewerOf(actor, app, deps.settings),
+      isOwner: owner.value,
+    },
+    imposedByActor: samePerson(personOf(actor), {
+      ref: hold.by,
+      subject: hold.bySubject,
+      groups: [],
+    }),
+  });
+  if (!to.ok) return to;
+  return await releaseHold(tx, deps, context, {
+    app,
+    hold,
+    to: to.value,
+    ended: 'released',
+    reason,
+    // Whoever releases it has looked at what ran.
+    allows: async () => true,
   });
 }

@@ -30,6 +30,7 @@ const ABOUT = [
   'requestId',
   'exceptionId',
   'holdId',
+  'runId',
   'vendorId',
   'vendor',
   'controlId',

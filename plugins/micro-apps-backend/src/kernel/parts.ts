@@ -1,4 +1,8 @@
-import type { Result } from '@micro-apps/governance-core';
+import type {
+  BlastLimit,
+  HoldAction,
+  Result,
+} from '@micro-apps/governance-core';
 import type {
   DeploymentView,
   RequestKindName,
@@ -78,6 +82,21 @@ export interface ExceptionsPart {
 /** Holding apps, and releasing them. */
 export interface ContainmentPart {
   routes(router: Router): void;
+  /**
+   * Begins to hold apps for a rule of the portal, in the transaction that found
+   * them. Refused when they are too many of the fleet for one run.
+   *
+   * @returns the id of the run
+   */
+  startAutomaticRun(
+    tx: Knex.Transaction,
+    options: {
+      action: HoldAction;
+      reason: string;
+      appIds: readonly string[];
+      limit?: BlastLimit;
+    },
+  ): Promise<Result<string>>;
 }
 
 /** What other capabilities may ask of evidence. */

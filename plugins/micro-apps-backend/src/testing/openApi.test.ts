@@ -382,6 +382,27 @@ describe('the backend answers as documented', () => {
         }),
       isFree,
     );
+    const stopped = { action: 'restrict', scope: 'people:read' };
+    const { apps: expectedApps } = await call(sam, 'previewFleetStop', {
+      query: `?${new URLSearchParams(stopped)}`,
+      status: 200,
+    });
+    const run = await call(sam, 'startFleetRun', {
+      body: { ...stopped, reason: 'The scope leaks', expectedApps },
+      status: 202,
+    });
+    await until(
+      () => call(sam, 'getFleetRun', { path: { id: run.id }, status: 200 }),
+      ({ finishedAt }) => finishedAt !== undefined,
+    );
+    await call(sam, 'listHeldApps', { status: 200 });
+    await call(sam, 'undoFleetRun', {
+      path: { id: run.id },
+      body: { reason: 'It leaks nothing' },
+      status: 202,
+    });
+    await call(sam, 'listFleetRuns', { status: 200 });
+    await until(() => call(maya, 'getApp', { path }), isFree);
     const other = await call(maya, 'registerApp', {
       body: {
         registration: aRegistration({

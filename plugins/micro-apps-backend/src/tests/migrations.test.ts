@@ -109,14 +109,20 @@ async function fill(portal: Portal): Promise<void> {
       dryRun: false,
     })
     .expect(200);
+  const { body: stopped } = await portal
+    .as(SAM)
+    .get(`/fleet/preview?action=restrict&owner=${MAYA}`)
+    .expect(200);
   await portal
     .as(SAM)
-    .post(`/apps/${APP}/containment`, {
+    .post('/fleet/runs', {
       action: 'restrict',
+      owner: MAYA,
       reason: 'Looks odd',
-      expectedVersion: (await detail(portal)).version,
+      expectedApps: stopped.apps,
     })
-    .expect(200);
+    .expect(202);
+  await settled(portal);
   await noticed(portal);
 }
 

@@ -64,6 +64,13 @@ const VENDOR = {
   sdkPackages: [],
 };
 
+const FLEET_STOP = {
+  action: 'quarantine',
+  owner: MAYA,
+  reason: 'Looks odd',
+  expectedApps: 1,
+};
+
 /** Every route that changes something, as plugin and pipeline know it. */
 const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
   'post /v1/apps': async () => ({
@@ -319,6 +326,23 @@ const COMMANDS: Readonly<Record<string, (portal: Portal) => Promise<Sent>>> = {
     return {
       path: `${app}/containment/release-by-checks`,
       body: { expectedVersion: 1 },
+    };
+  },
+  'post /v1/fleet/runs': async portal => {
+    await registered(portal);
+    return { path: '/fleet/runs', body: FLEET_STOP, ref: SAM };
+  },
+  'post /v1/fleet/runs/:id/undo': async portal => {
+    await registered(portal);
+    const { body } = await portal
+      .as(SAM)
+      .post('/fleet/runs', FLEET_STOP)
+      .expect(202);
+    await settled(portal);
+    return {
+      path: `/fleet/runs/${body.id}/undo`,
+      body: { reason: 'Enough' },
+      ref: SAM,
     };
   },
   'post /v1/outbox/:id/retry': async portal => {

@@ -22,6 +22,18 @@ import type {
   RetryDeliveryResponse,
 } from '../wire/deliveries';
 import type {
+  FleetPreviewQuery,
+  FleetRunDetail,
+  FleetRunsQuery,
+  FleetRunsResponse,
+  FleetRunView,
+  FleetStopPreview,
+  HeldAppsQuery,
+  HeldAppsResponse,
+  StartFleetRunRequest,
+  UndoFleetRunRequest,
+} from '../wire/fleet';
+import type {
   CreateRepositoryRequest,
   DeploymentView,
   DeploymentsResponse,
@@ -168,6 +180,37 @@ export class OperationsClient extends RegistryClient {
       ['apps', id, 'containment', 'release-by-checks'],
       { body },
     );
+  }
+
+  /** Apps that are held now, the longest first. */
+  listHeldApps(query: HeldAppsQuery = {}) {
+    return this.send<HeldAppsResponse>('GET', ['fleet', 'held'], { query });
+  }
+
+  /** What an emergency stop would touch; changes nothing. */
+  previewFleetStop(query: FleetPreviewQuery) {
+    return this.send<FleetStopPreview>('GET', ['fleet', 'preview'], { query });
+  }
+
+  /** Holds every app that the filter names, one by one. */
+  startFleetRun(body: StartFleetRunRequest) {
+    return this.send<FleetRunView>('POST', ['fleet', 'runs'], { body });
+  }
+
+  listFleetRuns(query: FleetRunsQuery = {}) {
+    return this.send<FleetRunsResponse>('GET', ['fleet', 'runs'], { query });
+  }
+
+  /** One run, and a page of its apps. */
+  getFleetRun(id: string, query: FleetRunsQuery = {}) {
+    return this.send<FleetRunDetail>('GET', ['fleet', 'runs', id], { query });
+  }
+
+  /** Releases what a run holds and nobody has touched since. */
+  undoFleetRun(id: string, body: UndoFleetRunRequest) {
+    return this.send<FleetRunView>('POST', ['fleet', 'runs', id, 'undo'], {
+      body,
+    });
   }
 
   #sandboxCommand(id: string, command: 'start' | 'stop' | 'update') {

@@ -1,4 +1,4 @@
-import { InfoCard } from '@backstage/core-components';
+import { InfoCard, Link } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
@@ -49,6 +49,7 @@ export function HoldPanel({
               </Button>
             ))}
           </Box>
+          <Link to="/micro-apps/fleet">{t('fleet.title')}</Link>
         </>
       )}
       {earlier.length > 0 && (

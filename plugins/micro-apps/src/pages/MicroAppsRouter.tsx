@@ -1,6 +1,7 @@
 import { Route, Routes } from 'react-router-dom';
 import { DeliveriesPage } from '../deliveries/DeliveriesPage';
 import { ExceptionsPage } from '../exceptions/ExceptionsPage';
+import { FleetPage } from '../fleet/FleetPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
 import { VendorPage } from '../vendors/VendorPage';
 import { VendorsPage } from '../vendors/VendorsPage';
@@ -17,6 +18,7 @@ export function MicroAppsRouter() {
       <Route path="/vendors" element={<VendorsPage />} />
       <Route path="/vendors/:name" element={<VendorPage />} />
       <Route path="/exceptions" element={<ExceptionsPage />} />
+      <Route path="/fleet" element={<FleetPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />
     </Routes>
   );

@@ -80,6 +80,11 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     order: ['imposed_at', 'id'],
     leaveOut: ['open_key'],
   },
+  emergencyStops: {
+    table: 'fleet_items',
+    key: 'app_id',
+    order: ['run_id'],
+  },
   scans: { table: 'scans', key: 'app_id', order: ['started_at', 'id'] },
   deployments: {
     table: 'deployments',

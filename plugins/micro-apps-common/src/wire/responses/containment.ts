@@ -4,7 +4,8 @@ import { HOLD_ENDS } from '../containment';
 import { entityRef, instant, standing } from './assessment';
 import { named } from './named';
 
-const hold = named(
+/** One time that an app was held. @public */
+export const hold = named(
   'Hold',
   z.object({
     id: z.string(),

@@ -6,6 +6,7 @@ export * from './deliveries';
 export * from './error';
 export * from './evidence';
 export * from './exceptions';
+export * from './fleet';
 export * from './model';
 export * from './policy';
 export * from './registry';

@@ -3,6 +3,7 @@ import { decision } from './decision';
 import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
 import { exceptions } from './exceptions';
+import { fleet } from './fleet';
 import { form } from './form';
 import { imports, list, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
@@ -17,6 +18,7 @@ export const messages = {
   deliveries,
   dialogs,
   exceptions,
+  fleet,
   form,
   imports,
   list,
