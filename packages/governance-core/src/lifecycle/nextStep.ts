@@ -142,7 +142,7 @@ function standingStep(standing: AppStanding): NextStep | undefined {
     default:
       return step(
         'held',
-        `This app is ${standing}; the history says why and what to do.`,
+        `This app is ${standing}; its Risk tab says why and what to do.`,
         'wait',
         ['standing'],
       );

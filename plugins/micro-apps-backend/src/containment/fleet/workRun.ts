@@ -32,6 +32,13 @@ const CHUNK = 10;
 /** How long a run waits for apps whose copies are being stopped. */
 const AGAIN_MS = 5_000;
 
+/** What a rule of the portal holds, security has agreed to beforehand. */
+const THE_PORTAL: ContainmentActor = {
+  roles: ['security'],
+  isAdministrator: false,
+  isOwner: false,
+};
+
 type Outcome = Omit<FleetItemRow, 'appId'>;
 
 /**
@@ -218,13 +225,6 @@ async function releaseOne(
     }
   });
 }
-
-/** What a rule of the portal holds, security has agreed to beforehand. */
-const THE_PORTAL: ContainmentActor = {
-  roles: ['security'],
-  isAdministrator: false,
-  isOwner: false,
-};
 
 function asStarter(
   actor: Actor,
