@@ -94,6 +94,7 @@ export * from './vendors/vendorApproval';
 export * from './vendors/vendorClash';
 export * from './vendors/vendorStateAt';
 export * from './vendors/withVendorDecisions';
+export * from './containment/containment';
 export * from './enforcement/blastRadius';
 export * from './enforcement/previewChange';
 export * from './enforcement/ruleModes';

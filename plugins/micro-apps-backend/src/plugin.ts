@@ -24,6 +24,7 @@ import { createApprovals } from './approvals/createApprovals';
 import { auditRoutes } from './audit/auditRoutes';
 import { mirrorAudit } from './audit/mirrorAudit';
 import { createRefusedDecisions } from './audit/refusedDecisions';
+import { createContainment } from './containment/createContainment';
 import { createRouter } from './createRouter';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
@@ -237,6 +238,7 @@ export const microAppsPlugin = createBackendPlugin({
         const evidence = createEvidence(base);
         const exceptions = createExceptions({ ...base, approvals });
         const provisioning = createProvisioning(base);
+        const containment = createContainment({ ...base, provisioning });
         const vendors = createVendors({ ...base, approvals, provisioning });
         const { affectedApps } = vendors;
         const incidents = createIncidents({ ...base, affectedApps });
@@ -276,6 +278,7 @@ export const microAppsPlugin = createBackendPlugin({
               vendors.routes,
               exceptions.routes,
               incidents.routes,
+              containment.routes,
               provisioning.routes,
             ],
             { logger },

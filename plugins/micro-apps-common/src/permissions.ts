@@ -43,6 +43,12 @@ export const microAppsAppPromotePermission = createPermission({
   attributes: { action: 'update' },
   resourceType: RESOURCE_TYPE_MICRO_APP,
 });
+/** Restrict, quarantine, suspend and release an app. @public */
+export const microAppsAppContainPermission = createPermission({
+  name: 'micro-apps.app.contain',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
 /** Read evidence and logs. @public */
 export const microAppsEvidenceReadPermission = createPermission({
   name: 'micro-apps.evidence.read',
@@ -176,6 +182,7 @@ export const microAppsPermissions = [
   microAppsAppRunPermission,
   microAppsAppScanPermission,
   microAppsAppPromotePermission,
+  microAppsAppContainPermission,
   microAppsEvidenceReadPermission,
   microAppsRequestDecidePermission,
   microAppsAuditReadPermission,

@@ -6,6 +6,7 @@ import {
 } from '@backstage/plugin-catalog-common/alpha';
 import type { Permission } from '@backstage/plugin-permission-common';
 import {
+  microAppsAppContainPermission,
   microAppsAppCreatePermission,
   microAppsAuditReadPermission,
   microAppsPermissions,
@@ -73,6 +74,16 @@ describe('MicroAppsPermissionPolicy', () => {
     ).toEqual({ result: 'DENY' });
   });
 
+  it('lets approvers and administrators hold an app', async () => {
+    for (const [ref, result] of [
+      ['user:default/sam', 'ALLOW'],
+      ['user:default/ivan', 'ALLOW'],
+      ['user:default/maya', 'DENY'],
+    ]) {
+      expect(await ask(ref, microAppsAppContainPermission)).toEqual({ result });
+    }
+  });
+
   it('lets nobody decide while the directory is away', async () => {
     expect(
       await ask('user:default/sam', microAppsRequestDecidePermission, () =>
@@ -98,6 +109,7 @@ describe('MicroAppsPermissionPolicy', () => {
   it('lets every signed-in person do the rest, which the plugin itself narrows', async () => {
     const narrowed = [
       'request.decide',
+      'app.contain',
       'request.delegate',
       'exception.revoke',
       'incident.handle',

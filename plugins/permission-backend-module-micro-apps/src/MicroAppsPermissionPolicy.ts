@@ -19,6 +19,7 @@ import type {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import {
+  microAppsAppContainPermission,
   microAppsAppImportPermission,
   microAppsAuditExportPermission,
   microAppsAuditReadPermission,
@@ -46,6 +47,10 @@ const FOR_APPROVERS: ReadonlySet<string> = new Set(
     microAppsVendorWithdrawPermission,
   ].map(({ name }) => name),
 );
+/** Whoever sees a fire puts it out; the plugin itself knows which role may. */
+const FOR_BOTH: ReadonlySet<string> = new Set(
+  [microAppsAppContainPermission].map(({ name }) => name),
+);
 const FOR_ADMINISTRATORS: ReadonlySet<string> = new Set(
   [
     microAppsRequestOverridePermission,
@@ -63,7 +68,7 @@ const FOR_ADMINISTRATORS: ReadonlySet<string> = new Set(
 /**
  * The policy that Micro Apps ships, for a portal without one of its own:
  * signed-in people read and create; deciding belongs to the approver groups,
- * the audit log, imports, emergencies and deliveries to administrators; what
+ * holding an app to them and to administrators, the audit log, imports, emergencies and deliveries to administrators; what
  * removes things from the catalog belongs to their owners or to
  * administrators. Nobody signed in means nothing is allowed.
  *
@@ -100,6 +105,10 @@ export class MicroAppsPermissionPolicy implements PermissionPolicy {
     }
     if (FOR_APPROVERS.has(permission.name)) {
       return (await this.#isIn(user, this.#approverGroups)) ? ALLOW : DENY;
+    }
+    if (FOR_BOTH.has(permission.name)) {
+      const both = [...this.#approverGroups, ...this.#administratorGroups];
+      return (await this.#isIn(user, both)) ? ALLOW : DENY;
     }
     if (FOR_ADMINISTRATORS.has(permission.name)) {
       return (await this.#isIn(user, this.#administratorGroups)) ? ALLOW : DENY;

@@ -118,8 +118,8 @@ function approvalViolation(
       };
 }
 
-/** Required controls of a gate that are not met. */
-function openFindings(
+/** Required controls of a gate that are not met. @public */
+export function openFindings(
   findings: readonly Finding[],
   gate: Gate,
 ): readonly Finding[] {

@@ -1,3 +1,4 @@
+import { openFindings } from '../decisions/floorDecision';
 import type { ApprovalState } from '../decisions/floorDecision';
 import type { Finding } from '../findings/finding';
 import { spokenList } from '../names/normaliseText';
@@ -59,15 +60,6 @@ function step(
   blockers: readonly string[] = [],
 ): NextStep {
   return { code, sentence, ...(action && { action }), blockers };
-}
-
-function promoteFindings(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter(
-    ({ state, control }) =>
-      state !== 'satisfied' &&
-      state !== 'not-applicable' &&
-      control.gates.includes('promote'),
-  );
 }
 
 const DOCUMENTS: Readonly<Record<string, string>> = {
@@ -150,7 +142,7 @@ function standingStep(standing: AppStanding): NextStep | undefined {
     default:
       return step(
         'held',
-        `This app is ${standing}; the history says why and what to do.`,
+        `This app is ${standing}; its Risk tab says why and what to do.`,
         'wait',
         ['standing'],
       );
@@ -202,7 +194,7 @@ export function nextStep(facts: NextStepFacts): NextStep {
   const held = standingStep(facts.standing);
   if (held) return held;
 
-  const open = promoteFindings(facts.findings);
+  const open = openFindings(facts.findings, 'promote');
   const blockers = open.map(({ controlId }) => controlId);
   if (
     facts.request === 'changes-requested' ||

@@ -20,7 +20,8 @@ function from<State extends string, Event extends string>(
 
 /**
  * Standing of an app. Being held (restricted, quarantined, suspended) ends by
- * release; retiring is always possible; what is disposed stays so.
+ * release, which makes an app of nothing that was a draft before; retiring is
+ * always possible; what is disposed stays so.
  * Source: architecture "The model".
  * @public
  */
@@ -52,6 +53,11 @@ export const APP_STANDING_TABLE: TransitionTable<AppStanding, AppEvent> = {
       ['restricted', 'quarantined', 'suspended'],
       'release',
       'active',
+    ),
+    ...from<AppStanding, AppEvent>(
+      ['quarantined', 'suspended'],
+      'release-to-draft',
+      'draft',
     ),
     ...from<AppStanding, AppEvent>(
       ['draft', 'active', 'restricted', 'quarantined', 'suspended'],
@@ -139,5 +145,7 @@ export const DEPLOYMENT_TABLE: TransitionTable<
       'stop',
       'stopped',
     ),
+    // What a hold stopped is put in place again by the release.
+    { from: 'stopped', on: 'resume', to: 'deploying' },
   ],
 };

@@ -28,6 +28,7 @@ export type AppEvent =
   | 'quarantine'
   | 'suspend'
   | 'release'
+  | 'release-to-draft'
   | 'retire'
   | 'dispose';
 
@@ -63,4 +64,5 @@ export type DeploymentEvent =
   | 'fail'
   | 'supersede'
   | 'stop'
+  | 'resume'
   | 'retry';

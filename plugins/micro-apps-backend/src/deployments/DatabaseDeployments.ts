@@ -2,6 +2,7 @@ import {
   DEPLOYMENT_TABLE,
   type DeploymentState,
 } from '@micro-apps/governance-core';
+import type { Knex } from 'knex';
 import type { Connection } from '../registry/AppStore';
 import type { Deployment } from './deployment';
 
@@ -24,6 +25,7 @@ interface DeploymentRecord {
   requested_at: string;
   finished_at: string | null;
   open_key: string | null;
+  hold_id: string | null;
 }
 
 /** What is written when a promotion was allowed. */
@@ -114,6 +116,83 @@ export async function supersedeOthers(
     .where({ app_id: appId, environment, state: 'running' })
     .whereNot({ id })
     .update({ state: 'superseded' });
+}
+
+/**
+ * Ends everything of an app for a hold: what is on its way does not arrive, and
+ * what runs is remembered with the hold.
+ *
+ * @param held.earlierHoldId - a hold that this one replaces: what it remembers
+ *   goes over
+ */
+export async function stopForHold(
+  tx: Knex.Transaction,
+  held: {
+    appId: string;
+    holdId: string;
+    earlierHoldId?: string;
+    reason: string;
+    at: Date;
+  },
+): Promise<void> {
+  const { appId, holdId, earlierHoldId, reason, at } = held;
+  if (earlierHoldId) {
+    await tx<DeploymentRecord>(TABLE)
+      .where({ hold_id: earlierHoldId })
+      .update({ hold_id: holdId });
+  }
+  await tx<DeploymentRecord>(TABLE)
+    .where({ app_id: appId, state: 'running' })
+    .update({ state: 'stopped', reason, hold_id: holdId });
+  await tx<DeploymentRecord>(TABLE)
+    .where({ app_id: appId })
+    .whereNotNull('open_key')
+    .update({
+      state: 'stopped',
+      reason,
+      finished_at: at.toISOString(),
+      open_key: null,
+    });
+}
+
+/** What a hold stopped. */
+export async function listHeld(
+  connection: Connection,
+  holdId: string,
+): Promise<readonly Deployment[]> {
+  const records = await connection<DeploymentRecord>(TABLE)
+    .where({ hold_id: holdId, state: 'stopped' })
+    .orderBy('environment');
+  return records.map(toDeployment);
+}
+
+/** Puts one that a hold stopped on its way again, on a permission of now. */
+export async function resumeHeld(
+  tx: Knex.Transaction,
+  { id, appId, environment }: Deployment,
+  tokenExpiresAt: Date,
+): Promise<void> {
+  await tx<DeploymentRecord>(TABLE)
+    .where({ id, state: 'stopped' })
+    .update({
+      state: 'deploying',
+      reason: null,
+      hold_id: null,
+      finished_at: null,
+      token_expires_at: tokenExpiresAt.toISOString(),
+      open_key: `${appId}:${environment}`,
+    });
+}
+
+/** Leaves one that a hold stopped where it is. */
+export async function leaveHeld(
+  tx: Knex.Transaction,
+  id: string,
+  reason: string,
+): Promise<void> {
+  await tx<DeploymentRecord>(TABLE)
+    .where({ id })
+    .update({ hold_id: null, reason });
 }
 
 /** One deployment. */

@@ -5,11 +5,13 @@ import {
 } from '../deployments/DatabaseDeployments';
 import { deploymentView } from '../deployments/deployment';
 import type { BackendDeps } from '../kernel/deps';
-import { enqueue } from '../kernel/outbox';
+import { cancelGroup, enqueue } from '../kernel/outbox';
 import type { ProvisioningPart } from '../kernel/parts';
+import { TAKE_BACK } from '../kernel/takeBack';
 import { readSandboxView } from '../provisioning/sandboxView';
 import { listScans, scanView } from '../scans/DatabaseScans';
 import { createLanes } from './createLanes';
+import { appHeld, appReleased } from './holdEffects';
 import { provisioningRoutes } from './provisioningRoutes';
 import { reconcile } from './reconcile';
 import { REFRESH_FILES } from './refreshGeneratedFiles';
@@ -62,6 +64,10 @@ export function createProvisioning(deps: BackendDeps): ProvisioningPart {
         at,
       });
     },
+    appHeld,
+    appReleased,
+    stopTakingBack: (tx, appId) =>
+      cancelGroup(tx, { topic: TAKE_BACK, group: appId }),
     async start() {
       await reconcile(deps);
       for (const each of lanes) each.start();

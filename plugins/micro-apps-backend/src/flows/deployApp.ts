@@ -1,3 +1,7 @@
+import {
+  stopsRunning,
+  type DeploymentState,
+} from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { tokenHashOf } from '../credentials/deployToken';
@@ -12,8 +16,9 @@ import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import { causeOf } from '../kernel/database';
 import type { BackendDeps } from '../kernel/deps';
+import { enqueueTakeBack } from '../kernel/takeBack';
 import { SYSTEM_ACTOR } from '../kernel/types';
-import { isHeld } from '../provisioning/held';
+import { isHeld, whyHeld } from '../provisioning/held';
 import type { AppRow } from '../registry/AppStore';
 import { placeApp, type PlacingDeps } from './placeApp';
 
@@ -26,6 +31,9 @@ export const DEPLOY = 'deployment.deploy';
 const TOO_LATE =
   'The permission to deploy was used or has ended. Promote again';
 const CUT_OFF = 'The portal was restarted in between. Promote again';
+
+/** Nothing is tried again of these. */
+const OVER: readonly DeploymentState[] = ['failed', 'stopped'];
 
 type Deps = BackendDeps & PlacingDeps;
 
@@ -68,7 +76,7 @@ export function deployApp(deps: Deps) {
       });
     } catch (error) {
       const now = await getDeployment(database.knex, deployment.id);
-      if (now?.state !== 'failed') throw error;
+      if (!now || !OVER.includes(now.state)) throw error;
       // Written down; another attempt needs another look at the gate.
       logger.warn(`Deployment ${deployment.id} failed: ${causeOf(error)}`);
     }
@@ -109,6 +117,10 @@ async function begin(
       reason ??= CUT_OFF;
     }
     if (reason) await failDeployment(tx, { deployment, reason, at });
+    if (app && stopsRunning(app.standing)) {
+      // A stop of the portal may have hidden that it was started before.
+      await enqueueTakeBack(tx, { appId, at });
+    }
     return undefined;
   });
 }
@@ -121,9 +133,7 @@ function whyNotAnyMore(
   if (app?.envelopeHash !== envelopeHash) {
     return 'The registration changed after the promotion was allowed. Promote again';
   }
-  return isHeld(app)
-    ? `The app is ${app.standing}; its history says why and what to do`
-    : undefined;
+  return isHeld(app) ? whyHeld(app) : undefined;
 }
 
 function tokenOf(

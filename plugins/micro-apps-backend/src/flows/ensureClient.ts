@@ -1,16 +1,19 @@
-import type { PolicyClient } from '@micro-apps/governance-core';
+import { stopsRunning, type PolicyClient } from '@micro-apps/governance-core';
 import type {
   DeploymentPort,
   OAuthClientPort,
 } from '@micro-apps/plugin-micro-apps-node';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import type { Seal } from '../credentials/sealed';
+import { lockApp } from '../gates/DatabaseAppLock';
+import { enqueueTakeBack } from '../kernel/takeBack';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import {
   getResource,
   putResource,
   type Resource,
 } from '../provisioning/DatabaseResources';
+import { isHeld, whyHeld } from '../provisioning/held';
 import type { AppRow } from '../registry/AppStore';
 import { requireClientAllowed, type IssueClientDeps } from './issueClientGate';
 
@@ -60,16 +63,19 @@ export async function ensureClient(
     client: metadata,
     commit,
   });
-  await database.transaction(tx =>
-    putResource(tx, { ...key, ...earlier, state: 'wanted' }, clock()),
-  );
+  await database.transaction(async tx => {
+    const now = await lockApp(tx, app.id);
+    // Held since the work began (reliability E11).
+    if (now && isHeld(now)) throw new Error(whyHeld(now));
+    await putResource(tx, { ...key, ...earlier, state: 'wanted' }, clock());
+  });
   const client = await oauthClients.register({
     ...place,
     ...wanted,
     jwks: prepared.jwks,
   });
   const { clientId, registrationAccessToken, registrationClientUri } = client;
-  await database.transaction(async tx => {
+  const held = await database.transaction(async tx => {
     const at = clock();
     await putResource(
       tx,
@@ -98,7 +104,13 @@ export async function ensureClient(
         scopes,
       },
     });
+    const now = await lockApp(tx, app.id);
+    if (!now || !stopsRunning(now.standing)) return undefined;
+    // Held while it was registered: it is taken back again.
+    await enqueueTakeBack(tx, { appId: app.id, at });
+    return whyHeld(now);
   });
+  if (held) throw new Error(held);
   return { clientId, isNew: true };
 }
 

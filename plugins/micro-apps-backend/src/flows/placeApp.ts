@@ -3,9 +3,13 @@ import type {
   OAuthClientPort,
   Runtime,
 } from '@micro-apps/plugin-micro-apps-node';
+import { stopsRunning } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import type { Seal } from '../credentials/sealed';
+import { lockApp } from '../gates/DatabaseAppLock';
+import { enqueueTakeBack } from '../kernel/takeBack';
 import { putResource } from '../provisioning/DatabaseResources';
+import { whyHeld } from '../provisioning/held';
 import { sentenceOf } from '../provisioning/sentenceOf';
 import type { AppRow } from '../registry/AppStore';
 import { ensureClient } from './ensureClient';
@@ -63,6 +67,15 @@ export async function placeApp(
     throw error;
   }
   await database.transaction(async tx => {
+    const now = await lockApp(tx, app.id);
+    if (now && stopsRunning(now.standing)) {
+      // Held while it was put in place: it is stopped again (reliability E11).
+      const reason = whyHeld(now);
+      await putResource(tx, { ...runtime, state: 'failed', reason }, clock());
+      await enqueueTakeBack(tx, { appId: app.id, at: clock() });
+      await onFailed(tx, reason);
+      return;
+    }
     const { url: externalId } = running;
     await putResource(
       tx,

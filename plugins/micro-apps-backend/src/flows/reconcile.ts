@@ -1,7 +1,11 @@
+import { stopsRunning } from '@micro-apps/governance-core';
+import { stoppedApps } from '../containment/DatabaseHolds';
 import { listOpenDeployments } from '../deployments/DatabaseDeployments';
 import { causeOf } from '../kernel/database';
 import type { BackendDeps } from '../kernel/deps';
+import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueue, isInWork } from '../kernel/outbox';
+import { enqueueTakeBack } from '../kernel/takeBack';
 import { listResources } from '../provisioning/DatabaseResources';
 import { listOpenScans, type StoredScan } from '../scans/DatabaseScans';
 import { CUT_OFF, fail, RUN_SCAN } from '../scans/runScan';
@@ -26,6 +30,7 @@ export async function reconcile(deps: BackendDeps): Promise<void> {
     cutOffScans,
     cutOffDeployments,
     wantedSandboxes,
+    heldApps,
   ]) {
     try {
       await step(deps);
@@ -130,6 +135,17 @@ async function cutOffDeployments(deps: BackendDeps): Promise<void> {
         at: now,
       }),
     );
+  }
+}
+
+/** Whatever was started at the moment of a stop: of a held app nothing runs. */
+async function heldApps({ database, clock }: BackendDeps): Promise<void> {
+  for (const appId of await stoppedApps(database.knex)) {
+    await database.transaction(async tx => {
+      const app = await lockApp(tx, appId);
+      if (!app || !stopsRunning(app.standing)) return;
+      await enqueueTakeBack(tx, { appId, at: clock() });
+    });
   }
 }
 

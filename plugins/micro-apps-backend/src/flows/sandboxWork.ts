@@ -1,13 +1,15 @@
+import { stopsRunning } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { BackendDeps } from '../kernel/deps';
+import { enqueueTakeBack } from '../kernel/takeBack';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import { getResource, putResource } from '../provisioning/DatabaseResources';
-import { isHeld } from '../provisioning/held';
+import { isHeld, whyHeld } from '../provisioning/held';
 import { placeApp, type PlacingDeps } from './placeApp';
 
-/** Topic of the sandbox lane; payload `{ appId }`. */
+/** Topic of the sandbox lane; payload `{ appId, commit? }`; the newest unless told. */
 export const PLACE_SANDBOX = 'sandbox.place';
 
 const COULD_NOT = 'The sandbox could not be started';
@@ -33,7 +35,11 @@ export function sandboxWork(
     const row = await getResource(database.knex, key);
     if (!row || row.state === 'present') return;
     const app = await apps.get(database.knex, appId);
-    const commit = await repository?.head(appId);
+    // What a release puts in place again is what ran before.
+    const commit =
+      typeof payload.commit === 'string'
+        ? payload.commit
+        : await repository?.head(appId);
     const environment = settings.environments.find(
       ({ name }) => name === 'sandbox',
     );
@@ -41,11 +47,15 @@ export function sandboxWork(
     if (!app || !commit || !environment || isHeld(app)) {
       const reason =
         app && isHeld(app)
-          ? `The app is ${app.standing}; its history says why and what to do`
+          ? whyHeld(app)
           : 'There is no code yet. Create the app from a golden path first';
       await database.transaction(async tx => {
         await putResource(tx, { ...key, state: 'failed', reason }, clock());
         await note(tx, 'sandbox.failed', COULD_NOT);
+        // A stop of the portal may have hidden that it was started before.
+        if (app && stopsRunning(app.standing)) {
+          await enqueueTakeBack(tx, { appId, at: clock() });
+        }
       });
       return;
     }

@@ -88,6 +88,22 @@ export async function cancelQueued(
 }
 
 /**
+ * Takes back everything of a topic and a group that nobody has begun, in the
+ * caller's transaction.
+ * @returns `false` when somebody is at work on one at this moment
+ */
+export async function cancelGroup(
+  tx: Knex.Transaction,
+  which: { readonly topic: string; readonly group: string },
+): Promise<boolean> {
+  const { topic, group } = which;
+  const waiting = () =>
+    tx(TABLE).where({ topic, group_id: group, state: 'waiting' });
+  await waiting().andWhere({ attempts: 0 }).delete();
+  return (await waiting().first('id')) === undefined;
+}
+
+/**
  * Takes the message that has been due longest and whose group is free. Nobody
  * else can take it until `lease`; counts the attempt and, until the contrary is
  * told, its failure, so that a message that stops the process is noticed.

@@ -34,6 +34,8 @@ const ABOUT = [
   'severity',
   'clock',
   'decision',
+  'holdId',
+  'runId',
   'vendorId',
   'vendor',
   'controlId',

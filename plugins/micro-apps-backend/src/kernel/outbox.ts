@@ -9,6 +9,7 @@ import {
 import type { Clock } from './types';
 
 export {
+  cancelGroup,
   cancelQueued,
   enqueue,
   isInWork,

@@ -1,4 +1,8 @@
-import type { Result } from '@micro-apps/governance-core';
+import type {
+  BlastLimit,
+  HoldAction,
+  Result,
+} from '@micro-apps/governance-core';
 import type {
   AffectedAppsResponse,
   DeploymentView,
@@ -101,6 +105,26 @@ export interface AffectedAppsPart {
   ): Promise<Result<AffectedAppsResponse>>;
 }
 
+/** Holding apps, and releasing them. */
+export interface ContainmentPart {
+  routes(router: Router): void;
+  /**
+   * Begins to hold apps for a rule of the portal, in the transaction that found
+   * them. Refused when they are too many of the fleet for one run.
+   *
+   * @returns the id of the run
+   */
+  startAutomaticRun(
+    tx: Knex.Transaction,
+    options: {
+      action: HoldAction;
+      reason: string;
+      appIds: readonly string[];
+      limit?: BlastLimit;
+    },
+  ): Promise<Result<string>>;
+}
+
 /** What other capabilities may ask of evidence. */
 export interface EvidencePart {
   routes(router: Router): void;
@@ -128,6 +152,40 @@ export interface ProvisioningPart {
     tx: Knex.Transaction,
     options: { app: AppRow; at: Date },
   ): Promise<void>;
+  /**
+   * In the transaction that holds an app so that nothing of it may run: nothing
+   * on its way arrives, and what runs is stopped and its sign-in taken back
+   * after commit, until that is confirmed.
+   *
+   * @param options.earlierHoldId - the hold that this one replaces
+   */
+  appHeld(
+    tx: Knex.Transaction,
+    options: { app: AppRow; holdId: string; earlierHoldId?: string; at: Date },
+  ): Promise<void>;
+  /**
+   * In the transaction that releases an app, before anything is put in place:
+   * taking back ends.
+   *
+   * @returns `false` while it is at work at this moment
+   */
+  stopTakingBack(tx: Knex.Transaction, appId: string): Promise<boolean>;
+  /**
+   * In the transaction that releases an app: orders that what a hold stopped is
+   * put in place again, the same commit in the same environment. The gate in
+   * front of its sign-in is asked as ever.
+   *
+   * @returns the environments it is for, and those that stay empty
+   */
+  appReleased(
+    tx: Knex.Transaction,
+    options: {
+      app: AppRow;
+      hold: { id: string; sandboxCommit?: string };
+      allows: (commit: string) => Promise<boolean>;
+      at: Date;
+    },
+  ): Promise<{ restarted: readonly string[]; left: readonly string[] }>;
   /** Tidies up after the last stop, then works off what is noted. */
   start(): Promise<void>;
   stop(): Promise<void>;

@@ -88,6 +88,17 @@ export async function listResources(
   return records.map(toResource);
 }
 
+/** Every resource of one kind that an app has. */
+export async function resourcesOfApp(
+  connection: Connection,
+  { appId, kind }: Pick<ResourceKey, 'appId' | 'kind'>,
+): Promise<readonly Resource[]> {
+  const records = await connection<ResourceRecord>(TABLE)
+    .where({ app_id: appId, kind })
+    .orderBy('environment');
+  return records.map(toResource);
+}
+
 function toResource(record: ResourceRecord): Resource {
   return {
     appId: record.app_id,

@@ -13,3 +13,8 @@ const HELD: readonly AppStanding[] = [
 export function isHeld({ standing }: { standing: AppStanding }): boolean {
   return HELD.includes(standing);
 }
+
+/** Why nothing of a held app is started. */
+export function whyHeld({ standing }: { standing: AppStanding }): string {
+  return `The app is ${standing}; its Risk tab says why and what to do`;
+}

@@ -1,4 +1,9 @@
-import { accept, refuse, type Result } from '@micro-apps/governance-core';
+import {
+  accept,
+  refuse,
+  stopsRunning,
+  type Result,
+} from '@micro-apps/governance-core';
 import {
   microAppsAppRunPermission,
   type SandboxView,
@@ -9,11 +14,12 @@ import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command, CommandContext } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { enqueue } from '../kernel/outbox';
+import { enqueueTakeBack } from '../kernel/takeBack';
 import { accessOf, requireEdit } from '../registry/appAccess';
 import type { AppRow } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
 import { getResource, putResource, type Resource } from './DatabaseResources';
-import { isHeld } from './held';
+import { isHeld, whyHeld } from './held';
 import { noAdapter, noKey } from './missing';
 import { sentenceOf } from './sentenceOf';
 
@@ -94,10 +100,7 @@ function withApp(
       );
       if (!allowed.ok) return allowed;
       if (isHeld(app)) {
-        return refuse(
-          'not-in-this-state',
-          `The app is ${app.standing}; its history says why and what to do`,
-        );
+        return refuse('not-in-this-state', whyHeld(app));
       }
       if (!deployment || !oauthClients) return noAdapter('running apps');
       const done = await act(context, app);
@@ -120,9 +123,11 @@ async function order(
       'There is no code yet. Create the app from a golden path first',
     );
   }
-  await database.transaction(async tx => {
+  return await database.transaction(async (tx): Promise<Result<true>> => {
     // Orders of one app are done in the order in which they are written.
-    await lockApp(tx, app.id);
+    const current = await lockApp(tx, app.id);
+    if (!current) return unknownApp();
+    if (isHeld(current)) return refuse('not-in-this-state', whyHeld(current));
     await putResource(tx, { ...runtimeOf(app.id), state: 'wanted' }, now);
     await appendAuditEntry(tx, {
       at: now,
@@ -139,8 +144,8 @@ async function order(
       at: now,
     });
     await enqueueAppChanged(tx, { appId: app.id, at: now });
+    return accept(true);
   });
-  return accept(true);
 }
 
 async function run(
@@ -151,24 +156,37 @@ async function run(
   const { deployment, database } = deps;
   if (!deployment) return noAdapter('running apps');
   // What somebody asked for is on record before anything outside changes.
-  await database.transaction(tx =>
-    appendAuditEntry(tx, {
-      at: now,
-      actor,
-      action:
-        does === 'start' ? 'sandbox.start-ordered' : 'sandbox.stop-ordered',
-      appId: app.id,
-      summary:
-        does === 'start' ? 'Sandbox start ordered' : 'Sandbox stop ordered',
-    }),
+  const ordered = await database.transaction(
+    async (tx): Promise<Result<true>> => {
+      const current = await lockApp(tx, app.id);
+      if (!current) return unknownApp();
+      if (isHeld(current)) return refuse('not-in-this-state', whyHeld(current));
+      await appendAuditEntry(tx, {
+        at: now,
+        actor,
+        action:
+          does === 'start' ? 'sandbox.start-ordered' : 'sandbox.stop-ordered',
+        appId: app.id,
+        summary:
+          does === 'start' ? 'Sandbox start ordered' : 'Sandbox stop ordered',
+      });
+      return accept(true);
+    },
   );
+  if (!ordered.ok) return ordered;
   try {
     await deployment[does]({ appId: app.id, environment: 'sandbox' });
   } catch (error) {
     return refuse('not-in-this-state', sentenceOf(error));
   }
   const key = runtimeOf(app.id);
-  await database.transaction(async tx => {
+  return await database.transaction(async (tx): Promise<Result<true>> => {
+    const current = await lockApp(tx, app.id);
+    if (current && stopsRunning(current.standing)) {
+      // Held while it started: it is stopped again (reliability E11).
+      await enqueueTakeBack(tx, { appId: app.id, at: now });
+      return refuse('not-in-this-state', whyHeld(current));
+    }
     const row = await getResource(tx, key);
     if (does === 'stop' && row && row.state !== 'present') {
       // Stopping takes an order back that did not succeed; its repetitions
@@ -180,6 +198,6 @@ async function run(
       );
     }
     await enqueueAppChanged(tx, { appId: app.id, at: now });
+    return accept(true);
   });
-  return accept(true);
 }

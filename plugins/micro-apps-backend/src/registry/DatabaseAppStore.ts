@@ -203,7 +203,12 @@ export async function updateApp(
   const { before, registration, lookAlikes, assessment, standing, at } = change;
   const { pendingPolicy, missing } = change;
   const changed = await tx(APPS)
-    .where({ id: before.id, version: before.version })
+    // Holding an app is no new version; it is not undone by one either.
+    .where({
+      id: before.id,
+      version: before.version,
+      standing: before.standing,
+    })
     .update({
       version: before.version + 1,
       look_alikes: JSON.stringify(lookAlikes),
@@ -218,6 +223,15 @@ export async function updateApp(
   await keepSearchText(tx, { id: before.id, registration });
   const record = await tx<AppRecord>(APPS).where({ id: before.id }).first();
   return record && toAppRow(record);
+}
+
+/** Moves an app to another standing. The caller holds the app's lock. */
+export async function setStanding(
+  tx: Knex.Transaction,
+  { id }: AppRow,
+  standing: AppStanding,
+): Promise<void> {
+  await tx(APPS).where({ id }).update({ standing });
 }
 
 /**

@@ -2,6 +2,7 @@ import { aRegistration } from '@micro-apps/governance-core/testing';
 import { CAUSES, inHours, REPORT } from '../__testUtils__';
 import { file } from '../flows/testing';
 import { LUNCH } from '../vendors/__testUtils__/vendorSteps';
+import { heldAndReleased } from './__testUtils__/containmentSteps';
 import { until, useDocumentedPortal } from './__testUtils__/documentedPortal';
 import {
   askedAndWithdrawn,
@@ -115,6 +116,7 @@ describe('the backend answers as documented', () => {
     const plan = await proved(documented, app);
     await reviewed(documented, app);
     await excepted(documented, app, plan);
+    await heldAndReleased(documented, app);
     const withdrawn = await askedAndWithdrawn(documented);
     await readByAuditors(documented, app);
     await overridden(documented, withdrawn);
@@ -185,7 +187,11 @@ describe('the backend answers as documented', () => {
       body: { reason: 'It came back' },
       status: 200,
     });
-    await call(maya, 'listAppIncidents', { path: { id: app.id }, status: 200 });
+    const { items } = await call(maya, 'listAppIncidents', {
+      path: { id: app.id },
+      status: 200,
+    });
+    expect(items).toMatchObject([{ id: made.id, reopened: 1 }]);
   }, 60_000);
 
   it('when a vendor is asked for, approved and withdrawn', async () => {

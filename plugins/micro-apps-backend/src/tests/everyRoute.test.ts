@@ -40,7 +40,8 @@ function ask(caller: Caller, { method, path }: Route, ids: string[] = []) {
     .replace('/apps/:id', `/apps/${app}`)
     .replace('/requests/:id', `/requests/${request}`)
     .replace(/:\w+/, 'other')
-    .replace(/affected-apps$/, 'affected-apps?vendor=mapland');
+    .replace(/affected-apps$/, 'affected-apps?vendor=mapland')
+    .replace(/fleet\/preview$/, '$&?action=restrict&vendor=mapland');
   if (method === 'get') return caller.get(address);
   return method === 'put' ? caller.put(address) : caller.post(address);
 }

@@ -73,6 +73,16 @@ export const PERSON_COLUMNS: readonly {
     record: 'causes of incidents',
     columns: ['by_ref'],
   },
+  {
+    table: 'holds',
+    record: 'holds of apps',
+    columns: ['imposed_by', 'ended_by'],
+  },
+  {
+    table: 'fleet_runs',
+    record: 'emergency stops',
+    columns: ['started_by'],
+  },
   { table: 'scans', record: 'scan runs', columns: ['started_by'] },
   { table: 'deployments', record: 'promotions', columns: ['requested_by'] },
 ];

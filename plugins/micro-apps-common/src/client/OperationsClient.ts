@@ -12,10 +12,27 @@ import type {
   PersonErasureResponse,
 } from '../wire/audit';
 import type {
+  ContainmentRequest,
+  ContainmentView,
+  ReleaseByChecksRequest,
+} from '../wire/containment';
+import type {
   OutboxQuery,
   OutboxResponse,
   RetryDeliveryResponse,
 } from '../wire/deliveries';
+import type {
+  FleetPreviewQuery,
+  FleetRunDetail,
+  FleetRunsQuery,
+  FleetRunsResponse,
+  FleetRunView,
+  FleetStopPreview,
+  HeldAppsQuery,
+  HeldAppsResponse,
+  StartFleetRunRequest,
+  UndoFleetRunRequest,
+} from '../wire/fleet';
 import type {
   CreateRepositoryRequest,
   DeploymentView,
@@ -142,6 +159,58 @@ export class OperationsClient extends RegistryClient {
 
   listDeployments(id: string) {
     return this.send<DeploymentsResponse>('GET', ['apps', id, 'deployments']);
+  }
+
+  /** Whether the app is held, why, and what ends it. */
+  getContainment(id: string) {
+    return this.send<ContainmentView>('GET', ['apps', id, 'containment']);
+  }
+
+  /** Restricts, quarantines, suspends or releases it. */
+  contain(id: string, body: ContainmentRequest) {
+    return this.send<ContainmentView>('POST', ['apps', id, 'containment'], {
+      body,
+    });
+  }
+
+  /** Releases it from quarantine when its controls are met again. */
+  releaseByChecks(id: string, body: ReleaseByChecksRequest) {
+    return this.send<ContainmentView>(
+      'POST',
+      ['apps', id, 'containment', 'release-by-checks'],
+      { body },
+    );
+  }
+
+  /** Apps that are held now, the longest first. */
+  listHeldApps(query: HeldAppsQuery = {}) {
+    return this.send<HeldAppsResponse>('GET', ['fleet', 'held'], { query });
+  }
+
+  /** What an emergency stop would touch; changes nothing. */
+  previewFleetStop(query: FleetPreviewQuery) {
+    return this.send<FleetStopPreview>('GET', ['fleet', 'preview'], { query });
+  }
+
+  /** Holds every app that the filter names, one by one. */
+  startFleetRun(body: StartFleetRunRequest) {
+    return this.send<FleetRunView>('POST', ['fleet', 'runs'], { body });
+  }
+
+  listFleetRuns(query: FleetRunsQuery = {}) {
+    return this.send<FleetRunsResponse>('GET', ['fleet', 'runs'], { query });
+  }
+
+  /** One run, and a page of its apps. */
+  getFleetRun(id: string, query: FleetRunsQuery = {}) {
+    return this.send<FleetRunDetail>('GET', ['fleet', 'runs', id], { query });
+  }
+
+  /** Releases what a run holds and nobody has touched since. */
+  undoFleetRun(id: string, body: UndoFleetRunRequest) {
+    return this.send<FleetRunView>('POST', ['fleet', 'runs', id, 'undo'], {
+      body,
+    });
   }
 
   #sandboxCommand(id: string, command: 'start' | 'stop' | 'update') {

@@ -3,6 +3,7 @@ import { DeliveriesPage } from '../deliveries/DeliveriesPage';
 import { ExceptionsPage } from '../exceptions/ExceptionsPage';
 import { IncidentPage } from '../incidents/IncidentPage';
 import { IncidentsPage } from '../incidents/IncidentsPage';
+import { FleetPage } from '../fleet/FleetPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
 import { VendorPage } from '../vendors/VendorPage';
 import { VendorsPage } from '../vendors/VendorsPage';
@@ -21,6 +22,7 @@ export function MicroAppsRouter() {
       <Route path="/exceptions" element={<ExceptionsPage />} />
       <Route path="/incidents" element={<IncidentsPage />} />
       <Route path="/incidents/:id" element={<IncidentPage />} />
+      <Route path="/fleet" element={<FleetPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />
     </Routes>
   );

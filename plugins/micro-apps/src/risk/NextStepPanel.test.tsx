@@ -169,7 +169,7 @@ describe('The next step', () => {
       ),
     ],
     [
-      'This app is quarantined; the history says why and what to do.',
+      'This app is quarantined; its Risk tab says why and what to do.',
       anApp({}, { ...PROVED, step: { standing: 'quarantined' } }),
     ],
   ])('says "%s" and offers no button', async (sentence, app) => {

@@ -7,6 +7,9 @@ import {
   ScoreReasons,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { HoldBanner, isHeld } from '../containment/HoldBanner';
+import { HoldPanel, hasHoldPanel } from '../containment/HoldPanel';
+import { useContainment } from '../containment/useContainment';
 import { ExceptionsPanel } from '../exceptions/ExceptionsPanel';
 import { IncidentsPanel } from '../incidents/IncidentsPanel';
 import { AppPolicyNotices, hasPolicyNotices } from '../policy/AppPolicyNotices';
@@ -33,6 +36,7 @@ export function RiskTab(props: { appId: string }) {
   const ways = useWaysDown(app);
   const [dialog, setDialog] = useState<OpenDialog>();
   const [stamp, setStamp] = useState(0);
+  const containment = useContainment(app, stamp);
   if (!app) {
     return (
       <InfoCard title={t('risk.title')}>
@@ -60,6 +64,11 @@ export function RiskTab(props: { appId: string }) {
       {waitsForSecondLook(shared) && (
         <Grid item xs={12}>
           <EmergencyBanner {...shared} />
+        </Grid>
+      )}
+      {isHeld(app) && (
+        <Grid item xs={12}>
+          <HoldBanner {...shared} containment={containment} />
         </Grid>
       )}
       <Grid item xs={12}>
@@ -113,6 +122,11 @@ export function RiskTab(props: { appId: string }) {
       <Grid item xs={12} md={6}>
         <HistoryPanel app={app} />
       </Grid>
+      {hasHoldPanel(containment.value) && (
+        <Grid item xs={12}>
+          <HoldPanel {...shared} containment={containment} />
+        </Grid>
+      )}
       <RiskDialogs
         app={app}
         open={dialog}

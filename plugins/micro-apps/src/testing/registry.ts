@@ -1,6 +1,7 @@
 import { DEFAULT_EXCEPTION_LIMITS } from '@micro-apps/governance-core';
 import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import type { AppDetail } from '@micro-apps/plugin-micro-apps-common';
+import { aContainment } from './containment';
 import { aModel } from './builders';
 import type { Answers } from './fakeClient';
 
@@ -19,6 +20,7 @@ export function answersFor(app: AppDetail, answers: Answers = {}): Answers {
       items: [],
       viewer: { mayReport: true, seesAll: true },
     }),
+    getContainment: async () => aContainment({ standing: app.standing }),
     getHistory: async () => ({ items: [] }),
     listApps: async () => ({ items: [], total: 0 }),
     ...answers,

@@ -36,6 +36,7 @@ import {
   SUE,
   voted,
   withCode,
+  withEvidence,
   withOneOpenControl,
   type Issuer,
   type Portal,
@@ -54,6 +55,13 @@ export interface Sent {
 }
 
 const app = `/apps/${APP}`;
+
+const FLEET_STOP = {
+  action: 'quarantine',
+  owner: MAYA,
+  reason: 'Looks odd',
+  expectedApps: 1,
+};
 
 /** Makes everything ready for a command; the command itself is sent by the test. */
 type Prepare = (portal: Portal, issuer: Issuer) => Promise<Sent>;
@@ -332,6 +340,49 @@ export const COMMANDS: Readonly<Record<string, Prepare>> = {
     await withCode(portal);
     await consideredByTheRules(portal);
     return { path: `${app}/promotions`, body: { environment: 'beta' } };
+  },
+  'post /v1/apps/:id/containment': async portal => {
+    // Something runs, and it is to be stopped.
+    await withSandbox(portal);
+    return {
+      path: `${app}/containment`,
+      body: { action: 'quarantine', reason: 'Looks odd', expectedVersion: 1 },
+      ref: SAM,
+    };
+  },
+  'post /v1/apps/:id/containment/release-by-checks': async portal => {
+    await withSandbox(portal);
+    await withEvidence(portal, { commit: (await detail(portal)).head });
+    await portal
+      .as(SAM)
+      .post(`${app}/containment`, {
+        action: 'quarantine',
+        reason: 'Looks odd',
+        expectedVersion: 1,
+      })
+      .expect(200);
+    await settled(portal);
+    return {
+      path: `${app}/containment/release-by-checks`,
+      body: { expectedVersion: 1 },
+    };
+  },
+  'post /v1/fleet/runs': async portal => {
+    await registered(portal);
+    return { path: '/fleet/runs', body: FLEET_STOP, ref: SAM };
+  },
+  'post /v1/fleet/runs/:id/undo': async portal => {
+    await registered(portal);
+    const { body } = await portal
+      .as(SAM)
+      .post('/fleet/runs', FLEET_STOP)
+      .expect(202);
+    await settled(portal);
+    return {
+      path: `/fleet/runs/${body.id}/undo`,
+      body: { reason: 'Enough' },
+      ref: SAM,
+    };
   },
   'post /v1/outbox/:id/retry': async portal => {
     const [id] = await portal

@@ -100,6 +100,20 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
       dryRun: false,
     })
     .expect(200);
+  const { body: stopped } = await portal
+    .as(SAM)
+    .get(`/fleet/preview?action=restrict&owner=${MAYA}`)
+    .expect(200);
+  await portal
+    .as(SAM)
+    .post('/fleet/runs', {
+      action: 'restrict',
+      owner: MAYA,
+      reason: 'Looks odd',
+      expectedApps: stopped.apps,
+    })
+    .expect(202);
+  await settled(portal);
   await noticed(portal);
 }
 

@@ -110,6 +110,17 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     key: 'incident_id',
     order: ['at', 'clock'],
   },
+  holds: {
+    table: 'holds',
+    key: 'app_id',
+    order: ['imposed_at', 'id'],
+    leaveOut: ['open_key'],
+  },
+  emergencyStops: {
+    table: 'fleet_items',
+    key: 'app_id',
+    order: ['run_id'],
+  },
   scans: { table: 'scans', key: 'app_id', order: ['started_at', 'id'] },
   deployments: {
     table: 'deployments',

@@ -1,11 +1,13 @@
 export { wireShapes } from './named';
 export * from './apps';
 export * from './audit';
+export * from './containment';
 export * from './deliveries';
 export * from './error';
 export * from './evidence';
 export * from './exceptions';
 export * from './incidents';
+export * from './fleet';
 export * from './model';
 export * from './policy';
 export * from './registry';

@@ -1,11 +1,13 @@
 import type {
   AppDetail,
+  ContainmentRequest,
   DocumentKind,
   ExceptionView,
   OverrideReviewRequest,
   RequestView,
   VoteRequest,
 } from '@micro-apps/plugin-micro-apps-common';
+import { ContainDialog } from '../../containment/ContainDialog';
 import { AskExceptionDialog } from '../../exceptions/AskExceptionDialog';
 import { RevokeExceptionDialog } from '../../exceptions/RevokeExceptionDialog';
 import { EditRegistrationDialog } from '../../registration/EditRegistrationDialog';
@@ -44,7 +46,12 @@ export type OpenDialog =
       readonly request: RequestView;
     }
   | { readonly kind: 'exception'; readonly controlId: string }
-  | { readonly kind: 'revoke'; readonly exception: ExceptionView };
+  | { readonly kind: 'revoke'; readonly exception: ExceptionView }
+  | {
+      readonly kind: 'contain';
+      readonly action: ContainmentRequest['action'];
+      readonly holdId?: string;
+    };
 
 /** What every dialog gets. */
 export interface DialogProps {
@@ -87,6 +94,10 @@ export function RiskDialogs({
       return <AskExceptionDialog {...props} controlId={open.controlId} />;
     case 'revoke':
       return <RevokeExceptionDialog {...props} exception={open.exception} />;
+    case 'contain':
+      return (
+        <ContainDialog {...props} action={open.action} holdId={open.holdId} />
+      );
     default:
       return null;
   }

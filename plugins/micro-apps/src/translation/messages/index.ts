@@ -1,7 +1,9 @@
+import { containment } from './containment';
 import { decision } from './decision';
 import { deliveries } from './deliveries';
 import { dialogs } from './dialogs';
 import { exceptions } from './exceptions';
+import { fleet } from './fleet';
 import { form } from './form';
 import { incidents } from './incidents';
 import { imports, list, mine, queue, sandbox } from './pages';
@@ -12,10 +14,12 @@ import { words } from './words';
 
 /** Every text of this plugin, grouped by screen. */
 export const messages = {
+  containment,
   decision,
   deliveries,
   dialogs,
   exceptions,
+  fleet,
   form,
   imports,
   incidents,

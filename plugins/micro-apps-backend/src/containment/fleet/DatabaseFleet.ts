@@ -1,0 +1,336 @@
+import type { HoldAction } from '@micro-apps/governance-core';
+import { normaliseRef } from '@micro-apps/governance-core';
+import type { FleetItemState } from '@micro-apps/plugin-micro-apps-common';
+import type { Knex } from 'knex';
+import { decodeCursor, encodeCursor } from '../../kernel/cursor';
+import type { Settings } from '../../kernel/settings';
+import {
+  whereVisible,
+  type AppCriteria,
+} from '../../permissions/DatabaseAppCriteria';
+import type { AppRow, Connection } from '../../registry/AppStore';
+import { APP_USES, useName } from '../../registry/DatabaseAppUses';
+import {
+  APPS,
+  toAppRow,
+  type AppRecord,
+} from '../../registry/DatabaseAppStore';
+
+const RUNS = 'micro_apps_fleet_runs';
+const ITEMS = 'micro_apps_fleet_items';
+const RESOURCES = 'micro_apps_resources';
+/** What is over is not stopped any more. */
+const OVER = ['retired', 'disposed'];
+
+/** Which apps a run is about; all that is given has to fit. */
+export interface FleetFilter {
+  readonly vendor?: string;
+  readonly scope?: string;
+  readonly owner?: string;
+  readonly unit?: string;
+}
+
+/** What narrows the apps of a run. */
+export interface Narrowing {
+  readonly filter: FleetFilter;
+  readonly settings: Settings;
+  readonly visible?: AppCriteria;
+}
+
+/** One run. */
+export interface FleetRunRow {
+  readonly id: string;
+  readonly kind: 'stop' | 'undo';
+  readonly action: HoldAction;
+  readonly filter: FleetFilter;
+  readonly reason: string;
+  readonly by: string;
+  readonly bySubject?: string;
+  /** Groups that she was in when she began it. */
+  readonly groups: readonly string[];
+  readonly automatic: boolean;
+  readonly undoOf?: string;
+  readonly at: string;
+  readonly finishedAt?: string;
+}
+
+interface RunRecord {
+  id: string;
+  kind: string;
+  action: string;
+  filter: string;
+  reason: string;
+  started_by: string;
+  started_by_subject: string | null;
+  started_groups: string;
+  automatic: number;
+  undo_of: string | null;
+  started_at: string;
+  finished_at: string | null;
+}
+
+interface ItemRecord {
+  run_id: string;
+  app_id: string;
+  state: string;
+  because: string | null;
+  hold_id: string | null;
+  replaced_hold_id: string | null;
+  done_at: string | null;
+}
+
+/** One app of a run. */
+export interface FleetItemRow {
+  readonly appId: string;
+  readonly state: FleetItemState;
+  readonly because?: string;
+  readonly holdId?: string;
+  readonly replacedHoldId?: string;
+}
+
+function matching(connection: Connection, narrowing: Narrowing) {
+  const { filter, settings, visible } = narrowing;
+  const { vendor, scope, owner, unit } = filter;
+  const query: Knex.QueryBuilder = connection(APPS).whereNotIn(
+    'standing',
+    OVER,
+  );
+  if (owner) {
+    const me = normaliseRef(owner);
+    query.andWhere(any => any.where({ owner: me }).orWhere({ successor: me }));
+  }
+  if (unit) {
+    query.where({ business_unit: normaliseRef(unit, 'group') });
+  }
+  for (const [kind, text] of [
+    ['vendor', vendor],
+    ['scope', scope],
+  ] as const) {
+    if (!text) continue;
+    query.whereIn(
+      'id',
+      connection(APP_USES)
+        .select('app_id')
+        .where({ kind, name: useName(kind, text) }),
+    );
+  }
+  whereVisible(query, { connection, settings, criteria: visible });
+  return query;
+}
+
+/** A page of the apps that a filter names, by id. */
+export async function matchingApps(
+  connection: Connection,
+  narrowing: Narrowing,
+  page: { after?: string; limit: number },
+): Promise<readonly AppRow[]> {
+  const query = matching(connection, narrowing).orderBy('id').limit(page.limit);
+  if (page.after !== undefined) query.andWhere('id', '>', page.after);
+  const records: AppRecord[] = await query;
+  return records.map(toAppRow);
+}
+
+/** How many apps there are that a run could touch. */
+export async function countApps(connection: Connection): Promise<number> {
+  const [row] = await connection(APPS)
+    .whereNotIn('standing', OVER)
+    .count<{ n: number | string }[]>({ n: '*' });
+  return Number(row?.n ?? 0);
+}
+
+/** How many sign-ins each of these apps has. */
+export async function credentialsOf(
+  connection: Connection,
+  appIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows: { app_id: string; n: number | string }[] = await connection(
+    RESOURCES,
+  )
+    .where({ kind: 'client', state: 'present' })
+    .whereIn('app_id', [...appIds])
+    .groupBy('app_id')
+    .select('app_id', connection.raw('count(*) as n'));
+  return new Map(rows.map(({ app_id, n }) => [app_id, Number(n)]));
+}
+
+/** Writes a run that begins. */
+export async function insertRun(
+  tx: Knex.Transaction,
+  run: FleetRunRow,
+): Promise<void> {
+  await tx(RUNS).insert({
+    id: run.id,
+    kind: run.kind,
+    action: run.action,
+    filter: JSON.stringify(run.filter),
+    reason: run.reason,
+    started_by: run.by,
+    started_by_subject: run.bySubject ?? null,
+    started_groups: JSON.stringify(run.groups),
+    automatic: run.automatic ? 1 : 0,
+    undo_of: run.undoOf ?? null,
+    started_at: run.at,
+  });
+}
+
+/** Adds apps to a run, to be done one by one. */
+export async function insertItems(
+  tx: Knex.Transaction,
+  runId: string,
+  items: readonly Pick<FleetItemRow, 'appId' | 'holdId' | 'replacedHoldId'>[],
+): Promise<void> {
+  if (items.length === 0) return;
+  await tx.batchInsert(
+    ITEMS,
+    items.map(item => ({
+      run_id: runId,
+      app_id: item.appId,
+      state: 'waiting',
+      hold_id: item.holdId ?? null,
+      replaced_hold_id: item.replacedHoldId ?? null,
+    })),
+    100,
+  );
+}
+
+/** One run. */
+export async function getRun(
+  connection: Connection,
+  id: string,
+): Promise<FleetRunRow | undefined> {
+  const record = await connection<RunRecord>(RUNS).where({ id }).first();
+  return record && toRun(record);
+}
+
+/** A page of the runs, the newest first. */
+export async function listRuns(
+  connection: Connection,
+  page: { limit: number; cursor?: string },
+): Promise<{ rows: readonly FleetRunRow[]; nextCursor?: string } | undefined> {
+  const [at, id] = decodeCursor(page.cursor, 2) ?? [];
+  if (page.cursor !== undefined && (at === undefined || id === undefined)) {
+    return undefined;
+  }
+  const query = connection<RunRecord>(RUNS)
+    .orderBy([
+      { column: 'started_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(page.limit + 1);
+  if (at !== undefined && id !== undefined) {
+    query.whereRaw('(started_at, id) < (?, ?)', [at, id]);
+  }
+  const records: RunRecord[] = await query;
+  const last = records.slice(0, page.limit).at(-1);
+  return {
+    rows: records.slice(0, page.limit).map(toRun),
+    nextCursor:
+      records.length > page.limit && last
+        ? encodeCursor([last.started_at, last.id])
+        : undefined,
+  };
+}
+
+/** How many apps of a run stand where. */
+export async function countItems(
+  connection: Connection,
+  runId: string,
+): Promise<Record<FleetItemState, number>> {
+  const rows: { state: FleetItemState; n: number | string }[] =
+    await connection(ITEMS)
+      .where({ run_id: runId })
+      .groupBy('state')
+      .select('state', connection.raw('count(*) as n'));
+  const counts = { waiting: 0, done: 0, skipped: 0, failed: 0 };
+  for (const { state, n } of rows) counts[state] = Number(n);
+  return counts;
+}
+
+/** A page of the apps of a run, by id; of those that wait, if told so. */
+export async function listItems(
+  connection: Connection,
+  options: {
+    runId: string;
+    state?: FleetItemState;
+    after?: string;
+    limit: number;
+    settings?: Settings;
+    visible?: AppCriteria;
+  },
+): Promise<readonly FleetItemRow[]> {
+  const { runId, state, after, limit, settings, visible } = options;
+  const query = connection<ItemRecord>(ITEMS)
+    .where({ run_id: runId })
+    .orderBy('app_id')
+    .limit(limit);
+  if (state) query.andWhere({ state });
+  if (after !== undefined) query.andWhere('app_id', '>', after);
+  if (settings) {
+    whereVisible(query, {
+      connection,
+      settings,
+      criteria: visible,
+      column: 'app_id',
+    });
+  }
+  const records: ItemRecord[] = await query;
+  return records.map(record => ({
+    appId: record.app_id,
+    state: record.state as FleetItemState,
+    because: record.because ?? undefined,
+    holdId: record.hold_id ?? undefined,
+    replacedHoldId: record.replaced_hold_id ?? undefined,
+  }));
+}
+
+/** Notes what became of one app; `false` when that is noted already. */
+export async function settleItem(
+  tx: Knex.Transaction,
+  item: { runId: string; appId: string; at: Date } & Omit<
+    FleetItemRow,
+    'appId'
+  >,
+): Promise<boolean> {
+  const changed = await tx<ItemRecord>(ITEMS)
+    .where({ run_id: item.runId, app_id: item.appId, state: 'waiting' })
+    .update({
+      state: item.state,
+      because: item.because?.slice(0, 500) ?? null,
+      done_at: item.at.toISOString(),
+      ...(item.holdId !== undefined && { hold_id: item.holdId }),
+      ...(item.replacedHoldId !== undefined && {
+        replaced_hold_id: item.replacedHoldId,
+      }),
+    });
+  return changed === 1;
+}
+
+/** Ends a run; `false` when it has ended already. */
+export async function finishRun(
+  tx: Knex.Transaction,
+  id: string,
+  at: Date,
+): Promise<boolean> {
+  const changed = await tx<RunRecord>(RUNS)
+    .where({ id })
+    .whereNull('finished_at')
+    .update({ finished_at: at.toISOString() });
+  return changed === 1;
+}
+
+function toRun(record: RunRecord): FleetRunRow {
+  return {
+    id: record.id,
+    kind: record.kind as FleetRunRow['kind'],
+    action: record.action as HoldAction,
+    filter: JSON.parse(record.filter),
+    reason: record.reason,
+    by: record.started_by,
+    bySubject: record.started_by_subject ?? undefined,
+    groups: JSON.parse(record.started_groups),
+    automatic: Number(record.automatic) === 1,
+    undoOf: record.undo_of ?? undefined,
+    at: record.started_at,
+    finishedAt: record.finished_at ?? undefined,
+  };
+}

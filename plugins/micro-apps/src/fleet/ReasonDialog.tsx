@@ -1,0 +1,49 @@
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import { ConfirmDialog } from '@micro-apps/plugin-micro-apps-react';
+import { useState } from 'react';
+import { useTexts } from '../translation/useTexts';
+import { useAct } from '../useAct';
+
+/** Says what will happen and asks why, before it does. */
+export function ReasonDialog(props: {
+  title: string;
+  what: string;
+  confirmText: string;
+  done: string;
+  onConfirm: (reason: string) => Promise<unknown>;
+  /** It was closed; `true`: it was done. */
+  onClose: (done: boolean) => void;
+}) {
+  const { title, what, confirmText, done, onConfirm, onClose } = props;
+  const t = useTexts();
+  const { act, busy, error } = useAct();
+  const [reason, setReason] = useState('');
+  return (
+    <ConfirmDialog
+      open
+      title={title}
+      confirmText={confirmText}
+      disabled={reason.trim().length < 3}
+      busy={busy}
+      error={error}
+      onClose={() => onClose(false)}
+      onConfirm={async () => {
+        if (await act(() => onConfirm(reason.trim()), done)) onClose(true);
+      }}
+    >
+      <Typography>{what}</Typography>
+      <TextField
+        id="fleet-reason"
+        label={t('fleet.stop.reason')}
+        helperText={t('fleet.stop.reasonHint')}
+        value={reason}
+        onChange={({ target }) => setReason(target.value)}
+        fullWidth
+        multiline
+        required
+        margin="normal"
+      />
+    </ConfirmDialog>
+  );
+}
