@@ -16,11 +16,8 @@ import {
   type Portal,
 } from '../__testUtils__';
 import { routesOf } from '../__testUtils__/routesOf';
-import {
-  COMMANDS,
-  WHAT_FOLLOWS,
-  type Sent,
-} from './__testUtils__/changingCommands';
+import { COMMANDS, WHAT_FOLLOWS } from './__testUtils__/changingCommands';
+import type { Sent } from './__testUtils__/changingCommand';
 
 const start = usePortals();
 const issuer = useIssuer();

@@ -8,63 +8,38 @@ import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import {
   APP,
   ballot,
-  CAUSES,
   change,
   consideredByTheRules,
   detail,
   exceptionAsk,
   exceptionAsked,
   exceptionGranted,
-  explained,
   HIGH,
-  inHours,
   IVAN,
   MAYA,
   MEDIUM,
-  NOAH,
   registered,
-  REPORT,
-  reported,
   requested,
   requestFor,
   RITA,
   SAM,
   sarifOf,
   SECRETS,
-  settled,
-  step,
   SUE,
   voted,
   withCode,
-  withEvidence,
   withOneOpenControl,
-  type Issuer,
   type Portal,
 } from '../../__testUtils__';
 import { file } from '../../flows/testing';
 import { proposed } from '../../registry/repositories/__testUtils__/repositorySteps';
 import { approvedVendor, LUNCH } from '../../vendors/__testUtils__/vendorSteps';
-
-/** One command, sent by somebody who may, when everything is ready for it. */
-export interface Sent {
-  readonly path: string;
-  readonly body?: object;
-  readonly ref?: string;
-  /** Headers of a machine, in place of a person. */
-  readonly headers?: Readonly<Record<string, string>>;
-}
+import type { Prepare } from './changingCommand';
+import { CONTAINMENT_COMMANDS } from './changingContainment';
+import { INCIDENT_COMMANDS } from './changingIncidents';
+import { withSandbox } from './withSandbox';
 
 const app = `/apps/${APP}`;
-
-const FLEET_STOP = {
-  action: 'quarantine',
-  owner: MAYA,
-  reason: 'Looks odd',
-  expectedApps: 1,
-};
-
-/** Makes everything ready for a command; the command itself is sent by the test. */
-type Prepare = (portal: Portal, issuer: Issuer) => Promise<Sent>;
 
 /** Every route that changes something, as plugin and pipeline know it. */
 export const COMMANDS: Readonly<Record<string, Prepare>> = {
@@ -275,57 +250,6 @@ export const COMMANDS: Readonly<Record<string, Prepare>> = {
     const { id } = await exceptionGranted(portal);
     return { path: `/exceptions/${id}/revoke`, body: { reason: 'Enough' } };
   },
-  'post /v1/apps/:id/incidents': async portal => {
-    await registered(portal);
-    // A deadline is missed with it: two entries.
-    const body = { ...REPORT, detectedAt: inHours(-5), idempotencyKey: 'once' };
-    return { path: `${app}/incidents`, body, ref: NOAH };
-  },
-  'post /v1/incidents/:id/escalate': async portal =>
-    await stepOf(portal, 'escalate'),
-  'post /v1/incidents/:id/causes': async portal => ({
-    ...(await stepOf(portal, 'causes', CAUSES)),
-    ref: MAYA,
-  }),
-  'post /v1/incidents/:id/severity': async portal =>
-    await stepOf(portal, 'severity', {
-      severity: 'high',
-      reason: 'More people were hit',
-    }),
-  'post /v1/incidents/:id/post-mortem': async portal =>
-    await stepOf(portal, 'post-mortem', { text: 'We looked back together' }),
-  'post /v1/incidents/:id/suspension': async portal =>
-    await stepOf(portal, 'suspension', {
-      decision: 'suspend',
-      reason: 'It still leaks',
-    }),
-  'post /v1/incidents/:id/close': async portal => {
-    await registered(portal);
-    const made = await reported(portal);
-    await explained(portal, made);
-    return { path: `/incidents/${made.id}/close`, ref: SAM };
-  },
-  'post /v1/incidents/:id/reopen': async portal => {
-    await registered(portal);
-    const made = await reported(portal);
-    await explained(portal, made);
-    await step(portal.as(SAM), made, 'close').expect(200);
-    return {
-      path: `/incidents/${made.id}/reopen`,
-      body: { reason: 'It came back' },
-      ref: NOAH,
-    };
-  },
-  'post /v1/incidents/:id/about': async portal =>
-    await stepOf(portal, 'about', { kind: 'vendor', name: 'mapland' }),
-  'post /v1/incidents/:id/spread': async portal => {
-    await registered(portal, { name: 'Second', vendors: ['mapland'] });
-    await registered(portal, { vendors: ['mapland'] });
-    const about = { kind: 'vendor', name: 'mapland' } as const;
-    const { id } = await reported(portal, { about });
-    const body = { appIds: ['second'] };
-    return { path: `/incidents/${id}/spread`, body, ref: SAM };
-  },
   'post /v1/persons/erasures': async portal => {
     await registered(portal);
     await change(portal, { owner: RITA, successor: undefined });
@@ -341,49 +265,8 @@ export const COMMANDS: Readonly<Record<string, Prepare>> = {
     await consideredByTheRules(portal);
     return { path: `${app}/promotions`, body: { environment: 'beta' } };
   },
-  'post /v1/apps/:id/containment': async portal => {
-    // Something runs, and it is to be stopped.
-    await withSandbox(portal);
-    return {
-      path: `${app}/containment`,
-      body: { action: 'quarantine', reason: 'Looks odd', expectedVersion: 1 },
-      ref: SAM,
-    };
-  },
-  'post /v1/apps/:id/containment/release-by-checks': async portal => {
-    await withSandbox(portal);
-    await withEvidence(portal, { commit: (await detail(portal)).head });
-    await portal
-      .as(SAM)
-      .post(`${app}/containment`, {
-        action: 'quarantine',
-        reason: 'Looks odd',
-        expectedVersion: 1,
-      })
-      .expect(200);
-    await settled(portal);
-    return {
-      path: `${app}/containment/release-by-checks`,
-      body: { expectedVersion: 1 },
-    };
-  },
-  'post /v1/fleet/runs': async portal => {
-    await registered(portal);
-    return { path: '/fleet/runs', body: FLEET_STOP, ref: SAM };
-  },
-  'post /v1/fleet/runs/:id/undo': async portal => {
-    await registered(portal);
-    const { body } = await portal
-      .as(SAM)
-      .post('/fleet/runs', FLEET_STOP)
-      .expect(202);
-    await settled(portal);
-    return {
-      path: `/fleet/runs/${body.id}/undo`,
-      body: { reason: 'Enough' },
-      ref: SAM,
-    };
-  },
+  ...INCIDENT_COMMANDS,
+  ...CONTAINMENT_COMMANDS,
   'post /v1/outbox/:id/retry': async portal => {
     const [id] = await portal
       .knex('micro_apps_outbox')
@@ -432,22 +315,4 @@ async function withChangesAskedFor(portal: Portal): Promise<RequestView> {
     items: ['Say more'],
   }).expect(200);
   return body;
-}
-
-async function withSandbox(portal: Portal): Promise<void> {
-  await registered(portal);
-  await withCode(portal);
-  await portal.as(MAYA).put(`${app}/sandbox`).expect(202);
-  await settled(portal);
-}
-
-/** A step of the security team on an incident that was just reported. */
-async function stepOf(
-  portal: Portal,
-  name: string,
-  body?: object,
-): Promise<Sent> {
-  await registered(portal);
-  const { id } = await reported(portal);
-  return { path: `/incidents/${id}/${name}`, body, ref: SAM };
 }
