@@ -16,6 +16,7 @@ export function contain(
 ): Command<ContainmentRequest & { id: string }, ContainmentView> {
   return {
     permission: microAppsAppContainPermission,
+    decides: true,
     async run(context, input) {
       const direct = requireDirect(context);
       if (!direct.ok) return direct;

@@ -33,6 +33,7 @@ export function releaseByChecks(
 ): Command<{ id: string; expectedVersion: number }, ContainmentView> {
   return {
     permission: microAppsAppUpdatePermission,
+    decides: true,
     async run(context, { id, expectedVersion }) {
       const direct = requireDirect(context);
       if (!direct.ok) return direct;

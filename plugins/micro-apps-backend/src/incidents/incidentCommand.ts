@@ -54,6 +54,7 @@ export function incidentCommand<Input extends { readonly id: string }>(
   const { apps, database, settings } = deps;
   return {
     permission: step.permission,
+    decides: true,
     async run(context, input) {
       const direct = requireDirect(context);
       if (!direct.ok) return direct;

@@ -75,6 +75,25 @@ const DECISIONS: readonly [string, string, Prepare][] = [
     'of an app',
     COMMANDS['post /v1/apps/:id/security-review'],
   ],
+  ['contain', 'an app', COMMANDS['post /v1/apps/:id/containment']],
+  [
+    'releaseByChecks',
+    'of an app',
+    COMMANDS['post /v1/apps/:id/containment/release-by-checks'],
+  ],
+  ['startFleetRun', 'of many apps', COMMANDS['post /v1/fleet/runs']],
+  ['undoFleetRun', 'of many apps', COMMANDS['post /v1/fleet/runs/:id/undo']],
+  [
+    'escalateIncident',
+    'of an app',
+    COMMANDS['post /v1/incidents/:id/escalate'],
+  ],
+  [
+    'decideSuspension',
+    'after an incident',
+    COMMANDS['post /v1/incidents/:id/suspension'],
+  ],
+  ['closeIncident', 'of an app', COMMANDS['post /v1/incidents/:id/close']],
 ];
 
 /** The log, and who is told of it. */

@@ -45,6 +45,7 @@ export function startRun(
 ): Command<StartFleetRunRequest, FleetRunView> {
   return {
     permission: microAppsAppContainPermission,
+    decides: true,
     lists: true,
     async run(context, { action, reason, expectedApps, ...filter }) {
       const { actor, now, visible } = context;
@@ -131,6 +132,7 @@ export function undoRun(
 ): Command<UndoFleetRunRequest & { id: string }, FleetRunView> {
   return {
     permission: microAppsAppContainPermission,
+    decides: true,
     lists: true,
     async run(context, { id, reason }) {
       const { actor, now, visible } = context;
