@@ -3,6 +3,7 @@ import { aRegistration } from '@micro-apps/governance-core/testing';
 import { microAppsPermissions } from '@micro-apps/plugin-micro-apps-common';
 import {
   APP,
+  audited,
   IVAN,
   MAYA,
   makeReadOnly,
@@ -46,11 +47,20 @@ function ask(caller: Caller, { method, path }: Route, ids: string[] = []) {
   return method === 'put' ? caller.put(address) : caller.post(address);
 }
 
+/** The audit log, and who is told of it. */
+const LOG = [
+  'micro_apps_audit',
+  'micro_apps_audit_head',
+  'micro_apps_audit_people',
+  'micro_apps_outbox',
+];
+
 describe('every route', () => {
   it('is for signed-in people: no token, a service and a bad token get nothing', async () => {
     const portal = await start();
     await registered(portal);
-    const before = await state(portal, ['micro_apps_outbox']);
+    const before = await state(portal, LOG);
+    const entries = await audited(portal);
     const routes = await peoplesRoutes();
     expect(routes.length).toBeGreaterThan(30);
     for (const route of routes) {
@@ -64,7 +74,10 @@ describe('every route', () => {
         expect([route, answer.status]).toEqual([route, status]);
       }
     }
-    expect(await state(portal, ['micro_apps_outbox'])).toEqual(before);
+    expect(await state(portal, LOG)).toEqual(before);
+    // A service that tries to decide is written down, and nothing else is.
+    const added = (await audited(portal)).slice(entries.length);
+    expect(new Set(added)).toEqual(new Set(['decision.refused']));
   });
 
   it('asks the portal’s policy, which can close each of them', async () => {
