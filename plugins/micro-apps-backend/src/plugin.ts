@@ -241,7 +241,11 @@ export const microAppsPlugin = createBackendPlugin({
         const containment = createContainment({ ...base, provisioning });
         const vendors = createVendors({ ...base, approvals, provisioning });
         const { affectedApps } = vendors;
-        const incidents = createIncidents({ ...base, affectedApps });
+        const incidents = createIncidents({
+          ...base,
+          affectedApps,
+          containment,
+        });
         const deps = {
           ...base,
           approvals,

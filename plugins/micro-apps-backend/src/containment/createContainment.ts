@@ -13,6 +13,7 @@ import { FLEET_RUN, startAutomaticRun } from './fleet/startRun';
 import { workRun } from './fleet/workRun';
 import { readContainment } from './readContainment';
 import { releaseByChecks } from './releaseByChecks';
+import { suspendApp } from './suspendApp';
 
 /** Containment: holding apps, releasing them, and what ends a quarantine. */
 export function createContainment(deps: ContainmentDeps): ContainmentPart {
@@ -20,6 +21,7 @@ export function createContainment(deps: ContainmentDeps): ContainmentPart {
   const path = '/v1/apps/:id/containment';
   outbox.on(FLEET_RUN, workRun(deps));
   return {
+    suspend: suspendApp(deps),
     startAutomaticRun: (tx, asked) => startAutomaticRun(tx, deps, asked),
     routes(router) {
       fleetRoutes(router, deps);

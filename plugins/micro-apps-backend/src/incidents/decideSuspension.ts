@@ -10,10 +10,10 @@ import type { IncidentsDeps } from './incidentsDeps';
 import { isClosed } from './refusals';
 
 /**
- * The decision whether the app is suspended, with its reason. It is a decision
- * on record, told as an event and to the administrators; it suspends nothing by
- * itself. A later one takes the place of an earlier one, and the history keeps
- * both (requirements R9).
+ * The decision whether the app is suspended, with its reason. To suspend is
+ * done with it, in the same transaction. A later decision takes the place of an
+ * earlier one, and the history keeps both; what is suspended stays so until
+ * security releases it (requirements R9).
  */
 export function decideSuspension(deps: IncidentsDeps) {
   return incidentCommand<IncidentSuspensionRequest & { id: string }>(deps, {
@@ -28,6 +28,9 @@ export function decideSuspension(deps: IncidentsDeps) {
         suspension_at: at.toISOString(),
         suspension_by: actor.ref,
       });
+      if (decision === 'suspend') {
+        await deps.containment.suspend(tx, { app, reason, actor, at });
+      }
       await tellSuspension(tx, {
         app,
         row,
@@ -39,7 +42,7 @@ export function decideSuspension(deps: IncidentsDeps) {
         action: 'incident.suspension-decided',
         summary:
           decision === 'suspend'
-            ? 'It was decided to suspend the app after the incident'
+            ? 'The app is suspended after the incident'
             : 'It was decided that the app keeps running after the incident',
         details: { decision },
         personal: { reason },

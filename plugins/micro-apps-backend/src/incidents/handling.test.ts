@@ -1,5 +1,6 @@
 import {
   audited,
+  detail,
   CAUSES,
   explained,
   IVAN,
@@ -58,7 +59,10 @@ describe('taking an incident on', () => {
     expect(await refused(portal, made, { ref: SUE, name: 'escalate' })).toEqual(
       [409, 'not-in-this-state'],
     );
-    expect((await audited(portal)).at(-1)).toBe('incident.escalated');
+    expect((await audited(portal)).slice(-2)).toEqual([
+      'incident.escalated',
+      'decision.refused',
+    ]);
   });
 
   it('is nobody’s who owns the app, under a second account either', async () => {
@@ -209,7 +213,7 @@ describe('a grave incident', () => {
     ]);
   });
 
-  it('has a decision that is told, and suspends nothing by itself', async () => {
+  it('has a decision that is told and suspends the app at once', async () => {
     const { portal, made } = await ready({ severity: 'high' });
     await step(portal.as(SAM), made, 'suspension', suspend).expect(200);
     const notes = await portal
@@ -230,15 +234,19 @@ describe('a grave incident', () => {
       incidentId: made.id,
       decision: 'suspend',
     });
-    const [app] = await portal.knex('micro_apps_apps');
-    expect(app.standing).toBe('active');
-    // A later decision takes its place.
+    expect((await detail(portal)).standing).toBe('suspended');
+    expect((await audited(portal)).slice(-2)).toEqual([
+      'app.suspended',
+      'incident.suspension-decided',
+    ]);
+    // A later decision takes its place, and releases nothing by itself.
     const keep = { decision: 'keep-running', reason: 'It is mended' };
     await step(portal.as(SUE), made, 'suspension', keep).expect(200);
     expect((await incident(portal, made)).suspension).toMatchObject({
       ...keep,
       by: SUE,
     });
+    expect((await detail(portal)).standing).toBe('suspended');
   });
 });
 
@@ -274,7 +282,10 @@ describe('a closed incident', () => {
     expect(body.closedAt).toBe(undefined);
     await step(portal.as(SAM), made, 'reopen', reopen).expect(409);
     await step(portal.as(SUE), made, 'close').expect(200);
-    expect((await audited(portal)).slice(-3)).toEqual([
+    const steps = (await audited(portal)).filter(each =>
+      each.startsWith('incident.'),
+    );
+    expect(steps.slice(-3)).toEqual([
       'incident.closed',
       'incident.reopened',
       'incident.closed',

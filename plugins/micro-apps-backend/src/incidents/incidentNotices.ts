@@ -189,10 +189,10 @@ export async function tellSuspension(
   const words: Words = {
     kind: 'incident.suspension-decided',
     title: suspend
-      ? `${app.name} is to be suspended`
+      ? `${app.name} is suspended after the incident`
       : `${app.name} may keep running after the incident`,
     text: suspend
-      ? 'The security team has decided so. The decision is on record; whoever runs the platform has to carry it out.'
+      ? 'The security team has decided so. It is being stopped; only security releases it. The reason is on the page of the incident.'
       : 'The security team has decided so; the reason is on the page of the incident.',
     urgent: suspend,
   };

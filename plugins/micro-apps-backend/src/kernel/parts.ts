@@ -109,6 +109,14 @@ export interface AffectedAppsPart {
 export interface ContainmentPart {
   routes(router: Router): void;
   /**
+   * Suspends an app in the transaction that has locked it and decided so;
+   * nothing where it is suspended already or at its end.
+   */
+  suspend(
+    tx: Knex.Transaction,
+    options: { app: AppRow; reason: string; actor: Actor; at: Date },
+  ): Promise<void>;
+  /**
    * Begins to hold apps for a rule of the portal, in the transaction that found
    * them. Refused when they are too many of the fleet for one run.
    *

@@ -111,11 +111,11 @@ export const incidents = {
     },
     suspension: {
       title: 'Is {{app}} suspended?',
-      what: 'The decision and its reason are kept and told to the owner and the administrators. Nothing is switched off by it: whoever runs the platform carries it out.',
+      what: 'The decision and its reason are kept and told to the owner and the administrators. To suspend stops the app and takes its sign-in back at once; only security releases it.',
       confirm: 'Keep the decision',
       done: 'The decision is kept and told',
       decision: 'Your decision',
-      suspend: 'It is to be suspended',
+      suspend: 'It is suspended at once',
       'keep-running': 'It keeps running',
     },
     close: {
@@ -196,8 +196,7 @@ export const incidents = {
     postMortemBy: 'Written by {{person}} {{time}}',
     suspension: 'Decision on suspension',
     decided: {
-      suspend:
-        'It is to be suspended. Decided by {{person}} {{time}}: {{reason}}',
+      suspend: 'It was suspended. Decided by {{person}} {{time}}: {{reason}}',
       'keep-running':
         'It keeps running. Decided by {{person}} {{time}}: {{reason}}',
     },
