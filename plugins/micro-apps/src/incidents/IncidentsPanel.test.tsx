@@ -283,7 +283,7 @@ describe('What the security team does on an incident', () => {
     await after({ duties: ['suspension-decision'] }, { decideSuspension });
     await press('Decide on suspension');
     const form = await dialog();
-    expect(form.getByText(/Nothing is switched off by it/)).toBeInTheDocument();
+    expect(form.getByText(/To suspend stops the app/)).toBeInTheDocument();
     await userEvent.selectOptions(
       form.getByLabelText(/Your decision/),
       'keep-running',
