@@ -18,14 +18,15 @@ import {
   microAppsAdaptersExtensionPoint,
   microAppResourceRef,
   microAppRules,
-  type MicroAppsAdapters,
 } from '@micro-apps/plugin-micro-apps-node';
 import { createApprovals } from './approvals/createApprovals';
 import { auditRoutes } from './audit/auditRoutes';
 import { mirrorAudit } from './audit/mirrorAudit';
 import { createRefusedDecisions } from './audit/refusedDecisions';
 import { createContainment } from './containment/createContainment';
+import { collectAdapters } from './collectAdapters';
 import { createRouter } from './createRouter';
+import { scheduleTasks } from './scheduleTasks';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
 import { createMembersOf } from './directory/membersOf';
@@ -43,11 +44,10 @@ import { createDatabase } from './kernel/database';
 import { createDatabaseClock } from './kernel/DatabaseClock';
 import { migrate } from './kernel/migrate';
 import { openApiRoutes } from './kernel/openApiRoutes';
-import { cleanOutbox, Outbox } from './kernel/outbox';
+import { Outbox } from './kernel/outbox';
 import { readSettings } from './kernel/readSettings';
 import { readStatus } from './kernel/readStatus';
 import { statusRoutes } from './kernel/statusRoutes';
-import { createLagWatch } from './kernel/watchLag';
 import { createNotices } from './notices/createNotices';
 import { readNoticeSettings } from './notices/readNoticeSettings';
 import { createAuthoriser } from './permissions/createAuthoriser';
@@ -65,38 +65,12 @@ import { createAppStore } from './registry/DatabaseAppStore';
 import { registryRoutes } from './registry/registryRoutes';
 import { createVendors } from './vendors/createVendors';
 import { decidedVendors } from './vendors/DatabaseVendors';
-import { reconcileRepositories } from './registry/repositories/reconcileRepositories';
 import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
 import { detailOf } from './views/appDetail';
 import { createCatalogVisibility } from './views/catalogVisibility';
 import { viewRoutes } from './views/viewRoutes';
 import { createWebhooks } from './webhooks/createWebhooks';
 import { readWebhooks } from './webhooks/readWebhooks';
-
-type Adapters = {
-  [K in keyof MicroAppsAdapters]?: Parameters<MicroAppsAdapters[K]>[0];
-};
-
-/** Keeps what modules plug in; the same socket twice is a mistake. */
-function collectAdapters() {
-  const given: Adapters = {};
-  const setter =
-    <K extends keyof MicroAppsAdapters>(name: K) =>
-    (adapter: Adapters[K]) => {
-      if (given[name]) {
-        throw new Error(`Two modules answer ${name}; install only one`);
-      }
-      given[name] = adapter;
-    };
-  const adapters: MicroAppsAdapters = {
-    setRepository: setter('setRepository'),
-    setDeployment: setter('setDeployment'),
-    setOAuthClients: setter('setOAuthClients'),
-    setScanRunner: setter('setScanRunner'),
-    setPolicyEngine: setter('setPolicyEngine'),
-  };
-  return { given, adapters };
-}
 
 /** The registry, approvals, evidence, audit and provisioning. @public */
 export const microAppsPlugin = createBackendPlugin({
@@ -297,42 +271,10 @@ export const microAppsPlugin = createBackendPlugin({
           await watchPolicy(deps).catch(error => {
             logger.warn(`Company rules could not be looked at: ${error}`);
           });
-          await services.scheduler.scheduleTask({
-            id: 'micro-apps-company-rules',
-            frequency: { minutes: 1 },
-            timeout: { minutes: 5 },
-            fn: () => watchPolicy(deps),
-          });
-          // Each instance follows the database's clock for itself.
-          await services.scheduler.scheduleTask({
-            id: 'micro-apps-clock',
-            frequency: { minutes: 1 },
-            timeout: { minutes: 1 },
-            scope: 'local',
-            fn: () => databaseClock.measure(),
-          });
-          await services.scheduler.scheduleTask({
-            id: 'micro-apps-repositories',
-            frequency: { minutes: 5 },
-            timeout: { minutes: 10 },
-            // The catalog has read its files by then.
-            initialDelay: { seconds: 30 },
-            fn: () => reconcileRepositories(deps),
-          });
-          await services.scheduler.scheduleTask({
-            id: 'micro-apps-deliveries-late',
-            frequency: { minutes: 1 },
-            timeout: { minutes: 1 },
-            fn: createLagWatch(base),
-          });
-          await services.scheduler.scheduleTask({
-            id: 'micro-apps-tidy-deliveries',
-            frequency: { hours: 1 },
-            timeout: { minutes: 10 },
-            fn: async () => {
-              await cleanOutbox({ database, now: clock() });
-              await notices.tidy();
-            },
+          await scheduleTasks(services.scheduler, {
+            ...deps,
+            databaseClock,
+            notices,
           });
         });
         lifecycle.addShutdownHook(async () => {
