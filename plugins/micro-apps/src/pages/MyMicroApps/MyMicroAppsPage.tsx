@@ -110,6 +110,9 @@ export function MyMicroAppsPage() {
             <LinkButton to="/micro-apps/incidents" variant="outlined">
               {t('incidents.open')}
             </LinkButton>
+            <LinkButton to="/micro-apps/fleet" variant="outlined">
+              {t('fleet.link')}
+            </LinkButton>
             <DeliveriesLink />
             {view === 'all' && <ListTools query={query} />}
             {(value?.items.length ?? 0) > 0 && create}
