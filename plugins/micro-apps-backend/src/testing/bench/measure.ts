@@ -49,7 +49,8 @@ export async function measureRegistrations(options: {
   await Promise.all(
     Array.from({ length: clients }, async (_, client) => {
       for (let i = 0; i < each; i += 1) {
-        const name = `Client ${client} app ${i}`;
+        // The round before had another number of clients, so names differ.
+        const name = `Of ${clients} clients, ${client} app ${i}`;
         await send(MAYA, '/apps', { registration: aRegistration({ name }) });
       }
     }),
