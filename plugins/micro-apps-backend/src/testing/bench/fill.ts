@@ -14,8 +14,13 @@ type Varied = Readonly<Record<string, string>>;
 
 /** As many statements, so that no transaction grows without end. */
 const PORTIONS = 10;
-const DAY = `('2026-' || substr('0' || (1 + n.i % 12), -2) || '-' || substr('0' || (1 + n.i % 28), -2) || 'T10:00:00.000Z')`;
-const HEX = `substr('0000000000000000000000000000000000000000000000000000000000000000' || n.i, -64)`;
+/** The last characters of a text, as both databases understand it. */
+const last = (count: number, text: string) =>
+  `substr(${text}, length(${text}) - ${count - 1})`;
+const MONTH = last(2, `'0' || (1 + n.i % 12)`);
+const DAY_OF_MONTH = last(2, `'0' || (1 + n.i % 28)`);
+const DAY = `('2026-' || ${MONTH} || '-' || ${DAY_OF_MONTH} || 'T10:00:00.000Z')`;
+const HEX = last(64, `'${'0'.repeat(64)}' || n.i`);
 
 /**
  * Fills the tables that lists read from, by copying rows that real commands
