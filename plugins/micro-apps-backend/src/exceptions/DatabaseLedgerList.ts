@@ -6,7 +6,7 @@ import {
   type ExceptionRecord,
   type ExceptionRow,
 } from '../gates/exceptionRecords';
-import { decodeCursor, encodeCursor } from '../kernel/cursor';
+import { pageByInstant } from '../kernel/DatabasePage';
 import type { Settings } from '../kernel/settings';
 import {
   whereVisible,
@@ -49,38 +49,24 @@ export async function listLedger(
   | undefined
 > {
   const { show, limit, cursor } = query;
-  const column = show === 'all' ? 'requested_at' : 'ends_at';
-  const [direction, sign] =
-    show === 'all' ? (['desc', '<'] as const) : (['asc', '>'] as const);
-  const [at, id] = decodeCursor(cursor, 2) ?? [];
-  if (cursor !== undefined && (at === undefined || id === undefined)) {
-    return undefined;
-  }
-  const page = narrowed(connection, query)
-    .orderBy([
-      { column, order: direction },
-      { column: 'id', order: direction },
-    ])
-    .limit(limit + 1);
-  if (at !== undefined && id !== undefined) {
-    page.andWhere(builder =>
-      builder
-        .where(column, sign, at)
-        .orWhere(same => same.where(column, at).where('id', sign, id)),
-    );
-  }
-  const records: ExceptionRecord[] = await page;
+  const all = show === 'all';
+  const page = await pageByInstant<'requested_at' | 'ends_at', ExceptionRecord>(
+    narrowed(connection, query),
+    {
+      column: all ? 'requested_at' : 'ends_at',
+      direction: all ? 'desc' : 'asc',
+      limit,
+      cursor,
+    },
+  );
+  if (!page) return undefined;
   const counted = await narrowed(connection, query).count<
     { n: number | string }[]
   >({ n: '*' });
-  const last = records.slice(0, limit).at(-1);
   return {
-    rows: records.slice(0, limit).map(toExceptionRow),
+    rows: page.rows.map(toExceptionRow),
     total: Number(counted[0]?.n ?? 0),
-    nextCursor:
-      records.length > limit && last
-        ? encodeCursor([last[column], last.id])
-        : undefined,
+    nextCursor: page.nextCursor,
   };
 }
 

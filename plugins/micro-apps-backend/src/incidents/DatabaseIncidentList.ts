@@ -1,7 +1,7 @@
 import { normaliseRef } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import { INCIDENTS, type IncidentRecord } from '../gates/incidentRecords';
-import { decodeCursor, encodeCursor } from '../kernel/cursor';
+import { pageByInstant } from '../kernel/DatabasePage';
 import type { Settings } from '../kernel/settings';
 import {
   whereVisible,
@@ -53,39 +53,24 @@ export async function listIncidentRows(
   | undefined
 > {
   const { show, limit, cursor } = query;
-  const column = show === 'all' ? 'reported_at' : 'queue_order';
-  const [direction, sign] =
-    show === 'all' ? (['desc', '<'] as const) : (['asc', '>'] as const);
-  const [at, id] = decodeCursor(cursor, 2) ?? [];
-  if (cursor !== undefined && (at === undefined || id === undefined)) {
-    return undefined;
-  }
-  const page = narrowed(connection, query)
-    .orderBy([
-      { column, order: direction },
-      { column: 'id', order: direction },
-    ])
-    .limit(limit + 1);
-  if (at !== undefined && id !== undefined) {
-    page.andWhere(builder =>
-      builder
-        .where(column, sign, at)
-        .orWhere(same => same.where(column, at).where('id', sign, id)),
-    );
-  }
-  const records: IncidentRecord[] = await page;
+  const all = show === 'all';
+  const page = await pageByInstant<
+    'reported_at' | 'queue_order',
+    IncidentRecord
+  >(narrowed(connection, query), {
+    column: all ? 'reported_at' : 'queue_order',
+    direction: all ? 'desc' : 'asc',
+    limit,
+    cursor,
+  });
+  if (!page) return undefined;
   const counted = await narrowed(connection, query).count<
     { n: number | string }[]
   >({ n: '*' });
-  const shown = records.slice(0, limit);
-  const last = shown.at(-1);
   return {
-    rows: await withParts(connection, shown),
+    rows: await withParts(connection, page.rows),
     total: Number(counted[0]?.n ?? 0),
-    nextCursor:
-      records.length > limit && last
-        ? encodeCursor([last[column] ?? '', last.id])
-        : undefined,
+    nextCursor: page.nextCursor,
   };
 }
 
