@@ -5,7 +5,7 @@ import {
 } from '@micro-apps/governance-core';
 import type { HoldEnd } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
-import { decodeCursor, encodeCursor } from '../kernel/cursor';
+import { pageByInstant } from '../kernel/DatabasePage';
 import type { Settings } from '../kernel/settings';
 import {
   whereVisible,
@@ -149,33 +149,22 @@ export async function listOpenHolds(
   },
 ): Promise<{ rows: readonly HoldRow[]; nextCursor?: string } | undefined> {
   const { standing, limit, cursor, settings, visible } = query;
-  const [at, id] = decodeCursor(cursor, 2) ?? [];
-  if (cursor !== undefined && (at === undefined || id === undefined)) {
-    return undefined;
-  }
-  const page = connection<HoldRecord>(HOLDS)
+  const open: Knex.QueryBuilder = connection(HOLDS)
     .whereIn('standing', standing ? [standing] : [...HELD_STANDINGS])
-    .whereNull('ended_at')
-    .orderBy([{ column: 'imposed_at' }, { column: 'id' }])
-    .limit(limit + 1);
-  if (at !== undefined && id !== undefined) {
-    page.whereRaw('(imposed_at, id) > (?, ?)', [at, id]);
-  }
-  whereVisible(page, {
+    .whereNull('ended_at');
+  whereVisible(open, {
     connection,
     settings,
     criteria: visible,
     column: 'app_id',
   });
-  const records: HoldRecord[] = await page;
-  const last = records.slice(0, limit).at(-1);
-  return {
-    rows: records.slice(0, limit).map(toHoldRow),
-    nextCursor:
-      records.length > limit && last
-        ? encodeCursor([last.imposed_at, last.id])
-        : undefined,
-  };
+  const page = await pageByInstant<'imposed_at', HoldRecord>(open, {
+    column: 'imposed_at',
+    direction: 'asc',
+    limit,
+    cursor,
+  });
+  return page && { ...page, rows: page.rows.map(toHoldRow) };
 }
 
 /** Ids of the apps of which nothing may run. */

@@ -34,11 +34,7 @@ export async function pageByInstant<
     ])
     .limit(limit + 1);
   if (at !== undefined && id !== undefined) {
-    query.andWhere(builder =>
-      builder
-        .where(column, sign, at)
-        .orWhere(same => same.where(column, at).where('id', sign, id)),
-    );
+    query.whereRaw(`(??, id) ${sign} (?, ?)`, [column, at, id]);
   }
   const found: Row[] = await query;
   const rows = found.slice(0, limit);

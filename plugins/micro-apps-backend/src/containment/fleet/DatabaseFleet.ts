@@ -2,7 +2,7 @@ import type { HoldAction } from '@micro-apps/governance-core';
 import { normaliseRef } from '@micro-apps/governance-core';
 import type { FleetItemState } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
-import { decodeCursor, encodeCursor } from '../../kernel/cursor';
+import { pageByInstant } from '../../kernel/DatabasePage';
 import type { Settings } from '../../kernel/settings';
 import {
   whereVisible,
@@ -207,28 +207,13 @@ export async function listRuns(
   connection: Connection,
   page: { limit: number; cursor?: string },
 ): Promise<{ rows: readonly FleetRunRow[]; nextCursor?: string } | undefined> {
-  const [at, id] = decodeCursor(page.cursor, 2) ?? [];
-  if (page.cursor !== undefined && (at === undefined || id === undefined)) {
-    return undefined;
-  }
-  const query = connection<RunRecord>(RUNS)
-    .orderBy([
-      { column: 'started_at', order: 'desc' },
-      { column: 'id', order: 'desc' },
-    ])
-    .limit(page.limit + 1);
-  if (at !== undefined && id !== undefined) {
-    query.whereRaw('(started_at, id) < (?, ?)', [at, id]);
-  }
-  const records: RunRecord[] = await query;
-  const last = records.slice(0, page.limit).at(-1);
-  return {
-    rows: records.slice(0, page.limit).map(toRun),
-    nextCursor:
-      records.length > page.limit && last
-        ? encodeCursor([last.started_at, last.id])
-        : undefined,
-  };
+  const found = await pageByInstant<'started_at', RunRecord>(connection(RUNS), {
+    column: 'started_at',
+    direction: 'desc',
+    limit: page.limit,
+    cursor: page.cursor,
+  });
+  return found && { ...found, rows: found.rows.map(toRun) };
 }
 
 /** How many apps of a run stand where. */
