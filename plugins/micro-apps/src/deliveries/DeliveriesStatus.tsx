@@ -1,15 +1,11 @@
 import { InfoCard } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
-import Paper from '@material-ui/core/Paper';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import type { OutboxResponse } from '@micro-apps/plugin-micro-apps-common';
 import { RelativeTime } from '@micro-apps/plugin-micro-apps-react';
+import { ListTable } from '../list/ListTable';
 import { useTableStyles } from '../tableStyles';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 
@@ -68,33 +64,29 @@ function Webhooks({ outbox }: { outbox: OutboxResponse }) {
   const t = useTexts();
   const { short, name } = useTableStyles();
   return (
-    <TableContainer component={Paper}>
-      <Table aria-label={t('deliveries.webhooks')}>
-        <TableHead>
-          <TableRow>
-            <TableCell className={name}>{t('deliveries.webhook')}</TableCell>
-            <TableCell className={short}>{t('deliveries.waiting')}</TableCell>
-            <TableCell className={short}>{t('deliveries.failed')}</TableCell>
-            <TableCell className={short}>{t('deliveries.since')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {outbox.webhooks.map(({ id, waiting, failed, oldestDueAt }) => (
-            <TableRow key={id}>
-              <TableCell className={name}>{id}</TableCell>
-              <TableCell className={short}>{waiting}</TableCell>
-              <TableCell className={short}>{failed}</TableCell>
-              <TableCell className={short}>
-                {oldestDueAt ? (
-                  <RelativeTime at={oldestDueAt} />
-                ) : (
-                  t('deliveries.nothing')
-                )}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      label={t('deliveries.webhooks')}
+      columns={[
+        [name, t('deliveries.webhook')],
+        [short, t('deliveries.waiting')],
+        [short, t('deliveries.failed')],
+        [short, t('deliveries.since')],
+      ]}
+    >
+      {outbox.webhooks.map(({ id, waiting, failed, oldestDueAt }) => (
+        <TableRow key={id}>
+          <TableCell className={name}>{id}</TableCell>
+          <TableCell className={short}>{waiting}</TableCell>
+          <TableCell className={short}>{failed}</TableCell>
+          <TableCell className={short}>
+            {oldestDueAt ? (
+              <RelativeTime at={oldestDueAt} />
+            ) : (
+              t('deliveries.nothing')
+            )}
+          </TableCell>
+        </TableRow>
+      ))}
+    </ListTable>
   );
 }

@@ -1,14 +1,10 @@
 import { Link } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
-import Paper from '@material-ui/core/Paper';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import type { OutboxItem } from '@micro-apps/plugin-micro-apps-common';
 import { RelativeTime } from '@micro-apps/plugin-micro-apps-react';
+import { ListTable } from '../list/ListTable';
 import { useTableStyles } from '../tableStyles';
 import { useTexts, type Texts } from '../translation/useTexts';
 
@@ -23,60 +19,50 @@ export function DeliveriesTable(props: {
   const t = useTexts();
   const { short, name, long, spare } = useTableStyles();
   return (
-    <TableContainer component={Paper}>
-      <Table aria-label={t('deliveries.table')}>
-        <TableHead>
-          <TableRow>
-            <TableCell className={name}>{t('deliveries.what')}</TableCell>
-            <TableCell className={name}>{t('deliveries.about')}</TableCell>
-            <TableCell className={long}>{t('deliveries.reason')}</TableCell>
-            <TableCell className={`${short} ${spare}`}>
-              {t('deliveries.tried')}
-            </TableCell>
-            <TableCell className={short}>
-              {t(`deliveries.at.${state}`)}
-            </TableCell>
-            {state === 'failed' && (
-              <TableCell className={short}>{t('deliveries.todo')}</TableCell>
+    <ListTable
+      label={t('deliveries.table')}
+      columns={[
+        [name, t('deliveries.what')],
+        [name, t('deliveries.about')],
+        [long, t('deliveries.reason')],
+        [`${short} ${spare}`, t('deliveries.tried')],
+        [short, t(`deliveries.at.${state}`)],
+        state === 'failed' && [short, t('deliveries.todo')],
+      ]}
+    >
+      {items.map(item => (
+        <TableRow key={item.id}>
+          <TableCell className={name}>{titleOf(t, item.topic)}</TableCell>
+          <TableCell className={name}>
+            {item.appId && (
+              <Link to={`/catalog/default/component/${item.appId}/risk`}>
+                {item.appId}
+              </Link>
             )}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {items.map(item => (
-            <TableRow key={item.id}>
-              <TableCell className={name}>{titleOf(t, item.topic)}</TableCell>
-              <TableCell className={name}>
-                {item.appId && (
-                  <Link to={`/catalog/default/component/${item.appId}/risk`}>
-                    {item.appId}
-                  </Link>
-                )}
-              </TableCell>
-              <TableCell className={long}>
-                {item.reason ?? t('deliveries.noReason')}
-              </TableCell>
-              <TableCell className={`${short} ${spare}`}>
-                {t('deliveries.times', { count: String(item.attempts) })}
-              </TableCell>
-              <TableCell className={short}>
-                <RelativeTime at={item.at} />
-              </TableCell>
-              {state === 'failed' && (
-                <TableCell className={short}>
-                  <Button
-                    variant="outlined"
-                    disabled={busy}
-                    onClick={() => onRetry(item)}
-                  >
-                    {t('deliveries.retry')}
-                  </Button>
-                </TableCell>
-              )}
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+          </TableCell>
+          <TableCell className={long}>
+            {item.reason ?? t('deliveries.noReason')}
+          </TableCell>
+          <TableCell className={`${short} ${spare}`}>
+            {t('deliveries.times', { count: String(item.attempts) })}
+          </TableCell>
+          <TableCell className={short}>
+            <RelativeTime at={item.at} />
+          </TableCell>
+          {state === 'failed' && (
+            <TableCell className={short}>
+              <Button
+                variant="outlined"
+                disabled={busy}
+                onClick={() => onRetry(item)}
+              >
+                {t('deliveries.retry')}
+              </Button>
+            </TableCell>
+          )}
+        </TableRow>
+      ))}
+    </ListTable>
   );
 }
 

@@ -1,9 +1,6 @@
 import { Link } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import type { FleetRunView } from '@micro-apps/plugin-micro-apps-common';
 import {
@@ -12,6 +9,7 @@ import {
   useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
+import { ListTable } from '../list/ListTable';
 import { PageButtons } from '../list/PageButtons';
 import { usePages } from '../list/usePages';
 import { useTableStyles } from '../tableStyles';
@@ -39,30 +37,29 @@ export function RunResults({ run }: { run: FleetRunView }) {
   }
   return (
     <Box mt={1}>
-      <Table size="small" aria-label={t('fleet.runs.table')}>
-        <TableHead>
-          <TableRow>
-            <TableCell className={name}>{t('fleet.runs.app')}</TableCell>
-            <TableCell className={short}>{t('fleet.runs.state')}</TableCell>
-            <TableCell className={long}>{t('fleet.runs.because')}</TableCell>
+      <ListTable
+        label={t('fleet.runs.table')}
+        columns={[
+          [name, t('fleet.runs.app')],
+          [short, t('fleet.runs.state')],
+          [long, t('fleet.runs.because')],
+        ]}
+        inCard
+      >
+        {value.items.map(({ appId, appName, state, because }) => (
+          <TableRow key={appId}>
+            <TableCell className={name}>
+              <Link to={`/catalog/default/component/${appId}/risk`}>
+                {appName}
+              </Link>
+            </TableCell>
+            <TableCell className={short}>
+              {t(`fleet.runs.states.${state}`)}
+            </TableCell>
+            <TableCell className={long}>{because ?? ''}</TableCell>
           </TableRow>
-        </TableHead>
-        <TableBody>
-          {value.items.map(({ appId, appName, state, because }) => (
-            <TableRow key={appId}>
-              <TableCell className={name}>
-                <Link to={`/catalog/default/component/${appId}/risk`}>
-                  {appName}
-                </Link>
-              </TableCell>
-              <TableCell className={short}>
-                {t(`fleet.runs.states.${state}`)}
-              </TableCell>
-              <TableCell className={long}>{because ?? ''}</TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+        ))}
+      </ListTable>
       <PageButtons pages={pages} next={value.nextCursor} />
     </Box>
   );

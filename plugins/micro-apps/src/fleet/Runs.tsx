@@ -6,14 +6,12 @@ import Typography from '@material-ui/core/Typography';
 import type { FleetRunView } from '@micro-apps/plugin-micro-apps-common';
 import {
   EmptyNotice,
-  ErrorNotice,
-  LoadingRows,
   RelativeTime,
   useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
-import { PageButtons } from '../list/PageButtons';
+import { PagedList } from '../list/PagedList';
 import { usePages } from '../list/usePages';
 import { PersonName } from '../people/PersonName';
 import { useRichTexts, useTexts } from '../translation/useTexts';
@@ -29,27 +27,32 @@ export function Runs() {
   const pages = usePages();
   const [undo, setUndo] = useState<FleetRunView>();
   const { cursor } = pages;
-  const { value, error, reload } = useAsyncResource(
+  const list = useAsyncResource(
     () => api.listFleetRuns({ cursor, limit: 10 }),
     [api, cursor],
     { keepOnChange: true, pollMs: LOOK_MS },
   );
   return (
     <>
-      {error && <ErrorNotice error={error} onRetry={reload} />}
-      {!value && !error && <LoadingRows rows={4} />}
-      {value?.items.length === 0 && (
-        <EmptyNotice
-          title={t('fleet.runs.none')}
-          text={t('fleet.runs.noneText')}
-        />
-      )}
-      {value?.items.map(run => (
-        <Box key={run.id} mb={2}>
-          <Run run={run} onUndo={() => setUndo(run)} />
-        </Box>
-      ))}
-      <PageButtons pages={pages} next={value?.nextCursor} />
+      <PagedList
+        list={list}
+        pages={pages}
+        rows={4}
+        empty={() => (
+          <EmptyNotice
+            title={t('fleet.runs.none')}
+            text={t('fleet.runs.noneText')}
+          />
+        )}
+      >
+        {({ items }) =>
+          items.map(run => (
+            <Box key={run.id} mb={2}>
+              <Run run={run} onUndo={() => setUndo(run)} />
+            </Box>
+          ))
+        }
+      </PagedList>
       {undo && (
         <ReasonDialog
           title={t('fleet.runs.undoTitle')}
@@ -59,7 +62,7 @@ export function Runs() {
           onConfirm={reason => api.undoFleetRun(undo.id, { reason })}
           onClose={done => {
             setUndo(undefined);
-            if (done) reload();
+            if (done) list.reload();
           }}
         />
       )}

@@ -2,11 +2,7 @@ import { InfoCard, Link } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import type {
   IncidentAffectedApp,
@@ -20,6 +16,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { Fragment, useState } from 'react';
+import { ListTable } from '../list/ListTable';
 import { PageButtons } from '../list/PageButtons';
 import { usePages } from '../list/usePages';
 import { PersonName } from '../people/PersonName';
@@ -101,75 +98,64 @@ function Apps({
   const t = useTexts();
   const { name, long, short, spare } = useTableStyles();
   return (
-    <TableContainer>
-      <Table aria-label={t('incidents.affected.table')} size="small">
-        <TableHead>
-          <TableRow>
-            <TableCell className={name}>
-              {t('incidents.affected.app')}
-            </TableCell>
-            <TableCell className={name}>
-              {t('incidents.affected.told')}
-            </TableCell>
-            <TableCell className={`${long} ${spare}`}>
-              {t('incidents.affected.how')}
-            </TableCell>
-            <TableCell className={short}>
-              {t('incidents.affected.has')}
-            </TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {items.map(app => (
-            <TableRow key={app.id}>
-              <TableCell className={name}>
-                {chosen && !app.incidentId && (
-                  <Checkbox
-                    color="primary"
-                    size="small"
-                    checked={chosen.some(({ id }) => id === app.id)}
-                    onChange={(_, checked) =>
-                      onChoose(
-                        checked
-                          ? [...chosen, app]
-                          : chosen.filter(({ id }) => id !== app.id),
-                      )
-                    }
-                    inputProps={{
-                      'aria-label': t('incidents.affected.choose', {
-                        app: app.name,
-                      }),
-                    }}
-                  />
-                )}
-                <Link to={`/catalog/default/component/${app.id}/risk`}>
-                  {app.name}
-                </Link>
-              </TableCell>
-              <TableCell className={name}>
-                {app.told.map((ref, at) => (
-                  <Fragment key={ref}>
-                    {at > 0 && ', '}
-                    <PersonName personRef={ref} />
-                  </Fragment>
-                ))}
-              </TableCell>
-              <TableCell className={`${long} ${spare}`}>
-                {app.uses.map(use => use.name).join('; ')}
-              </TableCell>
-              <TableCell className={short}>
-                {app.incidentId ? (
-                  <Link to={`/micro-apps/incidents/${app.incidentId}`}>
-                    {t('incidents.affected.hasOne')}
-                  </Link>
-                ) : (
-                  t('incidents.affected.hasNone')
-                )}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      label={t('incidents.affected.table')}
+      columns={[
+        [name, t('incidents.affected.app')],
+        [name, t('incidents.affected.told')],
+        [`${long} ${spare}`, t('incidents.affected.how')],
+        [short, t('incidents.affected.has')],
+      ]}
+      inCard
+    >
+      {items.map(app => (
+        <TableRow key={app.id}>
+          <TableCell className={name}>
+            {chosen && !app.incidentId && (
+              <Checkbox
+                color="primary"
+                size="small"
+                checked={chosen.some(({ id }) => id === app.id)}
+                onChange={(_, checked) =>
+                  onChoose(
+                    checked
+                      ? [...chosen, app]
+                      : chosen.filter(({ id }) => id !== app.id),
+                  )
+                }
+                inputProps={{
+                  'aria-label': t('incidents.affected.choose', {
+                    app: app.name,
+                  }),
+                }}
+              />
+            )}
+            <Link to={`/catalog/default/component/${app.id}/risk`}>
+              {app.name}
+            </Link>
+          </TableCell>
+          <TableCell className={name}>
+            {app.told.map((ref, at) => (
+              <Fragment key={ref}>
+                {at > 0 && ', '}
+                <PersonName personRef={ref} />
+              </Fragment>
+            ))}
+          </TableCell>
+          <TableCell className={`${long} ${spare}`}>
+            {app.uses.map(use => use.name).join('; ')}
+          </TableCell>
+          <TableCell className={short}>
+            {app.incidentId ? (
+              <Link to={`/micro-apps/incidents/${app.incidentId}`}>
+                {t('incidents.affected.hasOne')}
+              </Link>
+            ) : (
+              t('incidents.affected.hasNone')
+            )}
+          </TableCell>
+        </TableRow>
+      ))}
+    </ListTable>
   );
 }

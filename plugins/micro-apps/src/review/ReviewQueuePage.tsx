@@ -1,25 +1,19 @@
 import { Link } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
-import Paper from '@material-ui/core/Paper';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import type { RequestSummary } from '@micro-apps/plugin-micro-apps-common';
 import {
   BandChip,
   EmptyNotice,
-  ErrorNotice,
-  LoadingRows,
   RelativeTime,
   useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
-import { PageButtons } from '../list/PageButtons';
+import { ListTable } from '../list/ListTable';
+import { PagedList } from '../list/PagedList';
 import { ToolPage } from '../list/ToolPage';
 import { usePages } from '../list/usePages';
 import { ViewTabs } from '../list/ViewTabs';
@@ -40,7 +34,7 @@ export function ReviewQueuePage() {
   const [view, setView] = useState<(typeof VIEWS)[number]>('open');
   const pages = usePages();
   const { cursor } = pages;
-  const { value, error, reload } = useAsyncResource(
+  const list = useAsyncResource(
     () => api.listRequests({ state: view, cursor }),
     [api, view, cursor],
     { keepOnChange: true },
@@ -60,43 +54,39 @@ export function ReviewQueuePage() {
         }}
       />
       <Box mt={2}>
-        {error && <ErrorNotice error={error} onRetry={reload} />}
-        {!value && !error && <LoadingRows rows={6} />}
-        {value?.items.length === 0 && (
-          <EmptyNotice
-            title={t(`queue.none.${view}`)}
-            text={
-              value.lastDecidedAt
-                ? rich('queue.lastDecided', {
-                    time: <RelativeTime at={value.lastDecidedAt} />,
-                  })
-                : t('queue.neverDecided')
-            }
-          />
-        )}
-        {value && value.items.length > 0 && (
-          <TableContainer component={Paper}>
-            <Table aria-label={t('queue.table')}>
-              <TableHead>
-                <TableRow>
-                  <TableCell className={name}>{t('queue.app')}</TableCell>
-                  <TableCell className={short}>{t('queue.risk')}</TableCell>
-                  <TableCell className={`${long} ${spare}`}>
-                    {t('queue.change')}
-                  </TableCell>
-                  <TableCell className={long}>{t('queue.waitsFor')}</TableCell>
-                  <TableCell className={short}>{t('queue.due')}</TableCell>
-                </TableRow>
-              </TableHead>
-              <TableBody>
-                {value.items.map(request => (
-                  <Row key={request.id} request={request} />
-                ))}
-              </TableBody>
-            </Table>
-          </TableContainer>
-        )}
-        <PageButtons pages={pages} next={value?.nextCursor} />
+        <PagedList
+          list={list}
+          pages={pages}
+          empty={({ lastDecidedAt }) => (
+            <EmptyNotice
+              title={t(`queue.none.${view}`)}
+              text={
+                lastDecidedAt
+                  ? rich('queue.lastDecided', {
+                      time: <RelativeTime at={lastDecidedAt} />,
+                    })
+                  : t('queue.neverDecided')
+              }
+            />
+          )}
+        >
+          {({ items }) => (
+            <ListTable
+              label={t('queue.table')}
+              columns={[
+                [name, t('queue.app')],
+                [short, t('queue.risk')],
+                [`${long} ${spare}`, t('queue.change')],
+                [long, t('queue.waitsFor')],
+                [short, t('queue.due')],
+              ]}
+            >
+              {items.map(request => (
+                <Row key={request.id} request={request} />
+              ))}
+            </ListTable>
+          )}
+        </PagedList>
       </Box>
     </ToolPage>
   );

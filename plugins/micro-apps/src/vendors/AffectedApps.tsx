@@ -1,16 +1,13 @@
 import { InfoCard, Link } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import type {
   AffectedAppsResponse,
   AffectedUse,
 } from '@micro-apps/plugin-micro-apps-common';
 import { BandChip, EmptyNotice } from '@micro-apps/plugin-micro-apps-react';
+import { ListTable } from '../list/ListTable';
 import { PersonName } from '../people/PersonName';
 import { useTableStyles } from '../tableStyles';
 import { useTexts, type Texts } from '../translation/useTexts';
@@ -37,52 +34,39 @@ export function AffectedApps(props: {
           text={t('vendors.affected.noneText')}
         />
       ) : (
-        <TableContainer>
-          <Table aria-label={t('vendors.affected.table')} size="small">
-            <TableHead>
-              <TableRow>
-                <TableCell className={name}>
-                  {t('vendors.affected.app')}
-                </TableCell>
-                <TableCell className={name}>
-                  {t('vendors.affected.owner')}
-                </TableCell>
-                <TableCell className={`${short} ${spare}`}>
-                  {t('vendors.affected.risk')}
-                </TableCell>
-                <TableCell className={long}>
-                  {t('vendors.affected.how')}
-                </TableCell>
-                <TableCell className={short}>
-                  {t('vendors.affected.live')}
-                </TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {items.map(app => (
-                <TableRow key={app.id}>
-                  <TableCell className={name}>
-                    <Link to={`/catalog/default/component/${app.id}/risk`}>
-                      {app.name}
-                    </Link>
-                  </TableCell>
-                  <TableCell className={name}>
-                    <PersonName personRef={app.owner} />
-                  </TableCell>
-                  <TableCell className={`${short} ${spare}`}>
-                    <BandChip band={app.band} />
-                  </TableCell>
-                  <TableCell className={long}>
-                    {app.uses.map(use => wordsOf(use, t)).join('; ')}
-                  </TableCell>
-                  <TableCell className={short}>
-                    {app.live.join(', ') || t('vendors.affected.nowhere')}
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </TableContainer>
+        <ListTable
+          label={t('vendors.affected.table')}
+          columns={[
+            [name, t('vendors.affected.app')],
+            [name, t('vendors.affected.owner')],
+            [`${short} ${spare}`, t('vendors.affected.risk')],
+            [long, t('vendors.affected.how')],
+            [short, t('vendors.affected.live')],
+          ]}
+          inCard
+        >
+          {items.map(app => (
+            <TableRow key={app.id}>
+              <TableCell className={name}>
+                <Link to={`/catalog/default/component/${app.id}/risk`}>
+                  {app.name}
+                </Link>
+              </TableCell>
+              <TableCell className={name}>
+                <PersonName personRef={app.owner} />
+              </TableCell>
+              <TableCell className={`${short} ${spare}`}>
+                <BandChip band={app.band} />
+              </TableCell>
+              <TableCell className={long}>
+                {app.uses.map(use => wordsOf(use, t)).join('; ')}
+              </TableCell>
+              <TableCell className={short}>
+                {app.live.join(', ') || t('vendors.affected.nowhere')}
+              </TableCell>
+            </TableRow>
+          ))}
+        </ListTable>
       )}
       {paged && (
         <Button onClick={() => onPage(undefined)}>

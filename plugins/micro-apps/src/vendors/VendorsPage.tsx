@@ -2,12 +2,7 @@ import { Link } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
-import Paper from '@material-ui/core/Paper';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import TextField from '@material-ui/core/TextField';
 import {
@@ -19,14 +14,13 @@ import {
 import type { VendorSummary } from '@micro-apps/plugin-micro-apps-common';
 import {
   EmptyNotice,
-  ErrorNotice,
-  LoadingRows,
   RelativeTime,
   useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
-import { PageButtons } from '../list/PageButtons';
+import { ListTable } from '../list/ListTable';
+import { PagedList } from '../list/PagedList';
 import { ToolPage } from '../list/ToolPage';
 import { usePages } from '../list/usePages';
 import useDebounce from 'react-use/esm/useDebounce';
@@ -57,7 +51,7 @@ export function VendorsPage() {
     300,
     [typed],
   );
-  const { value, error, reload } = useAsyncResource(
+  const list = useAsyncResource(
     () =>
       api.listVendors({
         state: state || undefined,
@@ -134,22 +128,24 @@ export function VendorsPage() {
         {ask}
       </Box>
       <Box mt={2}>
-        {error && <ErrorNotice error={error} onRetry={reload} />}
-        {!value && !error && <LoadingRows rows={6} />}
-        {value?.items.length === 0 && (
-          <EmptyNotice
-            title={t(narrowed ? 'vendors.notFound' : 'vendors.none')}
-            text={t(narrowed ? 'vendors.notFoundText' : 'vendors.noneText')}
-          />
-        )}
-        {value && value.items.length > 0 && <Rows items={value.items} />}
-        <PageButtons pages={pages} next={value?.nextCursor} />
+        <PagedList
+          list={list}
+          pages={pages}
+          empty={() => (
+            <EmptyNotice
+              title={t(narrowed ? 'vendors.notFound' : 'vendors.none')}
+              text={t(narrowed ? 'vendors.notFoundText' : 'vendors.noneText')}
+            />
+          )}
+        >
+          {({ items }) => <Rows items={items} />}
+        </PagedList>
       </Box>
       {asking && (
         <RequestVendorDialog
           title={text.trim()}
           onClose={() => setAsking(false)}
-          onDone={reload}
+          onDone={list.reload}
         />
       )}
     </ToolPage>
@@ -160,46 +156,38 @@ function Rows({ items }: { items: readonly VendorSummary[] }) {
   const t = useTexts();
   const { short, name, long, spare } = useTableStyles();
   return (
-    <TableContainer component={Paper}>
-      <Table aria-label={t('vendors.table')}>
-        <TableHead>
-          <TableRow>
-            <TableCell className={name}>{t('vendors.name')}</TableCell>
-            <TableCell className={long}>{t('vendors.which')}</TableCell>
-            <TableCell className={short}>{t('vendors.until')}</TableCell>
-            <TableCell className={long}>{t('vendors.kindLabel')}</TableCell>
-            <TableCell className={`${short} ${spare}`}>
-              {t('vendors.least')}
-            </TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {items.map(vendor => (
-            <TableRow key={vendor.name}>
-              <TableCell className={name}>
-                <Link
-                  to={`/micro-apps/vendors/${encodeURIComponent(vendor.name)}`}
-                >
-                  {vendor.title}
-                </Link>
-              </TableCell>
-              <TableCell className={long}>
-                {t(`vendors.state.${vendor.state}`)}
-              </TableCell>
-              <TableCell className={short}>
-                <Until vendor={vendor} />
-              </TableCell>
-              <TableCell className={long}>
-                {t(`vendors.kind.${vendor.kind}`)}
-              </TableCell>
-              <TableCell className={`${short} ${spare}`}>
-                {t(`words.class.${vendor.minimumClass}`)}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <ListTable
+      label={t('vendors.table')}
+      columns={[
+        [name, t('vendors.name')],
+        [long, t('vendors.which')],
+        [short, t('vendors.until')],
+        [long, t('vendors.kindLabel')],
+        [`${short} ${spare}`, t('vendors.least')],
+      ]}
+    >
+      {items.map(vendor => (
+        <TableRow key={vendor.name}>
+          <TableCell className={name}>
+            <Link to={`/micro-apps/vendors/${encodeURIComponent(vendor.name)}`}>
+              {vendor.title}
+            </Link>
+          </TableCell>
+          <TableCell className={long}>
+            {t(`vendors.state.${vendor.state}`)}
+          </TableCell>
+          <TableCell className={short}>
+            <Until vendor={vendor} />
+          </TableCell>
+          <TableCell className={long}>
+            {t(`vendors.kind.${vendor.kind}`)}
+          </TableCell>
+          <TableCell className={`${short} ${spare}`}>
+            {t(`words.class.${vendor.minimumClass}`)}
+          </TableCell>
+        </TableRow>
+      ))}
+    </ListTable>
   );
 }
 

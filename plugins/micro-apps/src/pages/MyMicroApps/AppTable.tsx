@@ -1,14 +1,10 @@
 import { Link } from '@backstage/core-components';
-import Paper from '@material-ui/core/Paper';
-import Table from '@material-ui/core/Table';
-import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
-import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import type { AppSummary } from '@micro-apps/plugin-micro-apps-common';
 import { BandChip, RelativeTime } from '@micro-apps/plugin-micro-apps-react';
+import { ListTable } from '../../list/ListTable';
 import { PersonName } from '../../people/PersonName';
 import { useTableStyles } from '../../tableStyles';
 import { useTexts } from '../../translation/useTexts';
@@ -25,54 +21,49 @@ export function AppTable(props: {
   const t = useTexts();
   const { short, name, long, spare } = useTableStyles();
   return (
-    <TableContainer component={Paper}>
-      <Table aria-label={t('mine.table')}>
-        <TableHead>
-          <TableRow>
-            <TableCell className={name}>{t('mine.app')}</TableCell>
-            {withOwners && (
-              <TableCell className={name}>{t('mine.owner')}</TableCell>
+    <ListTable
+      label={t('mine.table')}
+      columns={[
+        [name, t('mine.app')],
+        withOwners && [name, t('mine.owner')],
+        [short, t('mine.risk')],
+        [short, t('mine.stage')],
+        [long, t('mine.next')],
+        [
+          `${short} ${spare}`,
+          t(byCreation ? 'mine.registered' : 'mine.changed'),
+        ],
+      ]}
+    >
+      {apps.map(app => (
+        <TableRow key={app.id}>
+          <TableCell className={name}>
+            <Link to={`/catalog/default/component/${app.id}/risk`}>
+              {app.name}
+            </Link>
+            {app.lookAlikes && (
+              <Typography variant="body2" color="error">
+                {t('mine.looksLike', { names: app.lookAlikes.join(', ') })}
+              </Typography>
             )}
-            <TableCell className={short}>{t('mine.risk')}</TableCell>
-            <TableCell className={short}>{t('mine.stage')}</TableCell>
-            <TableCell className={long}>{t('mine.next')}</TableCell>
-            <TableCell className={`${short} ${spare}`}>
-              {t(byCreation ? 'mine.registered' : 'mine.changed')}
+          </TableCell>
+          {withOwners && (
+            <TableCell className={name}>
+              <PersonName personRef={app.owner} />
             </TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {apps.map(app => (
-            <TableRow key={app.id}>
-              <TableCell className={name}>
-                <Link to={`/catalog/default/component/${app.id}/risk`}>
-                  {app.name}
-                </Link>
-                {app.lookAlikes && (
-                  <Typography variant="body2" color="error">
-                    {t('mine.looksLike', { names: app.lookAlikes.join(', ') })}
-                  </Typography>
-                )}
-              </TableCell>
-              {withOwners && (
-                <TableCell className={name}>
-                  <PersonName personRef={app.owner} />
-                </TableCell>
-              )}
-              <TableCell className={short}>
-                <BandChip band={app.band} score={app.score} />
-              </TableCell>
-              <TableCell className={short}>
-                {t(`words.stage.${app.stage}`)}
-              </TableCell>
-              <TableCell className={long}>{app.nextStep.sentence}</TableCell>
-              <TableCell className={`${short} ${spare}`}>
-                <RelativeTime at={byCreation ? app.createdAt : app.updatedAt} />
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+          )}
+          <TableCell className={short}>
+            <BandChip band={app.band} score={app.score} />
+          </TableCell>
+          <TableCell className={short}>
+            {t(`words.stage.${app.stage}`)}
+          </TableCell>
+          <TableCell className={long}>{app.nextStep.sentence}</TableCell>
+          <TableCell className={`${short} ${spare}`}>
+            <RelativeTime at={byCreation ? app.createdAt : app.updatedAt} />
+          </TableCell>
+        </TableRow>
+      ))}
+    </ListTable>
   );
 }
