@@ -153,6 +153,16 @@ export async function run({ signIn, step }) {
     assert.equal((await api(maya)).standing, 'quarantined');
   });
 
+  await step('The fleet page shows what is held, and since when', async () => {
+    const { page } = sam;
+    await page.goto(`${PORTAL}/micro-apps/fleet`);
+    const row = page.getByRole('row', { name: /Snack List/ });
+    await row.getByText(/It calls an address that we do not know/).waitFor();
+    await row.getByRole('button', { name: 'Release Snack List' }).waitFor();
+    await sam.look('fleet-held');
+    assert.deepEqual(await sam.checkAccessibility(), []);
+  });
+
   await step('She has it checked and releases it herself', async () => {
     const findings = await runScans(maya, APP);
     assert.equal(findings['dynamic-security-scan'].state, 'satisfied');
@@ -184,6 +194,52 @@ export async function run({ signIn, step }) {
     await maya.page.goto(`${PORTAL}/micro-apps`);
     await maya.page.getByText('Snack List').first().waitFor();
   });
+
+  await step(
+    'Security stops all apps of an owner, and takes it back',
+    async () => {
+      const { page } = sam;
+      const standing = async () => (await api(sam)).standing;
+      await page.goto(`${PORTAL}/micro-apps/fleet`);
+      await page.getByRole('tab', { name: 'Emergency stop' }).click();
+      await page.getByLabel('What to do').selectOption({ value: 'restrict' });
+      await page.getByLabel('Owner or second owner').fill('user:default/maya');
+      await page
+        .getByRole('button', { name: 'Show what it would touch' })
+        .click();
+      await page
+        .getByText(/It would hold \d+ of the \d+ apps that fit/)
+        .waitFor();
+      await sam.look('fleet-stop');
+      assert.deepEqual(await sam.checkAccessibility(), []);
+      assert.equal(await standing(), 'active');
+      await page.getByRole('button', { name: /^Hold \d+ apps$/ }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog
+        .getByLabel(/Your reason/)
+        .fill('Her account was broken into.');
+      await dialog.getByRole('button', { name: /^Hold \d+ apps$/ }).click();
+      await until(
+        'it is held',
+        async () => (await standing()) === 'restricted',
+      );
+      await page
+        .getByText(/Through/)
+        .first()
+        .waitFor();
+      await page.getByRole('button', { name: 'Results' }).first().click();
+      await page.getByRole('table', { name: 'Results of the run' }).waitFor();
+      await sam.look('fleet-runs');
+      assert.deepEqual(await sam.checkAccessibility(), []);
+      await page.getByRole('button', { name: 'Undo this run' }).click();
+      await dialog.getByLabel(/Your reason/).fill('It was not her account.');
+      await dialog.getByRole('button', { name: 'Undo this run' }).click();
+      await until(
+        'it is free again',
+        async () => (await standing()) === 'active',
+      );
+    },
+  );
   await maya.close();
   await sam.close();
 }

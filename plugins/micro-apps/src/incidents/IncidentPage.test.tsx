@@ -97,7 +97,7 @@ describe('An incident', () => {
     ).toBeInTheDocument();
     expect(screen.getByText('Nobody looked')).toBeInTheDocument();
     expect(
-      screen.getAllByText('Ask first, until 2027-01-31, by Maya'),
+      screen.getAllByText('Ask first (Maya, until 2027-01-31)'),
     ).toHaveLength(2);
     expect(screen.getByText('Earlier versions (1)')).toBeInTheDocument();
     expect(screen.getByText('We learnt to ask')).toBeInTheDocument();

@@ -190,7 +190,7 @@ export const incidents = {
     causes: 'Why it happened, and what will be done',
     noCauses: 'The owner has not written it down yet.',
     causesBy: 'Written by {{person}} {{time}}',
-    action: '{{what}}, until {{until}}, by {{who}}',
+    action: '{{what}} ({{who}}, until {{until}})',
     earlierCauses: 'Earlier versions ({{count}})',
     postMortem: 'Post-mortem',
     postMortemBy: 'Written by {{person}} {{time}}',
