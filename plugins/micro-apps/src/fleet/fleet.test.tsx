@@ -95,7 +95,7 @@ describe('Held apps', () => {
     const listHeldApps = jest.fn(async () => ({ items: [] }));
     await show({ listHeldApps });
     await userEvent.selectOptions(
-      await screen.findByLabelText('How they are held'),
+      await screen.findByLabelText('How held'),
       'suspended',
     );
     await waitFor(() =>
@@ -138,7 +138,7 @@ describe('An emergency stop', () => {
     await userEvent.click(look);
     expect(
       await screen.findByText(
-        'It would hold 3 of the 4 apps that fit, with 2 owners and second owners and 5 sign-ins.',
+        'Apps that fit: 4. Of these it would hold: 3. Owners and second owners told: 2. Sign-ins concerned: 5.',
       ),
     ).toBeInTheDocument();
     expect(previewFleetStop).toHaveBeenCalledWith({
@@ -146,10 +146,12 @@ describe('An emergency stop', () => {
       vendor: 'mapland',
     });
     expect(await axe(container)).toHaveNoViolations();
-    await userEvent.click(screen.getByRole('button', { name: 'Hold 3 apps' }));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Hold these apps (3)' }),
+    );
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText(/It can be undone under Runs/)).toBeInTheDocument();
-    const confirm = dialog.getByRole('button', { name: 'Hold 3 apps' });
+    const confirm = dialog.getByRole('button', { name: 'Hold these apps (3)' });
     expect(confirm).toBeDisabled();
     await userEvent.type(dialog.getByLabelText(/Your reason/), 'Broken into');
     await userEvent.click(confirm);
@@ -175,9 +177,11 @@ describe('An emergency stop', () => {
     await userEvent.click(
       screen.getByRole('button', { name: 'Show what it would touch' }),
     );
-    await screen.findByRole('button', { name: 'Hold 3 apps' });
+    await screen.findByRole('button', { name: 'Hold these apps (3)' });
     await userEvent.type(screen.getByLabelText('Scope'), 'crm');
-    expect(screen.queryByRole('button', { name: 'Hold 3 apps' })).toBeNull();
+    expect(
+      screen.queryByRole('button', { name: 'Hold these apps (3)' }),
+    ).toBeNull();
   });
 });
 

@@ -10,7 +10,7 @@ export const fleet = {
     runs: 'Runs',
   },
   held: {
-    standing: 'How they are held',
+    standing: 'How held',
     all: 'All',
     none: 'Nothing is held, and that is good',
     noneText: 'Security, IT and administrators hold an app on its Risk tab.',
@@ -38,12 +38,12 @@ export const fleet = {
     preview: 'Show what it would touch',
     none: 'It would hold nothing: no app fits, or they are held already.',
     would:
-      'It would hold {{apps}} of the {{matching}} apps that fit, with {{people}} owners and second owners and {{credentials}} sign-ins.',
+      'Apps that fit: {{matching}}. Of these it would hold: {{apps}}. Owners and second owners told: {{people}}. Sign-ins concerned: {{credentials}}.',
     first: 'The first of them',
     reason: 'Your reason',
     reasonHint: 'Every owner reads it.',
     undo: 'It can be undone under Runs: each app is released that nobody has touched since.',
-    confirm: 'Hold {{apps}} apps',
+    confirm: 'Hold these apps ({{apps}})',
     done: 'The emergency stop has begun',
   },
   runs: {
