@@ -70,7 +70,10 @@ export async function signIn({ browser, name, password, output }) {
         .analyze();
       return violations
         .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-        .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
+        .map(
+          ({ id, nodes: [{ html, failureSummary }] }) =>
+            `${id}: ${html.slice(0, 200)} ${failureSummary}`,
+        );
     },
     close: () => context.close(),
   };

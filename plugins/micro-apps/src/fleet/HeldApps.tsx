@@ -1,9 +1,9 @@
 import { Link } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
+import MenuItem from '@material-ui/core/MenuItem';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
-import TextField from '@material-ui/core/TextField';
 import { HELD_STANDINGS, type HeldStanding } from '@micro-apps/governance-core';
 import type { HeldApp } from '@micro-apps/plugin-micro-apps-common';
 import {
@@ -13,6 +13,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ListChoice } from '../list/ListField';
 import { ListTable } from '../list/ListTable';
 import { PagedList } from '../list/PagedList';
 import { usePages } from '../list/usePages';
@@ -38,25 +39,22 @@ export function HeldApps() {
   );
   return (
     <>
-      <TextField
+      <ListChoice
         id="held-standing"
-        select
-        SelectProps={{ native: true }}
         label={t('fleet.held.standing')}
-        InputLabelProps={{ shrink: true }}
+        any={t('fleet.held.all')}
         value={standing ?? ''}
-        onChange={({ target }) => {
-          setStanding(HELD_STANDINGS.find(each => each === target.value));
+        onChange={value => {
+          setStanding(HELD_STANDINGS.find(each => each === value));
           pages.go([]);
         }}
       >
-        <option value="">{t('fleet.held.all')}</option>
         {HELD_STANDINGS.map(each => (
-          <option key={each} value={each}>
+          <MenuItem key={each} value={each}>
             {t(`words.standing.${each}`)}
-          </option>
+          </MenuItem>
         ))}
-      </TextField>
+      </ListChoice>
       <Box mt={2}>
         <PagedList
           list={list}

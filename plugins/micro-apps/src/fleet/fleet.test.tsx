@@ -94,9 +94,9 @@ describe('Held apps', () => {
   it('is narrowed by standing', async () => {
     const listHeldApps = jest.fn(async () => ({ items: [] }));
     await show({ listHeldApps });
-    await userEvent.selectOptions(
-      await screen.findByLabelText('How held'),
-      'suspended',
+    await userEvent.click(await screen.findByLabelText('How held'));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Suspended' }),
     );
     await waitFor(() =>
       expect(listHeldApps).toHaveBeenLastCalledWith({

@@ -4,7 +4,6 @@ import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
-import TextField from '@material-ui/core/TextField';
 import {
   VENDOR_KINDS,
   VENDOR_STATES,
@@ -19,6 +18,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ListChoice, ListSearch } from '../list/ListField';
 import { ListTable } from '../list/ListTable';
 import { PagedList } from '../list/PagedList';
 import { ToolPage } from '../list/ToolPage';
@@ -27,14 +27,12 @@ import useDebounce from 'react-use/esm/useDebounce';
 import { useTableStyles } from '../tableStyles';
 import { useTexts } from '../translation/useTexts';
 import { RequestVendorDialog } from './RequestVendorDialog';
-import { useToolStyles } from './useToolStyles';
 
 /** Every vendor, where it stands, and the way to ask for another. */
 export function VendorsPage() {
   const api = useMicroAppsApi();
   const t = useTexts();
   const { tools } = useTableStyles();
-  const { label, choice } = useToolStyles();
   const [state, setState] = useState<VendorState | ''>('');
   const [kind, setKind] = useState<VendorKind | ''>('');
   const [typed, setTyped] = useState('');
@@ -71,60 +69,44 @@ export function VendorsPage() {
   return (
     <ToolPage title={t('vendors.title')} subtitle={t('vendors.subtitle')}>
       <Box className={tools}>
-        <TextField
+        <ListSearch
           id="find-vendor"
           label={t('vendors.find')}
-          type="search"
-          size="small"
-          variant="outlined"
-          InputLabelProps={{ className: label }}
           value={typed}
-          onChange={({ target }) => setTyped(target.value)}
+          onChange={setTyped}
         />
-        <TextField
+        <ListChoice
           id="vendor-state"
-          select
-          className={choice}
           label={t('vendors.which')}
-          size="small"
-          variant="outlined"
-          InputLabelProps={{ className: label, shrink: true }}
-          SelectProps={{ displayEmpty: true }}
+          any={t('vendors.any')}
           value={state}
-          onChange={({ target }) => {
-            setState(VENDOR_STATES.find(s => s === target.value) ?? '');
+          onChange={value => {
+            setState(VENDOR_STATES.find(each => each === value) ?? '');
             pages.go([]);
           }}
         >
-          <MenuItem value="">{t('vendors.any')}</MenuItem>
           {VENDOR_STATES.map(each => (
             <MenuItem key={each} value={each}>
               {t(`vendors.state.${each}`)}
             </MenuItem>
           ))}
-        </TextField>
-        <TextField
+        </ListChoice>
+        <ListChoice
           id="vendor-kind"
-          select
-          className={choice}
           label={t('vendors.kindLabel')}
-          size="small"
-          variant="outlined"
-          InputLabelProps={{ className: label, shrink: true }}
-          SelectProps={{ displayEmpty: true }}
+          any={t('vendors.any')}
           value={kind}
-          onChange={({ target }) => {
-            setKind(VENDOR_KINDS.find(k => k === target.value) ?? '');
+          onChange={value => {
+            setKind(VENDOR_KINDS.find(each => each === value) ?? '');
             pages.go([]);
           }}
         >
-          <MenuItem value="">{t('vendors.any')}</MenuItem>
           {VENDOR_KINDS.map(each => (
             <MenuItem key={each} value={each}>
               {t(`vendors.kind.${each}`)}
             </MenuItem>
           ))}
-        </TextField>
+        </ListChoice>
         {ask}
       </Box>
       <Box mt={2}>

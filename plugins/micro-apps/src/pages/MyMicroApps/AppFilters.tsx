@@ -3,9 +3,8 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
-import TextField from '@material-ui/core/TextField';
 import { APP_SORTS } from '@micro-apps/plugin-micro-apps-common';
-import type { ReactNode } from 'react';
+import { ListChoice } from '../../list/ListField';
 import { useDirectory } from '../../people/useDirectory';
 import { useTexts } from '../../translation/useTexts';
 import { FILTERS, type AppsQueryState, type FilterName } from './useAppsQuery';
@@ -18,9 +17,6 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(2),
     marginTop: theme.spacing(2),
   },
-  field: { minWidth: theme.spacing(17) },
-  // The usual grey is too pale on the page's background.
-  label: { color: theme.palette.text.primary },
 }));
 const NAMES = Object.keys(FILTERS) as readonly FilterName[];
 
@@ -34,9 +30,10 @@ export function AppFilters({ list }: { list: AppsQueryState }) {
   return (
     <Box className={classes.row} role="group" aria-label={t('mine.narrow')}>
       {NAMES.map(name => (
-        <Choice
+        <ListChoice
           key={name}
-          name={name}
+          id={`apps-${name}`}
+          any={t('mine.filter.any')}
           label={t(`mine.filter.${name}`)}
           value={filters[name] ?? ''}
           onChange={value => change({ [name]: value })}
@@ -46,10 +43,11 @@ export function AppFilters({ list }: { list: AppsQueryState }) {
               {labelOf(t, name, value)}
             </MenuItem>
           ))}
-        </Choice>
+        </ListChoice>
       ))}
-      <Choice
-        name="unit"
+      <ListChoice
+        id="apps-unit"
+        any={t('mine.filter.any')}
         label={t('mine.filter.unit')}
         value={unit}
         onChange={value => change({ unit: value })}
@@ -63,10 +61,9 @@ export function AppFilters({ list }: { list: AppsQueryState }) {
             {title}
           </MenuItem>
         ))}
-      </Choice>
-      <Choice
-        name="sort"
-        always
+      </ListChoice>
+      <ListChoice
+        id="apps-sort"
         label={t('mine.sort.label')}
         value={sort}
         onChange={value =>
@@ -81,7 +78,7 @@ export function AppFilters({ list }: { list: AppsQueryState }) {
             {t(`mine.sort.${value}`)}
           </MenuItem>
         ))}
-      </Choice>
+      </ListChoice>
       <Button
         size="small"
         aria-pressed={reversed}
@@ -105,37 +102,6 @@ export function AppFilters({ list }: { list: AppsQueryState }) {
         </Button>
       )}
     </Box>
-  );
-}
-
-function Choice(props: {
-  name: string;
-  label: string;
-  value: string;
-  /** There is no "any" among the choices. */
-  always?: boolean;
-  onChange: (value: string | undefined) => void;
-  children: ReactNode;
-}) {
-  const { name, label, value, always, onChange, children } = props;
-  const t = useTexts();
-  const classes = useStyles();
-  return (
-    <TextField
-      id={`apps-${name}`}
-      select
-      size="small"
-      variant="outlined"
-      className={classes.field}
-      InputLabelProps={{ className: classes.label, shrink: true }}
-      SelectProps={{ displayEmpty: true }}
-      label={label}
-      value={value}
-      onChange={({ target }) => onChange(target.value || undefined)}
-    >
-      {!always && <MenuItem value="">{t('mine.filter.any')}</MenuItem>}
-      {children}
-    </TextField>
   );
 }
 

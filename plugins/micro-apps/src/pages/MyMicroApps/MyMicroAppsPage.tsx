@@ -1,9 +1,7 @@
 import { Content, Header, LinkButton, Page } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
-import { makeStyles } from '@material-ui/core/styles';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import {
   EmptyNotice,
@@ -17,6 +15,7 @@ import { DeliveriesLink } from '../../deliveries/DeliveriesLink';
 import { useState, type ReactNode } from 'react';
 import { PageButtons } from '../../list/PageButtons';
 import { UnfitBanner } from '../../policy/UnfitBanner';
+import { ListSearch } from '../../list/ListField';
 import { WeakenedBanner } from '../../policy/WeakenedBanner';
 import { useTableStyles } from '../../tableStyles';
 import { useTexts } from '../../translation/useTexts';
@@ -25,11 +24,6 @@ import { AppTable } from './AppTable';
 import { ListTools } from './ListTools';
 import { useAppsQuery, type AppsQueryState } from './useAppsQuery';
 
-const useStyles = makeStyles(theme => ({
-  // The usual grey is too pale on the page's background.
-  label: { color: theme.palette.text.primary },
-}));
-
 /**
  * One's own micro apps, what to do next on each, and the way to a new one; or
  * everybody's, narrowed and sorted. The address holds every choice.
@@ -37,7 +31,6 @@ const useStyles = makeStyles(theme => ({
 export function MyMicroAppsPage() {
   const api = useMicroAppsApi();
   const t = useTexts();
-  const classes = useStyles();
   const { tools } = useTableStyles();
   const list = useAppsQuery();
   const { view, text, query, change } = list;
@@ -88,15 +81,11 @@ export function MyMicroAppsPage() {
             <Tab value="all" label={t('mine.all')} />
           </Tabs>
           <Box className={tools}>
-            <TextField
+            <ListSearch
               id="find-micro-app"
               label={t('mine.find')}
-              type="search"
-              size="small"
-              variant="outlined"
-              InputLabelProps={{ className: classes.label }}
               value={typed}
-              onChange={({ target }) => setTyped(target.value)}
+              onChange={setTyped}
             />
             <LinkButton to="/micro-apps/review" variant="outlined">
               {t('mine.queue')}
