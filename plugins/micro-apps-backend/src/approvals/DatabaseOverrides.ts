@@ -1,4 +1,5 @@
 import type { RequestRow } from '../gates/requestRecords';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 
 export const OVERRIDES = 'micro_apps_request_overrides';
@@ -22,6 +23,7 @@ export interface Override {
 }
 
 interface OverrideRecord {
+  request_id: string;
   by_ref: string;
   by_subject: string;
   reason: string;
@@ -39,9 +41,7 @@ export async function overrideOf(
   connection: Connection,
   { id }: Pick<RequestRow, 'id'>,
 ): Promise<Override | undefined> {
-  const record = await connection(OVERRIDES)
-    .where({ request_id: id })
-    .first<OverrideRecord | undefined>();
+  const [record] = await ofRequest(connection, id);
   if (!record) return undefined;
   return {
     by: { ref: record.by_ref, subject: record.by_subject },
@@ -62,6 +62,11 @@ export async function overrideOf(
           },
   };
 }
+
+const ofRequest = rowsTogether<OverrideRecord>({
+  columns: ['request_id'],
+  rows: connection => connection(OVERRIDES),
+});
 
 /** Notes an override; a request has one at most. */
 export async function insertOverride(

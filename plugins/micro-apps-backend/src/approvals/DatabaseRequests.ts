@@ -6,6 +6,7 @@ import {
   type RequestRecord,
   type RequestRow,
 } from '../gates/requestRecords';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 
 const END_OF_TIME = 9_999_999_999_999;
@@ -112,12 +113,15 @@ export async function newestRequest(
   connection: Connection,
   appId: string,
 ): Promise<RequestRow | undefined> {
-  const record = await connection<RequestRecord>(REQUESTS)
-    .where({ kind: 'app', app_id: appId })
-    .orderBy('seq', 'desc')
-    .first();
+  const [record] = await newest(connection, appId);
   return record && toRequestRow(record);
 }
+
+const newest = rowsTogether<RequestRecord>({
+  columns: ['app_id'],
+  rows: connection => connection(REQUESTS).where({ kind: 'app' }),
+  newest: { by: 'seq', limit: 1 },
+});
 
 /** Requests that would no longer fit when the envelope changes. */
 export async function standingRequests(

@@ -3,6 +3,7 @@ import type { Vote } from '@micro-apps/governance-core';
 import type { ChangeItem } from '@micro-apps/plugin-micro-apps-common';
 import type { VoteTerms } from '../kernel/requestKinds';
 import type { RequestRow } from '../gates/requestRecords';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 
 const VOTES = 'micro_apps_request_votes';
@@ -31,11 +32,9 @@ export async function votesOf(
   { id }: RequestRow,
   round?: number,
 ): Promise<readonly KeptVote[]> {
-  const query = connection<VoteRecord>(VOTES)
-    .where({ request_id: id })
-    .orderBy('at');
-  if (round !== undefined) query.andWhere({ round });
-  const records: VoteRecord[] = await query;
+  const records = (await ofRequest(connection, id)).filter(
+    vote => round === undefined || Number(vote.round) === round,
+  );
   return records.map(record => ({
     subject: record.voter_subject,
     voterRef: record.voter_ref,
@@ -46,6 +45,11 @@ export async function votesOf(
     ...(record.terms && { terms: JSON.parse(record.terms) }),
   }));
 }
+
+const ofRequest = rowsTogether<VoteRecord>({
+  columns: ['request_id'],
+  rows: connection => connection(VOTES).orderBy('at'),
+});
 
 /** Writes a vote; a person's later vote of the same round replaces hers. */
 export async function putVote(

@@ -143,6 +143,7 @@ export function createApprovals(base: BackendDeps): ApprovalsPart {
         command: withdraw(deps),
       });
     },
+    newestRequest,
     async latestRequest({ connection, app, actor }) {
       const request = await newestRequest(connection, app.id);
       const known = request && (await readSubject(deps, connection, request));

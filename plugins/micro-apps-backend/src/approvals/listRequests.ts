@@ -60,18 +60,18 @@ export function listRequests(
       });
       const page = rows.slice(0, limit);
       const last = page.at(-1);
-      const items: RequestSummary[] = [];
-      for (const request of page) {
-        const about = await readSubject(deps, knex, request);
-        if (!about) continue;
-        const now = { ...about, connection: knex, request };
-        const current = await requestNow(now);
-        items.push(
-          await summaryOf(deps, context, { ...now, request: current }),
-        );
-      }
+      // At the same moment, so that their reads become one for all.
+      const items = await Promise.all(
+        page.map(async request => {
+          const about = await readSubject(deps, knex, request);
+          if (!about) return [];
+          const now = { ...about, connection: knex, request };
+          const current = await requestNow(now);
+          return [await summaryOf(deps, context, { ...now, request: current })];
+        }),
+      );
       return accept({
-        items,
+        items: items.flat(),
         total,
         nextCursor:
           rows.length > limit && last

@@ -3,6 +3,7 @@ import {
   type DeploymentState,
 } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 import type { Deployment } from './deployment';
 
@@ -206,18 +207,19 @@ export async function getDeployment(
   return record && toDeployment(record);
 }
 
-/** Deployments of an app, newest first. */
+/** The last twenty deployments of an app, newest first. */
 export async function listDeployments(
   connection: Connection,
   appId: string,
-  limit = 20,
 ): Promise<readonly Deployment[]> {
-  const records = await connection<DeploymentRecord>(TABLE)
-    .where({ app_id: appId })
-    .orderBy('requested_at', 'desc')
-    .limit(limit);
-  return records.map(toDeployment);
+  return (await newest(connection, appId)).map(toDeployment);
 }
+
+const newest = rowsTogether<DeploymentRecord>({
+  columns: ['app_id'],
+  rows: connection => connection(TABLE),
+  newest: { by: 'requested_at', limit: 20 },
+});
 
 /** The deployment of exactly this commit that runs there or is on its way. */
 export async function findCurrent(

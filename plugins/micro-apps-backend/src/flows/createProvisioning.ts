@@ -9,7 +9,7 @@ import { cancelGroup, enqueue } from '../kernel/outbox';
 import type { ProvisioningPart } from '../kernel/parts';
 import { TAKE_BACK } from '../kernel/takeBack';
 import { readSandboxView } from '../provisioning/sandboxView';
-import { listScans, scanView } from '../scans/DatabaseScans';
+import { newestScan, scanView } from '../scans/DatabaseScans';
 import { createLanes } from './createLanes';
 import { appHeld, appReleased } from './holdEffects';
 import { provisioningRoutes } from './provisioningRoutes';
@@ -42,7 +42,7 @@ export function createProvisioning(deps: BackendDeps): ProvisioningPart {
       return (await listDeployments(database.knex, appId)).map(deploymentView);
     },
     async lastScan(appId) {
-      const [newest] = await listScans(database.knex, appId, 1);
+      const newest = await newestScan(database.knex, appId);
       return newest && scanView(newest);
     },
     async liveLinks(appIds) {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { AppRow, Connection } from '../registry/AppStore';
 import { APPS, toAppRow, type AppRecord } from '../registry/DatabaseAppStore';
 
@@ -20,8 +21,16 @@ export async function readOrLockApp(
   connection: Connection,
   id: string,
 ): Promise<AppRow | undefined> {
-  const query = connection<AppRecord>(APPS).where({ id });
-  if (connection.isTransaction) query.forUpdate();
-  const record = await query.first();
-  return record ? toAppRow(record) : undefined;
+  if (isTransaction(connection)) return lockApp(connection, id);
+  const [record] = await byId(connection, id);
+  return record && toAppRow(record);
+}
+
+const byId = rowsTogether<AppRecord>({
+  columns: ['id'],
+  rows: connection => connection(APPS),
+});
+
+function isTransaction(connection: Connection): connection is Knex.Transaction {
+  return Boolean(connection.isTransaction);
 }

@@ -1,3 +1,4 @@
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { AppRow, Connection } from '../registry/AppStore';
 import {
   REQUESTS,
@@ -15,42 +16,70 @@ export async function decisiveRequest(
   connection: Connection,
   app: AppRow,
 ): Promise<RequestRow | undefined> {
-  const record = await connection<RequestRecord>(REQUESTS)
-    .where({ kind: 'app', app_id: app.id, envelope_hash: app.envelopeHash })
-    .whereNot({ state: 'withdrawn' })
-    .andWhere(query =>
-      query.whereNot({ state: 'void' }).orWhereNotNull('decided_at'),
-    )
-    .orderBy('seq', 'desc')
-    .first();
-  return record ? toRequestRow(record) : undefined;
+  const [record] = await decisive(connection, app.id, app.envelopeHash);
+  return record && toRequestRow(record);
 }
+
+const decisive = rowsTogether<RequestRecord>({
+  columns: ['app_id', 'envelope_hash'],
+  rows: connection =>
+    connection(REQUESTS)
+      .where({ kind: 'app' })
+      .whereNot({ state: 'withdrawn' })
+      .andWhere(query =>
+        query.whereNot({ state: 'void' }).orWhereNotNull('decided_at'),
+      ),
+  newest: { by: 'seq', limit: 1 },
+});
 
 /** The newest request of the app that was approved, void by now or not. */
 export async function lastApprovedRequest(
   connection: Connection,
   options: { appId: string; byPeople?: boolean; before?: number },
 ): Promise<RequestRow | undefined> {
-  const { appId, byPeople, before } = options;
-  const record = await connection<RequestRecord>(REQUESTS)
-    .where({ kind: 'app', app_id: appId })
+  const { appId, byPeople, before = Infinity } = options;
+  const approved = await (byPeople ? approvedByPeople : approvedAtAll)(
+    connection,
+    appId,
+  );
+  const last = approved.find(({ seq }) => Number(seq) < before);
+  if (!last) return undefined;
+  const [record] = await byId(connection, last.id);
+  return record && toRequestRow(record);
+}
+
+const byId = rowsTogether<RequestRecord>({
+  columns: ['id'],
+  rows: connection => connection(REQUESTS),
+});
+
+/** Which they are, without what was approved, which is much. */
+type Approved = Pick<RequestRecord, 'app_id' | 'id' | 'seq'>;
+
+function approvedRequests(connection: Connection) {
+  return connection(REQUESTS)
+    .select('app_id', 'id', 'seq')
+    .where({ kind: 'app' })
     .whereIn('state', ['approved', 'void'])
     .whereNotNull('decided_at')
-    .modify(query => {
-      if (byPeople) {
-        // An emergency counts as looked at once somebody else has done so.
-        query
-          .andWhere({ automatic: false })
-          .whereNotIn(
-            'id',
-            connection('micro_apps_request_overrides')
-              .select('request_id')
-              .whereNull('reviewed_at'),
-          );
-      }
-      if (before !== undefined) query.andWhere('seq', '<', before);
-    })
-    .orderBy('seq', 'desc')
-    .first();
-  return record ? toRequestRow(record) : undefined;
+    .orderBy('seq', 'desc');
 }
+
+const approvedAtAll = rowsTogether<Approved>({
+  columns: ['app_id'],
+  rows: approvedRequests,
+});
+
+const approvedByPeople = rowsTogether<Approved>({
+  columns: ['app_id'],
+  rows: connection =>
+    approvedRequests(connection)
+      .where({ automatic: false })
+      // An emergency counts as looked at once somebody else has done so.
+      .whereNotIn(
+        'id',
+        connection('micro_apps_request_overrides')
+          .select('request_id')
+          .whereNull('reviewed_at'),
+      ),
+});

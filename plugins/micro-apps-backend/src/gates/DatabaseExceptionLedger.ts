@@ -1,4 +1,5 @@
 import type { Evidence, GrantedException } from '@micro-apps/governance-core';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 import {
   EVIDENCE,
@@ -22,11 +23,17 @@ export async function grantedExceptions(
   connection: Connection,
   appId: string,
 ): Promise<readonly GrantedException[]> {
-  const records = await connection<ExceptionRecord>(EXCEPTIONS)
-    .where({ app_id: appId, state: 'granted' })
-    .orderBy(['requested_at', 'id']);
+  const records = await granted(connection, appId);
   return records.flatMap(record => toGranted(toExceptionRow(record)) ?? []);
 }
+
+const granted = rowsTogether<ExceptionRecord>({
+  columns: ['app_id'],
+  rows: connection =>
+    connection(EXCEPTIONS)
+      .where({ state: 'granted' })
+      .orderBy(['requested_at', 'id']),
+});
 
 /** Those of the named proofs that this app has on record; nobody else's. */
 export async function namedEvidence(

@@ -1,4 +1,5 @@
 import type { Incident } from '@micro-apps/governance-core';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 import {
   INCIDENTS,
@@ -19,14 +20,17 @@ export async function incidentsOfApp(
   connection: Connection,
   appId: string,
 ): Promise<readonly Incident[]> {
-  const records = await connection<IncidentRecord>(INCIDENTS)
-    .where({ app_id: appId })
-    .orderBy(['reported_at', 'id']);
+  const records = await ofApp(connection, appId);
   if (records.length === 0) return [];
   const ids = records.map(({ id }) => id);
   const parts = await readParts(connection, ids);
   return records.map(record => toIncident(record, parts(record.id)));
 }
+
+const ofApp = rowsTogether<IncidentRecord>({
+  columns: ['app_id'],
+  rows: connection => connection(INCIDENTS).orderBy(['reported_at', 'id']),
+});
 
 /** Severities and causes of incidents, oldest first, by the incident's id. */
 export async function readParts(

@@ -1,4 +1,10 @@
 import type { Evidence } from '@micro-apps/governance-core';
+import {
+  rowsOfEach,
+  together,
+  withAsked,
+  type Placed,
+} from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 import {
   EVIDENCE,
@@ -18,31 +24,54 @@ const NEWEST_THEN_WORST = `received_at desc,
  * workflow.
  * Chosen by the database, so that a flood of uploads pushes nothing out.
  */
-export async function latestEvidence(
+export function latestEvidence(
   connection: Connection,
-  options: { appId: string; commit?: string; envelopeHash: string },
+  { appId, commit = '', envelopeHash }: AskedEvidence,
 ): Promise<readonly Evidence[]> {
-  const { appId, commit = '', envelopeHash } = options;
-  const ranked = connection(EVIDENCE)
-    .select(...EVIDENCE_COLUMNS)
-    .select(
-      connection.raw(
-        `row_number() over (
-          partition by kind, provenance, by_ref,
-            case when set_aside is null then 1 else 0 end,
-            case when commit_id = ? then 1 else 0 end,
-            case when envelope_hash = ? then 1 else 0 end,
-            case when set_aside is null and commit_id = ? then run_line end
-          order by ${NEWEST_THEN_WORST}
-        ) as place`,
-        [commit, envelopeHash, commit],
-      ),
-    )
-    .where({ app_id: appId })
-    .as('ranked');
-  const records = await connection
-    .select<EvidenceRecord[]>(...EVIDENCE_COLUMNS)
-    .from(ranked)
-    .where('place', 1);
-  return records.map(toEvidence);
+  return latest(connection, { appId, commit, envelopeHash });
 }
+
+/** Which proofs can matter. */
+interface AskedEvidence {
+  readonly appId: string;
+  readonly commit?: string;
+  readonly envelopeHash: string;
+}
+
+const latest = together<Required<AskedEvidence>, readonly Evidence[]>(
+  async (connection, asked) => {
+    const ranked = connection
+      .from('asked')
+      .join(EVIDENCE, 'app_id', 'for_app')
+      .select('place_asked', ...EVIDENCE_COLUMNS)
+      .select(
+        connection.raw(
+          `row_number() over (
+            partition by place_asked, kind, provenance, by_ref,
+              case when set_aside is null then 1 else 0 end,
+              case when commit_id = for_commit then 1 else 0 end,
+              case when envelope_hash = for_envelope then 1 else 0 end,
+              case when set_aside is null and commit_id = for_commit
+                then run_line end
+            order by ${NEWEST_THEN_WORST}
+          ) as place`,
+        ),
+      )
+      .as('ranked');
+    const records: readonly (EvidenceRecord & Placed)[] = await withAsked(
+      connection,
+      ['for_app', 'for_commit', 'for_envelope'],
+      asked.map(({ appId, commit, envelopeHash }) => [
+        appId,
+        commit,
+        envelopeHash,
+      ]),
+    )
+      .select('place_asked', ...EVIDENCE_COLUMNS)
+      .from(ranked)
+      .where('place', 1);
+    return rowsOfEach<EvidenceRecord>(asked.length, records).map(rows =>
+      rows.map(toEvidence),
+    );
+  },
+);

@@ -27,6 +27,11 @@ export const CONSIDER_APPROVAL = 'approval.consider';
 /** What other capabilities may ask of approvals. */
 export interface ApprovalsPart {
   routes(router: Router): void;
+  /** Where the newest request of an app stands, for lists. */
+  newestRequest(
+    connection: Connection,
+    appId: string,
+  ): Promise<Pick<RequestView, 'id' | 'state' | 'envelopeHash'> | undefined>;
   /** The newest request of the app as `actor` may see it. */
   latestRequest(options: {
     connection: Connection;

@@ -1,3 +1,4 @@
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 
 const TABLE = 'micro_apps_resources';
@@ -45,11 +46,14 @@ export async function getResource(
   connection: Connection,
   { appId, environment, kind }: ResourceKey,
 ): Promise<Resource | undefined> {
-  const record = await connection<ResourceRecord>(TABLE)
-    .where({ app_id: appId, environment, kind })
-    .first();
+  const [record] = await byKey(connection, appId, environment, kind);
   return record && toResource(record);
 }
+
+const byKey = rowsTogether<ResourceRecord>({
+  columns: ['app_id', 'environment', 'kind'],
+  rows: connection => connection(TABLE),
+});
 
 /** Writes one, new or not. */
 export async function putResource(

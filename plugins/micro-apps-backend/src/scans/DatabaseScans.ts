@@ -1,4 +1,5 @@
 import type { ScanRun } from '@micro-apps/plugin-micro-apps-common';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 
 const TABLE = 'micro_apps_scans';
@@ -102,6 +103,21 @@ export async function getOpenScan(
     .first();
   return record && toScan(record);
 }
+
+/** The last run of an app. */
+export async function newestScan(
+  connection: Connection,
+  appId: string,
+): Promise<StoredScan | undefined> {
+  const [record] = await newest(connection, appId);
+  return record && toScan(record);
+}
+
+const newest = rowsTogether<ScanRecord>({
+  columns: ['app_id'],
+  rows: connection => connection(TABLE),
+  newest: { by: 'started_at', limit: 1 },
+});
 
 /** Runs of an app, newest first. */
 export async function listScans(

@@ -5,6 +5,13 @@ import type {
 import { lastApprovedRequest } from '../gates/DatabaseApprovals';
 import { EVIDENCE } from '../gates/evidenceRecords';
 import { REQUESTS, type RequestRecord } from '../gates/requestRecords';
+import {
+  rowsOfEach,
+  rowsTogether,
+  together,
+  withAsked,
+  type Placed,
+} from '../kernel/DatabaseTogether';
 import type { AppRow, Connection } from '../registry/AppStore';
 
 /** Somebody who has a part in an app, and which. */
@@ -18,7 +25,6 @@ export interface Involvement {
 }
 
 interface VersionRecord {
-  app_id: string;
   version: number | string;
   registration: string;
   changed_by: string;
@@ -40,11 +46,11 @@ export async function readInvolvement(
     byPeople: true,
   });
   const since = Math.min(approved?.version ?? 1, app.version);
-  const versions = await connection<VersionRecord>('micro_apps_versions')
-    .select('version', 'registration', 'changed_by', 'changed_by_subject')
-    .where({ app_id: app.id })
-    .andWhere('version', '>=', since)
-    .orderBy('version', 'desc');
+  const [versions, asked, vouched] = await Promise.all([
+    versionsSince(connection, { appId: app.id, since }),
+    askedOf(connection, app.id),
+    vouchedOf(connection, app.id, app.envelopeHash),
+  ]);
   // Whoever owned what was approved owned it until the next change, too; what
   // led to that approval others have agreed to. The present version counts in
   // any case, approved or not.
@@ -57,27 +63,6 @@ export async function readInvolvement(
     app.registration,
     ...versions.map((row): Registration => JSON.parse(row.registration)),
   ];
-  const asked = await connection<RequestRecord>(REQUESTS)
-    .select(
-      'requested_by',
-      'requested_by_subject',
-      'submitted_by',
-      'submitted_by_subject',
-    )
-    .where({ open_key: app.id });
-  // A review by the security team is no part in the app; what the owner's
-  // side confirmed or wrote is.
-  const vouched = await connection(EVIDENCE)
-    .distinct<{ by_ref: string | null; by_subject: string | null }[]>(
-      'by_ref',
-      'by_subject',
-    )
-    .where({
-      app_id: app.id,
-      envelope_hash: app.envelopeHash,
-      provenance: 'portal-form',
-    })
-    .whereNot({ kind: 'security-review' });
   const people: Involved[] = [
     ...registrations.map(({ owner }) => involved(owner, 'owner')),
     ...registrations.flatMap(({ successor }) =>
@@ -101,6 +86,66 @@ export async function readInvolvement(
     ],
   };
 }
+
+const versionsSince = together<
+  { appId: string; since: number },
+  readonly VersionRecord[]
+>(async (connection, asked) => {
+  const records: readonly (VersionRecord & Placed)[] = await withAsked(
+    connection,
+    ['for_app', 'since'],
+    asked.map(({ appId, since }) => [appId, String(since)]),
+  )
+    .from('asked')
+    .join('micro_apps_versions', 'app_id', 'for_app')
+    .whereRaw('version >= cast(since as integer)')
+    .select(
+      'place_asked',
+      'version',
+      'registration',
+      'changed_by',
+      'changed_by_subject',
+    )
+    .orderBy('version', 'desc');
+  return rowsOfEach<VersionRecord>(asked.length, records);
+});
+
+const askedOf = rowsTogether<
+  Pick<
+    RequestRecord,
+    | 'open_key'
+    | 'requested_by'
+    | 'requested_by_subject'
+    | 'submitted_by'
+    | 'submitted_by_subject'
+  >
+>({
+  columns: ['open_key'],
+  rows: connection =>
+    connection(REQUESTS).select(
+      'open_key',
+      'requested_by',
+      'requested_by_subject',
+      'submitted_by',
+      'submitted_by_subject',
+    ),
+});
+
+// A review by the security team is no part in the app; what the owner's side
+// confirmed or wrote is.
+const vouchedOf = rowsTogether<{
+  app_id: string;
+  envelope_hash: string;
+  by_ref: string | null;
+  by_subject: string | null;
+}>({
+  columns: ['app_id', 'envelope_hash'],
+  rows: connection =>
+    connection(EVIDENCE)
+      .distinct('app_id', 'envelope_hash', 'by_ref', 'by_subject')
+      .where({ provenance: 'portal-form' })
+      .whereNot({ kind: 'security-review' }),
+});
 
 function involved(
   ref: string,

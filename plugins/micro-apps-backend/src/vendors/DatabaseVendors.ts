@@ -3,6 +3,7 @@ import {
   type VendorDecision,
 } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
+import { together } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 import {
   toVendorRow,
@@ -43,14 +44,21 @@ export async function vendorsLike(
 }
 
 /** Everything that people decided, for the integration catalog. */
-export async function decidedVendors(
+export function decidedVendors(
   connection: Connection,
 ): Promise<readonly VendorDecision[]> {
-  const records = await connection<VendorRecord>(VENDORS)
-    .whereIn('decision', ['approved', 'rejected', 'withdrawn'])
-    .orderBy('name');
-  return records.map(toVendorRow);
+  return everyDecision(connection, 'all');
 }
+
+const everyDecision = together<'all', readonly VendorDecision[]>(
+  async (connection, asked) => {
+    const records = await connection<VendorRecord>(VENDORS)
+      .whereIn('decision', ['approved', 'rejected', 'withdrawn'])
+      .orderBy('name');
+    const decided = records.map(toVendorRow);
+    return asked.map(() => decided);
+  },
+);
 
 /** Writes a new vendor; throws the UNIQUE error when it is there. */
 export async function insertVendor(

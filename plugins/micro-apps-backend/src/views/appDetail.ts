@@ -66,8 +66,13 @@ export async function detailOf(
   { actor, now, may }: CommandContext,
   app: AppRow,
 ): Promise<Result<AppDetail>> {
-  const situation = await readSituation(deps, { app, actor, now });
-  const { outcome, request } = situation;
+  const situation = await readSituation(deps, { app, now });
+  const { outcome } = situation;
+  const request = await deps.approvals.latestRequest({
+    connection: deps.database.knex,
+    app,
+    actor,
+  });
   const [
     mayRead,
     mayEdit,

@@ -13,7 +13,6 @@ import type {
   ScanRun,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { GateOutcome } from '../gates/PromoteGate';
-import type { Actor } from '../kernel/types';
 import { productionEnvironment } from '../kernel/settings';
 import type { AppRow } from '../registry/AppStore';
 import type { ViewDeps } from './viewDeps';
@@ -25,7 +24,7 @@ export interface AppSituation {
   readonly sandbox: SandboxView;
   readonly deployments: readonly DeploymentView[];
   readonly lastScan?: ScanRun;
-  readonly request?: RequestView;
+  readonly request?: Pick<RequestView, 'id' | 'state' | 'envelopeHash'>;
   readonly outcome: GateOutcome;
   readonly stage: AppStage;
   readonly nextStep: NextStep;
@@ -34,16 +33,16 @@ export interface AppSituation {
 /** Reads where an app stands right now. */
 export async function readSituation(
   deps: ViewDeps,
-  options: { app: AppRow; actor: Actor; now: Date },
+  { app, now }: { app: AppRow; now: Date },
 ): Promise<AppSituation> {
-  const { app, actor, now } = options;
   const { provisioning, approvals, settings, gate, database } = deps;
   const environment = productionEnvironment(settings);
-  const [head, sandbox, deployments, lastScan] = await Promise.all([
+  const [head, sandbox, deployments, lastScan, request] = await Promise.all([
     provisioning.head(app.id),
     provisioning.sandboxView(app.id),
     provisioning.deploymentViews(app.id),
     provisioning.lastScan(app.id),
+    approvals.newestRequest(database.knex, app.id),
   ]);
   const outcome = await gate.decide({
     connection: database.knex,
@@ -51,11 +50,6 @@ export async function readSituation(
     commit: head,
     environment,
     now,
-  });
-  const request = await approvals.latestRequest({
-    connection: database.knex,
-    app,
-    actor,
   });
   const live = deployments.filter(({ state }) => state === 'running');
   const current =

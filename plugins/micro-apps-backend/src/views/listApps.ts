@@ -54,7 +54,7 @@ export function listApps(deps: ViewDeps): Command<ListApps, AppsResponse> {
       const seen = await seenByCatalog(deps, context, page.rows);
       if (!seen.ok) return seen;
       const situations = await Promise.all(
-        seen.value.map(app => readSituation(deps, { app, actor, now })),
+        seen.value.map(app => readSituation(deps, { app, now })),
       );
       return accept({
         items: situations.map(summaryOf),
