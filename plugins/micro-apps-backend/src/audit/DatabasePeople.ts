@@ -32,8 +32,13 @@ export async function personOf(
     return (await named(tx, byRef)) ?? (await keep(tx, byRef, randomUUID()));
   }
   const bySubject = subjectName(subject);
-  const holder = await named(tx, byRef);
-  const known = await named(tx, bySubject);
+  const names = await tx<NameRecord>(PEOPLE).whereIn('name', [
+    byRef,
+    bySubject,
+  ]);
+  const find = (name: string) => names.find(row => row.name === name)?.person;
+  const holder = find(byRef);
+  const known = find(bySubject);
   if (known !== undefined) {
     if (holder !== known) await point(tx, byRef, known);
     return known;

@@ -6,8 +6,8 @@ import {
 } from '@micro-apps/governance-core';
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
-import { enqueueEvent } from '../kernel/auditEvents';
-import { enqueue } from '../kernel/outbox';
+import { eventMessage } from '../kernel/auditEvents';
+import { enqueue, type OutboxMessage } from '../kernel/outbox';
 import type { Actor } from '../kernel/types';
 import { personOf } from './DatabasePeople';
 import { sha256 } from './sha256';
@@ -95,15 +95,16 @@ export async function appendAuditEntry(
   await tx('micro_apps_audit_head')
     .where({ id: 1 })
     .update({ seq, hash: row.hash });
-  await enqueue(tx, {
+  const written: OutboxMessage = {
     topic: AUDIT_WRITTEN,
     key: `${AUDIT_WRITTEN}:${row.hash}`,
     payload: { seq },
     // Writers hold the head: in order, one after the other.
     group: 'audit',
     at: entry.at,
-  });
-  await enqueueEvent(tx, { seq, action, appId, details, at: row.at });
+  };
+  const event = eventMessage({ seq, action, appId, details, at: row.at });
+  await enqueue(tx, written, ...(event ? [event] : []));
   return seq;
 }
 

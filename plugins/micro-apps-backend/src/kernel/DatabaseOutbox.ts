@@ -1,5 +1,4 @@
 import type { Knex } from 'knex';
-import type { Database } from './database';
 
 const TABLE = 'micro_apps_outbox';
 
@@ -41,26 +40,24 @@ export interface OutboxMessage {
   readonly group?: string;
 }
 
-/** Writes the note in the caller's transaction. */
+/** Writes the note, or several, in the caller's transaction. */
 export async function enqueue(
   tx: Knex.Transaction,
-  { topic, key, payload, at, dueAt, group }: OutboxMessage,
+  ...messages: readonly OutboxMessage[]
 ): Promise<void> {
-  await tx(TABLE)
-    .insert({
-      topic,
-      message_key: key,
-      group_id: group ?? null,
-      payload: JSON.stringify(payload),
-      state: 'waiting',
-      attempts: 0,
-      failures: 0,
-      created_at: at.toISOString(),
-      due_at: (dueAt ?? at).toISOString(),
-      wanted_at: (dueAt ?? at).toISOString(),
-    })
-    .onConflict('message_key')
-    .ignore();
+  const rows = messages.map(({ topic, key, payload, at, dueAt, group }) => ({
+    topic,
+    message_key: key,
+    group_id: group ?? null,
+    payload: JSON.stringify(payload),
+    state: 'waiting',
+    attempts: 0,
+    failures: 0,
+    created_at: at.toISOString(),
+    due_at: (dueAt ?? at).toISOString(),
+    wanted_at: (dueAt ?? at).toISOString(),
+  }));
+  await tx(TABLE).insert(rows).onConflict('message_key').ignore();
 }
 
 /**
@@ -109,44 +106,42 @@ export async function cancelGroup(
  * told, its failure, so that a message that stops the process is noticed.
  */
 export async function claimMessage(
-  { transaction }: Pick<Database, 'transaction'>,
+  knex: Knex,
   options: { topics: readonly string[]; now: Date; lease: Date },
 ): Promise<OutboxRow | undefined> {
   const { topics, now, lease } = options;
   const at = now.toISOString();
-  return await transaction(async tx => {
-    const query = tx({ o: TABLE })
-      .where({ 'o.state': 'waiting' })
-      .whereIn('o.topic', [...topics])
-      .andWhere('o.due_at', '<=', at)
-      .whereNotExists(
-        tx({ e: TABLE })
-          .select(tx.raw('1'))
-          .whereRaw('e.topic = o.topic')
-          .andWhereRaw('e.group_id = o.group_id')
-          .andWhere('e.state', 'waiting')
-          .andWhereRaw('e.id < o.id')
-          // A clock that has not run down holds nobody up.
-          .andWhere(before =>
-            before.where('e.attempts', '>', 0).orWhere('e.due_at', '<=', at),
-          ),
-      )
-      .select<OutboxRow[]>('o.*')
-      .orderBy([{ column: 'o.due_at' }, { column: 'o.id' }])
-      .limit(1)
-      .forUpdate('o');
-    // SQLite has one writer; elsewhere nobody queues up for a taken row.
-    if (tx.client.config.client === 'pg') query.skipLocked();
-    const [row] = await query;
-    if (!row) return undefined;
-    const claimed = {
+  const next = knex({ o: TABLE })
+    .where({ 'o.state': 'waiting' })
+    .whereIn('o.topic', [...topics])
+    .andWhere('o.due_at', '<=', at)
+    .whereNotExists(
+      knex({ e: TABLE })
+        .select(knex.raw('1'))
+        .whereRaw('e.topic = o.topic')
+        .andWhereRaw('e.group_id = o.group_id')
+        .andWhere('e.state', 'waiting')
+        .andWhereRaw('e.id < o.id')
+        // A clock that has not run down holds nobody up.
+        .andWhere(before =>
+          before.where('e.attempts', '>', 0).orWhere('e.due_at', '<=', at),
+        ),
+    )
+    .select('o.id')
+    .orderBy([{ column: 'o.due_at' }, { column: 'o.id' }])
+    .limit(1);
+  // SQLite has one writer; elsewhere nobody queues up for a taken row.
+  if (knex.client.config.client === 'pg') next.forUpdate('o').skipLocked();
+  // One statement: finding and taking cannot be parted.
+  const [row]: OutboxRow[] = await knex(TABLE)
+    .where('id', next)
+    .update({
       due_at: lease.toISOString(),
-      attempts: Number(row.attempts) + 1,
-      failures: Number(row.failures) + 1,
-    };
-    await tx(TABLE).where({ id: row.id }).update(claimed);
-    return { ...row, ...claimed };
-  });
+      attempts: knex.raw('attempts + 1'),
+      failures: knex.raw('failures + 1'),
+    })
+    .returning('*');
+  return row;
 }
 
 /**

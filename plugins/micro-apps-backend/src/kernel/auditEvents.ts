@@ -3,8 +3,7 @@ import {
   type MicroAppsEvent,
   type MicroAppsEventType,
 } from '@micro-apps/plugin-micro-apps-common';
-import type { Knex } from 'knex';
-import { enqueue } from './outbox';
+import type { OutboxMessage } from './outbox';
 
 /** Outbox topic of what happened; its payload is a {@link MicroAppsEvent}. */
 export const HAPPENED = 'happened';
@@ -120,22 +119,22 @@ function typeOf(
 }
 
 /**
- * Notes in the transaction of an audit entry that it is told. The head of the
- * chain is locked there, so events are written in the order of their numbers.
+ * What is told of an audit entry; write it in the entry's transaction. The head
+ * of the chain is locked there, so events come in the order of their numbers.
+ *
+ * @returns `undefined` when nobody outside is told
  */
-export async function enqueueEvent(
-  tx: Knex.Transaction,
-  entry: EntryForEvent,
-): Promise<void> {
+export function eventMessage(entry: EntryForEvent): OutboxMessage | undefined {
   const event = eventOf(entry);
-  if (!event) return;
-  await enqueue(tx, {
-    topic: HAPPENED,
-    key: `${HAPPENED}:${event.sequence}`,
-    payload: { ...event },
-    at: new Date(event.at),
-    group: groupOf(event),
-  });
+  return (
+    event && {
+      topic: HAPPENED,
+      key: `${HAPPENED}:${event.sequence}`,
+      payload: { ...event },
+      at: new Date(event.at),
+      group: groupOf(event),
+    }
+  );
 }
 
 /** What keeps its order: an app, or else what the event is about. */
@@ -144,7 +143,7 @@ export function groupOf({ appId, about, type }: MicroAppsEvent): string {
 }
 
 /**
- * Reads what {@link enqueueEvent} wrote.
+ * Reads what {@link eventMessage} wrote.
  * @throws when it is something else
  */
 export function readEvent(payload: Record<string, unknown>): MicroAppsEvent {

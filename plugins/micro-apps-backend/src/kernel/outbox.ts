@@ -138,7 +138,11 @@ export class Outbox {
       );
       if (topics.length === 0) return;
       const lease = new Date(now.getTime() + LEASE_MS);
-      const row = await claimMessage(this.#database, { topics, now, lease });
+      const row = await claimMessage(this.#database.knex, {
+        topics,
+        now,
+        lease,
+      });
       if (!row) return;
       await this.#perform(row);
     }

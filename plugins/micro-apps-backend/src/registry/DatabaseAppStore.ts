@@ -9,7 +9,7 @@ import type { Knex } from 'knex';
 import type { PendingPolicy } from '../policy/pendingPolicy';
 import type { AppRow, AppStore, Connection, Missing, Via } from './AppStore';
 import type { Assessment } from './assess';
-import { replaceUses } from './DatabaseAppUses';
+import { insertUses, replaceUses } from './DatabaseAppUses';
 
 export const APPS = 'micro_apps_apps';
 /** What people look for, by app: `app_id` and `text` in lower case. */
@@ -175,7 +175,7 @@ export async function insertApp(
 ): Promise<AppRow> {
   const record = appRecord(app);
   await tx(APPS).insert(record);
-  await replaceUses(tx, app);
+  await insertUses(tx, app);
   await keepSearchText(tx, app);
   return toAppRow(record);
 }

@@ -55,6 +55,14 @@ export async function replaceUses(
   app: { readonly id: string; readonly registration: Registration },
 ): Promise<void> {
   await tx(APP_USES).where({ app_id: app.id }).delete();
+  await insertUses(tx, app);
+}
+
+/** Writes what a new app uses. */
+export async function insertUses(
+  tx: Knex.Transaction,
+  app: { readonly id: string; readonly registration: Registration },
+): Promise<void> {
   const uses = new Map(
     usesOf(app.registration).flatMap(({ kind, name }) => {
       const row = { app_id: app.id, kind, name: useName(kind, name) };

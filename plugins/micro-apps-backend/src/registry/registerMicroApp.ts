@@ -199,6 +199,9 @@ async function write(
     policy: answer.policy,
     now,
   });
+  await given.alongside?.(tx, app);
+  await enqueueAppChanged(tx, { appId: id, at: now });
+  // Last: others wait for the end of the audit log from here to the end.
   await appendAuditEntry(tx, {
     at: now,
     actor,
@@ -219,8 +222,6 @@ async function write(
       ...(given.draft && { missing: missing.map(({ path }) => path) }),
     },
   });
-  await given.alongside?.(tx, app);
-  await enqueueAppChanged(tx, { appId: id, at: now });
   return app;
 }
 

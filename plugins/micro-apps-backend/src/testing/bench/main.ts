@@ -30,10 +30,10 @@ const AMOUNT = {
   openRequests: 2_000,
 };
 
-async function measure(address: string, folder: string) {
+async function measure(address: string) {
   const isPostgres = address.startsWith('postgres');
   const database = isPostgres ? 'PostgreSQL' : 'SQLite';
-  const backend = await startProcess({ address, world: join(folder, 'world') });
+  const backend = await startProcess({ address });
   const knex = connect(address);
   try {
     // A first round, so that nothing is measured while it is compiled.
@@ -78,7 +78,6 @@ async function main(): Promise<void> {
   try {
     const rows = await measure(
       address === 'sqlite' ? join(folder, 'bench.sqlite') : address,
-      folder,
     );
     const before: Row[] = existsSync(file)
       ? JSON.parse(readFileSync(file, 'utf8'))

@@ -6,6 +6,7 @@
  * `passed` makes it name the points that commands have passed.
  */
 import { writeSync } from 'node:fs';
+import { createFakePorts } from '../../flows/testing/fakePorts';
 import { startBareBackend } from './bareBackend';
 import { connect } from './connect';
 import { createFilePorts } from './filePorts';
@@ -19,7 +20,8 @@ async function main(): Promise<void> {
   const knex = connect(address);
   const points = createKillPoints();
   points.watch(knex);
-  const { repository, deployment, oauthClients } = createFilePorts(file);
+  const { repository, deployment, oauthClients } =
+    file === '' ? createFakePorts() : createFilePorts(file);
   const { url } = await startBareBackend({
     knex,
     ports: {

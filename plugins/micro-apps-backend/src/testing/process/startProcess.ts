@@ -26,8 +26,8 @@ export interface BackendProcess {
 export async function startProcess(options: {
   /** `postgresql:` address or path of a SQLite file. */
   address: string;
-  /** Keeps the fake world. */
-  world: string;
+  /** File that keeps the fake world; left out: it lives as long as the process. */
+  world?: string;
   /** Goes under `microApps` of the configuration. */
   microApps?: JsonObject;
 }): Promise<BackendProcess> {
@@ -38,7 +38,7 @@ export async function startProcess(options: {
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
       ],
-      ...[join(__dirname, 'main.ts'), options.address, options.world],
+      ...[join(__dirname, 'main.ts'), options.address, options.world ?? ''],
       JSON.stringify(options.microApps ?? {}),
     ],
     {
