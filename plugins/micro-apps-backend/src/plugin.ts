@@ -26,6 +26,7 @@ import { createRefusedDecisions } from './audit/refusedDecisions';
 import { createContainment } from './containment/createContainment';
 import { collectAdapters } from './collectAdapters';
 import { createRouter } from './createRouter';
+import { createRuleModes } from './ruleModes/createRuleModes';
 import { scheduleTasks } from './scheduleTasks';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
@@ -55,7 +56,9 @@ import { createAppIdOf } from './permissions/DatabaseAppIdOf';
 import { readAppResources } from './permissions/DatabaseAppResource';
 import { createIsolation } from './permissions/DatabaseIsolation';
 import { noRules } from './policy/noRules';
+import { readRuleSwitches } from './policy/DatabaseRuleSwitches';
 import { policyRoutes } from './policy/policyRoutes';
+import { createSwitchedRules } from './policy/switchedRules';
 import { personRoutes } from './flows/personRoutes';
 import { createProvisioning } from './flows/createProvisioning';
 import { deliveryRoutes } from './flows/deliveryRoutes';
@@ -142,7 +145,10 @@ export const microAppsPlugin = createBackendPlugin({
           connection: knex,
           decisions: decidedVendors,
         });
-        const policy = given.setPolicyEngine ?? noRules;
+        const policy = createSwitchedRules(
+          given.setPolicyEngine ?? noRules,
+          () => readRuleSwitches(knex),
+        );
         const repository = given.setRepository;
         const oauthClients = given.setOAuthClients;
         const base = {
@@ -220,6 +226,7 @@ export const microAppsPlugin = createBackendPlugin({
           affectedApps,
           containment,
         });
+        const ruleModes = createRuleModes(base);
         const deps = {
           ...base,
           approvals,
@@ -244,6 +251,7 @@ export const microAppsPlugin = createBackendPlugin({
                 }),
               router => viewRoutes(router, deps),
               router => policyRoutes(router, deps),
+              ruleModes.routes,
               router => auditRoutes(router, deps),
               router =>
                 deliveryRoutes(router, {
@@ -264,6 +272,7 @@ export const microAppsPlugin = createBackendPlugin({
         );
         lifecycle.addStartupHook(async () => {
           outbox.start();
+          ruleModes.start();
           await webhooks.start();
           await notices.start();
           await provisioning.start();
@@ -279,7 +288,9 @@ export const microAppsPlugin = createBackendPlugin({
         });
         lifecycle.addShutdownHook(async () => {
           await Promise.all(
-            [outbox, webhooks, notices, provisioning].map(each => each.stop()),
+            [outbox, ruleModes, webhooks, notices, provisioning].map(each =>
+              each.stop(),
+            ),
           );
         });
       },

@@ -80,6 +80,7 @@ export const MICRO_APPS_EVENT_TYPES = [
   'deployment.running',
   'deployment.failed',
   'policy.changed',
+  'policy.switched',
   'audit.exported',
   'person.erased',
 ] as const;

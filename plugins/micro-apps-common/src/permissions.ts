@@ -14,6 +14,11 @@ export const microAppsModelReadPermission = createPermission({
   name: 'micro-apps.model.read',
   attributes: { action: 'read' },
 });
+/** Switch company rules between observing, warning and enforcing. @public */
+export const microAppsPolicySwitchPermission = createPermission({
+  name: 'micro-apps.policy.switch',
+  attributes: { action: 'update' },
+});
 /** Register an app. @public */
 export const microAppsAppCreatePermission = createPermission({
   name: 'micro-apps.app.create',
@@ -177,6 +182,7 @@ export const microAppsOutboxRetryPermission = createPermission({
 export const microAppsPermissions = [
   microAppsAppReadPermission,
   microAppsModelReadPermission,
+  microAppsPolicySwitchPermission,
   microAppsAppCreatePermission,
   microAppsAppUpdatePermission,
   microAppsAppRunPermission,

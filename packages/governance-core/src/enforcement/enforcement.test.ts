@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { NOW } from '../testing';
 import { withinBlastRadius } from './blastRadius';
-import { effectiveMode, enforcedSince, switchMode } from './ruleModes';
+import {
+  effectiveMode,
+  enforcedSince,
+  switchMode,
+  withSwitches,
+} from './ruleModes';
 import type { ModeChange, RuleMode, RuleModes } from './ruleModes';
 
 describe('effectiveMode', () => {
@@ -22,6 +27,32 @@ describe('effectiveMode', () => {
     expect(effectiveMode({ rule: odd, ring: 'beta' })).toBe('enforce');
     expect(effectiveMode({ rule: undefined })).toBe('enforce');
     expect(effectiveMode({ rule, ring: 'toString' })).toBe('warn');
+  });
+});
+
+describe('withSwitches', () => {
+  const rule: RuleModes = { mode: 'warn', rings: { beta: 'observe' } };
+
+  it('puts a switched ring first, then a ring that was set up', () => {
+    const switched = withSwitches(rule, {
+      mode: 'enforce',
+      rings: { sandbox: 'warn' },
+    });
+    const here = (ring?: string) => effectiveMode({ rule: switched, ring });
+    expect(here()).toBe('enforce');
+    expect(here('beta')).toBe('observe');
+    expect(here('sandbox')).toBe('warn');
+    expect(
+      effectiveMode({
+        rule: withSwitches(rule, { rings: { beta: 'enforce' } }),
+        ring: 'beta',
+      }),
+    ).toBe('enforce');
+  });
+
+  it('leaves a rule that nobody switched as it is', () => {
+    expect(withSwitches(rule, {})).toEqual(rule);
+    expect(withSwitches({ mode: 'warn' }, {})).toEqual({ mode: 'warn' });
   });
 });
 

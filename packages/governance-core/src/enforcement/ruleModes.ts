@@ -13,6 +13,12 @@ export interface RuleModes {
   readonly rings?: Readonly<Record<string, RuleMode>>;
 }
 
+/** What people switched of a rule; the rest is as it was set up. @public */
+export interface ModeSwitches {
+  readonly mode?: RuleMode;
+  readonly rings?: Readonly<Record<string, RuleMode>>;
+}
+
 /** A switch of a rule, as it is stored. @public */
 export interface ModeChange {
   readonly rule: string;
@@ -47,6 +53,21 @@ export function effectiveMode(options: {
   return ring !== undefined && Object.hasOwn(rings, ring)
     ? known(rings[ring])
     : known(rule?.mode);
+}
+
+/**
+ * The modes of a rule with what people switched: what they said of a ring, then
+ * what the ring was set up with, then what they said of everywhere.
+ * @public
+ */
+export function withSwitches(
+  rule: RuleModes,
+  { mode, rings }: ModeSwitches,
+): RuleModes {
+  return {
+    mode: mode ?? rule.mode,
+    ...((rule.rings || rings) && { rings: { ...rule.rings, ...rings } }),
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Gate } from '../decisions/decision';
 import type { DataClass, Integration } from '../classification/dataClass';
 import { matchIntegrations } from '../classification/integrationsOf';
 import type { RequiredControl } from '../controls/control';
+import type { ModeSwitches } from '../enforcement/ruleModes';
 import type { Finding } from '../findings/finding';
 import type { AppStanding } from '../lifecycle/transitionTable';
 import type { Registration } from '../registration/registration';
@@ -65,6 +66,8 @@ export interface PolicyInput {
   readonly environment?: { readonly name: string; readonly dataKind: string };
   readonly client?: PolicyClient;
   readonly resources: readonly PolicyResource[];
+  /** What people switched of some rules, by the rule's id. */
+  readonly modes?: Readonly<Record<string, ModeSwitches>>;
   /** ISO instant, UTC. */
   readonly now: string;
 }

@@ -95,6 +95,10 @@ problems contains "client is not an object" if {
 	not is_object(object.get(input, "client", {}))
 }
 
+problems contains "modes is not an object" if {
+	not is_object(object.get(input, "modes", {}))
+}
+
 problems contains "now is not an instant in UTC" if {
 	not regex.match(instant, object.get(input, "now", ""))
 }

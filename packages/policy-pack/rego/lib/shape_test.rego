@@ -81,6 +81,7 @@ test_every_field_of_another_type_is_refused if {
 		["/environment", {"name": "beta"}],
 		["/environment", null],
 		["/client", []],
+		["/modes", []],
 		["/resources", [{"resource": "storage_bucket"}]],
 		["/resources", [{"props": {}}]],
 		["/resources", ["storage_bucket"]],

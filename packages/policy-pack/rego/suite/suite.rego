@@ -118,11 +118,16 @@ company_messages contains message if {
 
 ring := object.get(input, ["environment", "name"], "")
 
-# A rule without a mode, or with one that nobody knows, enforces.
-mode(id) := configured if {
+# What people switched counts before what was set up, and what is said of one
+# ring before what is said of all. A rule without a mode, or with one that
+# nobody knows, enforces.
+mode(id) := chosen if {
 	settings := data.microapp.settings.rules[id]
-	configured := object.get(settings, ["rings", ring], settings.mode)
-	configured in {"observe", "warn", "enforce"}
+	switched := object.get(input, ["modes", id], {})
+	everywhere := object.get(switched, "mode", settings.mode)
+	here := object.get(settings, ["rings", ring], everywhere)
+	chosen := object.get(switched, ["rings", ring], here)
+	chosen in {"observe", "warn", "enforce"}
 } else := "enforce"
 
 # A number or list that is not there would silence its rule.

@@ -49,6 +49,31 @@ test_a_ring_has_its_own_mode if {
 		with data.microapp.settings.rules["retention-window"].rings as rings
 }
 
+test_what_was_switched_counts_before_what_was_set_up if {
+	rule := "retention-window"
+	suite.decision.allowed with input as object.union(too_long, {"modes": {rule: {"mode": "observe"}}})
+	suite.decision.allowed with input as object.union(in_beta, {"modes": {rule: {"rings": {"beta": "warn"}}}})
+	not suite.decision.allowed with input as object.union(too_long, {"modes": {rule: {"rings": {"beta": "warn"}}}})
+	not suite.decision.allowed with input as object.union(in_beta, {"modes": {rule: {"mode": "enforce"}}})
+		with data.microapp.settings.rules["retention-window"].mode as "observe"
+}
+
+test_a_ring_that_was_set_up_counts_before_a_switch_of_all if {
+	modes := {"modes": {"retention-window": {"mode": "enforce"}}}
+	suite.decision.allowed with input as object.union(in_beta, modes)
+		with data.microapp.settings.rules["retention-window"].rings as {"beta": "observe"}
+}
+
+test_a_switch_that_nobody_knows_enforces if {
+	every modes in [{"retention-window": {"mode": "off"}}, {"retention-window": "off"}] {
+		not suite.decision.allowed with input as object.union(too_long, {"modes": modes})
+	}
+}
+
+test_modes_that_are_none_are_malformed if {
+	not suite.decision.allowed with input as object.union(too_long, {"modes": "off"})
+}
+
 test_a_mode_that_nobody_knows_enforces if {
 	not suite.decision.allowed with input as too_long
 		with data.microapp.settings.rules["retention-window"].mode as "off"

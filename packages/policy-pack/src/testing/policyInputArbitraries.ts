@@ -1,4 +1,4 @@
-import { DATA_CLASSES, GATES } from '@micro-apps/governance-core';
+import { DATA_CLASSES, GATES, RULE_MODES } from '@micro-apps/governance-core';
 import type { PolicyInput, Registration } from '@micro-apps/governance-core';
 import {
   registrations,
@@ -149,6 +149,24 @@ const oddAssessments = fc.record(
   { requiredKeys: [] },
 );
 
+/** Switches of some rules, most of which know the request. */
+const switchedModes = fc.option(
+  fc.dictionary(
+    fc.constantFrom('retention-window', 'vendor-approval', 'company-rule'),
+    fc.record(
+      {
+        mode: fc.constantFrom(...RULE_MODES),
+        rings: fc.dictionary(
+          fc.constantFrom('beta', 'sandbox'),
+          fc.constantFrom(...RULE_MODES),
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+  ),
+  { nil: undefined },
+);
+
 /** Requests as a gate would make them, and some that it never would. */
 export function policyInputs(): fc.Arbitrary<PolicyInput> {
   return fc
@@ -174,9 +192,10 @@ export function policyInputs(): fc.Arbitrary<PolicyInput> {
       client: fc.option(oauthClients, { nil: undefined }),
       resources: fc.array(resources, { maxLength: 3 }),
       now: fc.constantFrom('2026-11-24T10:00:00.000Z', '2028-02-29T23:59:59Z'),
+      modes: switchedModes,
     })
-    .chain(asked => {
-      const input = aPolicyInput(asked);
+    .chain(({ modes, ...asked }) => {
+      const input = { ...aPolicyInput(asked), ...(modes && { modes }) };
       return fc.oneof(
         fc.constant(input),
         oddAssessments.map(

@@ -19,6 +19,11 @@ import {
   withScans,
   type Stack,
 } from './testing';
+import {
+  insertRuleSwitch,
+  readRuleSwitches,
+} from '../policy/DatabaseRuleSwitches';
+import { createSwitchedRules } from '../policy/switchedRules';
 import { watchPolicy } from './watchPolicy';
 import { useDatabases } from '../__testUtils__/databases';
 
@@ -74,6 +79,37 @@ describe('stricter company rules', () => {
     expect(place.runtime).toMatchObject({ state: 'running' });
     expect(await entries(stack, 'reapproval.due')).toMatchObject([
       { policyRevision: 'r2', because: 'No more lunch' },
+    ]);
+  });
+
+  it('come from a switch in the portal, too', async () => {
+    const { stack, rules, portal, app } = await running();
+    rules.deny('promote', ({ modes }) =>
+      modes?.['lunch-hours']?.mode === 'enforce' ? 'No more lunch' : undefined,
+    );
+    const policy = createSwitchedRules(rules, () =>
+      readRuleSwitches(stack.knex),
+    );
+    const switched = stack.portal({ policy });
+    await watchPolicy(switched.deps);
+    expect((await app()).reapproval).toBeUndefined();
+    await portal.deps.database.transaction(tx =>
+      insertRuleSwitch(tx, {
+        rule: 'lunch-hours',
+        mode: 'enforce',
+        reason: 'Everybody has seen it',
+        actor: SAM,
+        at: portal.deps.clock(),
+      }),
+    );
+    await watchPolicy(switched.deps);
+    expect((await app()).reapproval).toMatchObject({
+      because: 'No more lunch',
+      dueAt: '2026-12-24T10:00:00.000Z',
+    });
+    expect((await app()).standing).toBe('active');
+    expect(await entries(stack, 'reapproval.due')).toMatchObject([
+      { policyRevision: 'r1~1' },
     ]);
   });
 

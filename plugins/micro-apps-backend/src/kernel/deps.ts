@@ -3,10 +3,10 @@ import type { Result } from '@micro-apps/governance-core';
 import type {
   DeploymentPort,
   OAuthClientPort,
-  PolicyEnginePort,
   RepositoryPort,
   ScanRunnerPort,
 } from '@micro-apps/plugin-micro-apps-node';
+import type { SwitchedRules } from '../policy/switchedRules';
 import type { PromoteGate } from '../gates/PromoteGate';
 import type { IntegrationCatalog } from '../integrations/IntegrationCatalog';
 import type { AppStore } from '../registry/AppStore';
@@ -29,7 +29,7 @@ export interface BackendDeps {
   readonly integrations: IntegrationCatalog;
   readonly gate: PromoteGate;
   /** The organisation's rules; without a module, none. */
-  readonly policy: PolicyEnginePort;
+  readonly policy: SwitchedRules;
   /**
    * The same function that the pipeline knows people by. Votes and security
    * reviews ask it who the owners are, who may never have acted here themselves;

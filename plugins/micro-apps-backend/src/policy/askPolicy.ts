@@ -66,7 +66,7 @@ export async function askPolicy(options: {
       decision,
       revision: answer.revision,
       engine,
-      inputDigest: digestOf(input),
+      inputDigest: digestOf(answer.asked ?? input),
       answered: true,
     };
   } catch {

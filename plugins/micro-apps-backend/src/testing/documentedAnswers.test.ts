@@ -3,6 +3,7 @@ import { CAUSES, inHours, REPORT } from '../__testUtils__';
 import { file } from '../flows/testing';
 import { LUNCH } from '../vendors/__testUtils__/vendorSteps';
 import { heldAndReleased } from './__testUtils__/containmentSteps';
+import { ruleSwitched } from './__testUtils__/ruleSteps';
 import { until, useDocumentedPortal } from './__testUtils__/documentedPortal';
 import {
   askedAndWithdrawn,
@@ -117,6 +118,7 @@ describe('the backend answers as documented', () => {
     await reviewed(documented, app);
     await excepted(documented, app, plan);
     await heldAndReleased(documented, app);
+    await ruleSwitched(documented);
     const withdrawn = await askedAndWithdrawn(documented);
     await readByAuditors(documented, app);
     await overridden(documented, withdrawn);
@@ -251,13 +253,13 @@ describe('the backend answers as documented', () => {
       await call(own, id, { status: isForMachines ? 401 : 403 });
       if (url.includes('{') && method === 'get') {
         await call(maya, id, {
-          path: { id: 'x', name: 'x', evidenceId: 'y' },
+          path: { id: 'x', name: 'x', evidenceId: 'y', rule: 'x' },
           status: 404,
         });
       }
       if (method !== 'get') {
         const body = { surprise: true };
-        await call(maya, id, { path: { id: 'x', name: 'x' }, body });
+        await call(maya, id, { path: { id: 'x', name: 'x', rule: 'x' }, body });
       }
     }
     await call(maya, 'promote', {

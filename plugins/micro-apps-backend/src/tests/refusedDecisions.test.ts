@@ -15,6 +15,7 @@ import {
   usePortals,
   voted,
 } from '../__testUtils__';
+import { ONE_RULE } from '../__testUtils__/oneRule';
 import { verifyAudit } from '../audit/verifyAudit';
 import {
   asked,
@@ -81,6 +82,11 @@ const DECISIONS: readonly [string, string, Prepare][] = [
     'of an app',
     COMMANDS['post /v1/apps/:id/containment/release-by-checks'],
   ],
+  [
+    'switchRule',
+    'of the company',
+    COMMANDS['post /v1/policy/rules/:rule/mode'],
+  ],
   ['startFleetRun', 'of many apps', COMMANDS['post /v1/fleet/runs']],
   ['undoFleetRun', 'of many apps', COMMANDS['post /v1/fleet/runs/:id/undo']],
   [
@@ -109,7 +115,7 @@ describe('a decision that is refused', () => {
   it.each(DECISIONS)(
     'leaves an entry and nothing else: %s %s',
     async (operation, _, prepare) => {
-      const portal = await start();
+      const portal = await start({ policy: ONE_RULE });
       const { path, body } = await prepare(portal, issuer());
       await settled(portal);
       const before = await state(portal, ASIDE);
@@ -132,7 +138,7 @@ describe('a decision that is refused', () => {
   );
 
   it('is written down once, however often it is tried, and each of many', async () => {
-    const portal = await start();
+    const portal = await start({ policy: ONE_RULE });
     await registered(portal, MEDIUM);
     const first = await requested(portal);
     for (let i = 0; i < 5; i += 1) {
@@ -155,7 +161,7 @@ describe('a decision that is refused', () => {
   });
 
   it('that comes too late is one, too', async () => {
-    const portal = await start();
+    const portal = await start({ policy: ONE_RULE });
     await registered(portal, MEDIUM);
     const request = await requested(portal);
     const stale = { ...request, envelopeHash: 'f'.repeat(64) };
@@ -169,7 +175,7 @@ describe('a decision that is refused', () => {
   });
 
   it('is none where there is nothing to decide on, or nothing is understood', async () => {
-    const portal = await start();
+    const portal = await start({ policy: ONE_RULE });
     await registered(portal, MEDIUM);
     const request = await requested(portal);
     await voted(portal.as(SAM), { ...request, id: 'nothing' }).expect(404);
@@ -178,7 +184,7 @@ describe('a decision that is refused', () => {
   });
 
   it('does not put made-up ids among the facts', async () => {
-    const portal = await start();
+    const portal = await start({ policy: ONE_RULE });
     const path = '/requests/user:default%2Fmaya/votes';
     await registered(portal, MEDIUM);
     const body = ballot(await requested(portal));
@@ -196,7 +202,7 @@ describe('a decision that is refused', () => {
   });
 
   it('is not even refused without its entry', async () => {
-    const portal = await start();
+    const portal = await start({ policy: ONE_RULE });
     await registered(portal, MEDIUM);
     const request = await requested(portal);
     const allow = await refuseAuditEntries(portal.knex);

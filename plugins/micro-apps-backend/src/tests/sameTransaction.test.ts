@@ -15,6 +15,7 @@ import {
   withCode,
   type Portal,
 } from '../__testUtils__';
+import { ONE_RULE } from '../__testUtils__/oneRule';
 import { routesOf } from '../__testUtils__/routesOf';
 import { COMMANDS, WHAT_FOLLOWS } from './__testUtils__/changingCommands';
 import type { Sent } from './__testUtils__/changingCommand';
@@ -22,8 +23,8 @@ import type { Sent } from './__testUtils__/changingCommand';
 const start = usePortals();
 const issuer = useIssuer();
 
-/** A POST that changes nothing: it answers what would be. */
-const ASKS_ONLY = ['post /v1/preview'];
+/** They decide nothing: they answer, or begin to work out, what would be. */
+const ASKS_ONLY = ['post /v1/preview', 'post /v1/policy/previews'];
 
 /**
  * A repository is made outside before it can be on record. Its row, written
@@ -97,7 +98,10 @@ describe('a command whose audit entry cannot be written', () => {
     ...Object.keys(COMMANDS).map(route => [route, COMMANDS] as const),
     ...Object.keys(WHAT_FOLLOWS).map(route => [route, WHAT_FOLLOWS] as const),
   ])('changes nothing: %s', async (route, commands) => {
-    const portal = await start({ microApps: issuer().config });
+    const portal = await start({
+      policy: ONE_RULE,
+      microApps: issuer().config,
+    });
     const [method] = route.split(' ');
     const sent = await commands[route](portal, issuer());
     await settled(portal);
@@ -123,7 +127,7 @@ describe('a command whose audit entry cannot be written', () => {
   });
 
   it('changes nothing either when the chain has lost its head', async () => {
-    const portal = await start();
+    const portal = await start({ policy: ONE_RULE });
     await registered(portal, MEDIUM);
     const asked = await requested(portal);
     await settled(portal);
@@ -138,7 +142,7 @@ describe('a command whose audit entry cannot be written', () => {
 
 describe('a promotion that is refused', () => {
   it('leaves its decision with an audit entry, or neither', async () => {
-    const portal = await start();
+    const portal = await start({ policy: ONE_RULE });
     await registered(portal);
     await withCode(portal);
     await settled(portal);

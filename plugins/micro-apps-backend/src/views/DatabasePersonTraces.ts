@@ -83,6 +83,16 @@ export const PERSON_COLUMNS: readonly {
     record: 'emergency stops',
     columns: ['started_by'],
   },
+  {
+    table: 'rule_switches',
+    record: 'switches of company rules',
+    columns: ['switched_by'],
+  },
+  {
+    table: 'rule_previews',
+    record: 'previews of such switches',
+    columns: ['asked_by'],
+  },
   { table: 'scans', record: 'scan runs', columns: ['started_by'] },
   { table: 'deployments', record: 'promotions', columns: ['requested_by'] },
 ];

@@ -34,6 +34,12 @@ import type {
   UndoFleetRunRequest,
 } from '../wire/fleet';
 import type {
+  PolicyResponse,
+  PreviewRuleRequest,
+  RulePreviewView,
+  SwitchRuleRequest,
+} from '../wire/policy';
+import type {
   CreateRepositoryRequest,
   DeploymentView,
   DeploymentsResponse,
@@ -99,6 +105,26 @@ export class OperationsClient extends RegistryClient {
     return this.send<PersonErasureResponse>('POST', ['persons', 'erasures'], {
       body,
     });
+  }
+
+  /** Switches a company rule, everywhere or in one environment. */
+  switchRule(rule: string, body: SwitchRuleRequest) {
+    return this.send<PolicyResponse>(
+      'POST',
+      ['policy', 'rules', rule, 'mode'],
+      {
+        body,
+      },
+    );
+  }
+
+  /** Begins to work out what a switch would touch. */
+  previewRule(body: PreviewRuleRequest) {
+    return this.send<RulePreviewView>('POST', ['policy', 'previews'], { body });
+  }
+
+  getRulePreview(id: string) {
+    return this.send<RulePreviewView>('GET', ['policy', 'previews', id]);
   }
 
   createRepository(id: string, body: CreateRepositoryRequest) {

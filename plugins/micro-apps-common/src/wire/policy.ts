@@ -1,3 +1,7 @@
+import { RULE_MODES } from '@micro-apps/governance-core';
+import { z } from 'zod';
+import { choiceField, searchField, strictFields, textField } from './fields';
+
 /** What a rule does where it applies. @public */
 export type PolicyRuleMode = 'observe' | 'warn' | 'enforce';
 
@@ -7,6 +11,83 @@ export interface PolicyRuleView {
   readonly mode: PolicyRuleMode;
   /** Other modes in some environments, by the environment's name. */
   readonly rings?: Readonly<Record<string, PolicyRuleMode>>;
+  /** What people switched in the portal, and what it was set up with. */
+  readonly switches?: readonly PolicySwitchView[];
+}
+
+/** One switch that is in force. @public */
+export interface PolicySwitchView {
+  /** Absent: everywhere. */
+  readonly ring?: string;
+  readonly mode: PolicyRuleMode;
+  /** What it would be without the switch. */
+  readonly setUp: PolicyRuleMode;
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** `POST /v1/policy/rules/:rule/mode`. @public */
+export const switchRuleRequest = strictFields({
+  ring: searchField(100).optional(),
+  /** `set-up`: as it was set up, without any switch. */
+  mode: choiceField('a mode', [...RULE_MODES, 'set-up']),
+  reason: textField({
+    what: 'your reason',
+    min: 3,
+    max: 2_000,
+    multiline: true,
+  }),
+  /** The revision that was on the screen. */
+  expectedRevision: searchField(300),
+  /** The preview that was looked at; needed to enforce a rule. */
+  previewId: searchField(64).optional(),
+});
+/** @public */
+export type SwitchRuleRequest = z.input<typeof switchRuleRequest>;
+
+/** `POST /v1/policy/previews`: what a switch would touch. @public */
+export const previewRuleRequest = strictFields({
+  rule: searchField(100),
+  ring: searchField(100).optional(),
+  mode: choiceField('a mode', RULE_MODES),
+});
+/** @public */
+export type PreviewRuleRequest = z.input<typeof previewRuleRequest>;
+
+/** What one switch would do over the whole fleet. @public */
+export interface RulePreviewView {
+  readonly id: string;
+  readonly rule: string;
+  readonly ring?: string;
+  readonly mode: PolicyRuleMode;
+  /** Of the rules that it was worked out with. */
+  readonly revision: string;
+  readonly by: string;
+  readonly at: string;
+  readonly state: 'running' | 'done' | 'failed';
+  /** Apps looked at, of so many. */
+  readonly done: number;
+  readonly total: number;
+  readonly finishedAt?: string;
+  /** Why it failed. */
+  readonly because?: string;
+  readonly result?: {
+    /** Apps for which the rule would block something that it does not block now, or the other way round. */
+    readonly apps: number;
+    /** Of them: could be promoted now, and could not any more. */
+    readonly newlyHeld: number;
+    /** Of them: could not be promoted now, and could then. */
+    readonly newlyFree: number;
+    readonly people: number;
+    readonly credentials: number;
+    /** Apps that company rules gave no clear answer on. */
+    readonly undecided: number;
+    readonly examples: readonly {
+      readonly id: string;
+      readonly name: string;
+    }[];
+  };
 }
 
 /** A value that is looser than the shipped one. @public */

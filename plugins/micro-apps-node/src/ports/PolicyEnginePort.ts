@@ -7,6 +7,8 @@ export type PolicyMode = 'observe' | 'warn' | 'enforce';
 export interface PolicyAnswer {
   readonly decision: GateDecision;
   readonly revision: string;
+  /** What was decided on, where something was added to the question. */
+  readonly asked?: PolicyInput;
 }
 
 /** One rule as the engine has it loaded. @public */

@@ -15,12 +15,10 @@ import {
   toAppRow,
   type AppRecord,
 } from '../../registry/DatabaseAppStore';
+import { OVER } from '../../registry/DatabaseFleet';
 
 const RUNS = 'micro_apps_fleet_runs';
 const ITEMS = 'micro_apps_fleet_items';
-const RESOURCES = 'micro_apps_resources';
-/** What is over is not stopped any more. */
-const OVER = ['retired', 'disposed'];
 
 /** Which apps a run is about; all that is given has to fit. */
 export interface FleetFilter {
@@ -128,29 +126,6 @@ export async function matchingApps(
   if (page.after !== undefined) query.andWhere('id', '>', page.after);
   const records: AppRecord[] = await query;
   return records.map(toAppRow);
-}
-
-/** How many apps there are that a run could touch. */
-export async function countApps(connection: Connection): Promise<number> {
-  const [row] = await connection(APPS)
-    .whereNotIn('standing', OVER)
-    .count<{ n: number | string }[]>({ n: '*' });
-  return Number(row?.n ?? 0);
-}
-
-/** How many sign-ins each of these apps has. */
-export async function credentialsOf(
-  connection: Connection,
-  appIds: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const rows: { app_id: string; n: number | string }[] = await connection(
-    RESOURCES,
-  )
-    .where({ kind: 'client', state: 'present' })
-    .whereIn('app_id', [...appIds])
-    .groupBy('app_id')
-    .select('app_id', connection.raw('count(*) as n'));
-  return new Map(rows.map(({ app_id, n }) => [app_id, Number(n)]));
 }
 
 /** Writes a run that begins. */

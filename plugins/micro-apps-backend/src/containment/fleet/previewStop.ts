@@ -13,9 +13,9 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Command } from '../../kernel/commands';
 import type { AppRow, Connection } from '../../registry/AppStore';
+import { credentialsOf } from '../../registry/DatabaseFleet';
 import type { ContainmentDeps } from '../containmentDeps';
 import {
-  credentialsOf,
   matchingApps,
   type FleetFilter,
   type Narrowing,

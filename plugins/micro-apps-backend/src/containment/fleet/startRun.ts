@@ -17,9 +17,9 @@ import { appendAuditEntry } from '../../audit/appendAuditEntry';
 import type { Command } from '../../kernel/commands';
 import { enqueue } from '../../kernel/outbox';
 import { SYSTEM_ACTOR, type Actor } from '../../kernel/types';
+import { countApps } from '../../registry/DatabaseFleet';
 import type { ContainmentDeps } from '../containmentDeps';
 import {
-  countApps,
   getRun,
   insertItems,
   insertRun,

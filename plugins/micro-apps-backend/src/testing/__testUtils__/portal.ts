@@ -30,6 +30,7 @@ import type { Knex } from 'knex';
 import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import request from 'supertest';
 import { SECRETS, startIssuer } from '../../__testUtils__';
+import { ONE_RULE } from '../../__testUtils__/oneRule';
 import { createFakePorts, passingResults } from '../../flows/testing';
 import { microAppsPlugin } from '../../plugin';
 import { fileOf } from '../../registry/repositories/__testUtils__/repositorySteps';
@@ -69,6 +70,7 @@ export async function startPortal(knex: Knex) {
         },
         async init(deps) {
           database = deps.database;
+          deps.adapters.setPolicyEngine(ONE_RULE);
           deps.adapters.setRepository(ports.repository);
           deps.adapters.setDeployment(ports.deployment);
           deps.adapters.setOAuthClients(ports.oauthClients);

@@ -37,6 +37,7 @@ import { approvedVendor, LUNCH } from '../../vendors/__testUtils__/vendorSteps';
 import type { Prepare } from './changingCommand';
 import { CONTAINMENT_COMMANDS } from './changingContainment';
 import { INCIDENT_COMMANDS } from './changingIncidents';
+import { RULE_COMMANDS } from './changingRules';
 import { withSandbox } from './withSandbox';
 
 const app = `/apps/${APP}`;
@@ -267,6 +268,7 @@ export const COMMANDS: Readonly<Record<string, Prepare>> = {
   },
   ...INCIDENT_COMMANDS,
   ...CONTAINMENT_COMMANDS,
+  ...RULE_COMMANDS,
   'post /v1/outbox/:id/retry': async portal => {
     const [id] = await portal
       .knex('micro_apps_outbox')

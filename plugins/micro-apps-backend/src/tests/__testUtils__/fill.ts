@@ -27,6 +27,8 @@ import {
   type Issuer,
   type Portal,
 } from '../../__testUtils__';
+import { insertRuleSwitch } from '../../policy/DatabaseRuleSwitches';
+import { insertPreview } from '../../ruleModes/DatabaseRulePreviews';
 import { enqueueNotice } from '../../kernel/notices';
 import {
   fileOf,
@@ -114,7 +116,30 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
     })
     .expect(202);
   await settled(portal);
+  await switched(portal);
   await noticed(portal);
+}
+
+/** A rule was switched, after a preview. */
+async function switched({ knex }: Portal): Promise<void> {
+  const about = { rule: 'lunch-hours', mode: 'warn' as const };
+  await knex.transaction(async tx => {
+    await insertPreview(tx, {
+      ...about,
+      id: 'preview',
+      revision: 'r1',
+      by: SAM,
+      at: new Date().toISOString(),
+      total: 0,
+    });
+    await insertRuleSwitch(tx, {
+      ...about,
+      reason: 'It holds up everybody',
+      actor: { ref: SAM, direct: true },
+      at: new Date(),
+      previewId: 'preview',
+    });
+  });
 }
 
 /** Somebody is to be told something, and that is noted. */

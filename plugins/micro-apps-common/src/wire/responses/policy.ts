@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from './assessment';
+import { entityRef, instant } from './assessment';
 import { named } from './named';
 
 const mode = named('PolicyRuleMode', z.enum(['observe', 'warn', 'enforce']));
@@ -17,6 +17,18 @@ export const policyResponse = named(
         id: z.string(),
         mode,
         rings: z.record(z.string(), mode).optional(),
+        switches: z
+          .array(
+            z.object({
+              ring: z.string().optional(),
+              mode,
+              setUp: mode,
+              at: instant,
+              by: entityRef,
+              reason: z.string(),
+            }),
+          )
+          .optional(),
       }),
     ),
     weakened: z.boolean(),
@@ -26,5 +38,35 @@ export const policyResponse = named(
     reapprovalDays: z.number().optional(),
     pinnedRevision: z.string().optional(),
     problem: z.object({ because: z.string(), since: instant }).optional(),
+  }),
+);
+
+/** `POST /v1/policy/previews` and `GET /v1/policy/previews/:id`. @public */
+export const rulePreviewResponse = named(
+  'RulePreview',
+  z.object({
+    id: z.string(),
+    rule: z.string(),
+    ring: z.string().optional(),
+    mode,
+    revision: z.string(),
+    by: entityRef,
+    at: instant,
+    state: z.enum(['running', 'done', 'failed']),
+    done: z.number().int(),
+    total: z.number().int(),
+    finishedAt: instant.optional(),
+    because: z.string().optional(),
+    result: z
+      .object({
+        apps: z.number().int(),
+        newlyHeld: z.number().int(),
+        newlyFree: z.number().int(),
+        people: z.number().int(),
+        credentials: z.number().int(),
+        undecided: z.number().int(),
+        examples: z.array(z.object({ id: z.string(), name: z.string() })),
+      })
+      .optional(),
   }),
 );
