@@ -5,11 +5,13 @@ import { ViewTabs } from '../list/ViewTabs';
 import { useTexts } from '../translation/useTexts';
 import { EmergencyStop } from './EmergencyStop';
 import { HeldApps } from './HeldApps';
+import { RuleModes } from './rules/RuleModes';
 import { Runs } from './Runs';
 
-const VIEWS = ['held', 'stop', 'runs'] as const;
+const VIEWS = ['held', 'stop', 'runs', 'rules'] as const;
 
-/** `/micro-apps/fleet`: who is held, emergency stops, and what became of them. */
+/** `/micro-apps/fleet`: who is held, emergency stops and their results, and
+ * how company rules act. */
 export function FleetPage() {
   const t = useTexts();
   const [view, setView] = useState<(typeof VIEWS)[number]>('held');
@@ -26,6 +28,7 @@ export function FleetPage() {
         {view === 'held' && <HeldApps />}
         {view === 'stop' && <EmergencyStop onBegun={() => setView('runs')} />}
         {view === 'runs' && <Runs />}
+        {view === 'rules' && <RuleModes />}
       </Box>
     </ToolPage>
   );

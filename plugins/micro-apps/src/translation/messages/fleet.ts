@@ -1,13 +1,15 @@
 /** What is held, and emergency stops of many apps; for platform teams. */
 export const fleet = {
-  title: 'Held apps and emergency stops',
-  subtitle: 'What does not run, why, and how to stop many apps at once',
+  title: 'Held apps and company rules',
+  subtitle:
+    'What does not run, how to stop many apps at once, and how rules act',
   link: 'Held apps',
   which: 'What to show',
   view: {
     held: 'Held now',
     stop: 'Emergency stop',
     runs: 'Runs',
+    rules: 'Company rules',
   },
   held: {
     standing: 'How held',

@@ -9,6 +9,7 @@ import { incidents } from './incidents';
 import { imports, list, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
 import { risk } from './risk';
+import { rules } from './rules';
 import { vendors } from './vendors';
 import { words } from './words';
 
@@ -28,6 +29,7 @@ export const messages = {
   policy,
   queue,
   risk,
+  rules,
   sandbox,
   vendors,
   words,

@@ -1,0 +1,212 @@
+import type {
+  PolicyResponse,
+  RulePreviewView,
+} from '@micro-apps/plugin-micro-apps-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import type { Answers } from '../../testing/fakeClient';
+import { aModel } from '../../testing/builders';
+import { renderScreen } from '../../testing/__testUtils__/renderScreen';
+import { RuleModes } from './RuleModes';
+
+const AT = new Date().toISOString();
+const POLICY: PolicyResponse = {
+  engine: 'embedded',
+  coreRulesOnly: false,
+  revision: 'r1~1',
+  rules: [
+    {
+      id: 'pii-heavy-retention',
+      mode: 'warn',
+      rings: { beta: 'observe' },
+      switches: [
+        {
+          ring: 'beta',
+          mode: 'observe',
+          setUp: 'warn',
+          at: AT,
+          by: 'user:default/sam',
+          reason: 'Too many false alarms',
+        },
+      ],
+    },
+    { id: 'acme-own-rule', mode: 'enforce' },
+  ],
+  weakened: false,
+  weakenings: [],
+  riskModel: { revision: '1.1', weakenings: [] },
+};
+const RUNNING: RulePreviewView = {
+  id: 'p1',
+  rule: 'pii-heavy-retention',
+  mode: 'enforce',
+  revision: 'r1~1',
+  by: 'user:default/sam',
+  at: AT,
+  state: 'running',
+  done: 40,
+  total: 100,
+};
+const DONE: RulePreviewView = {
+  ...RUNNING,
+  state: 'done',
+  done: 100,
+  result: {
+    apps: 3,
+    newlyHeld: 2,
+    newlyFree: 0,
+    people: 4,
+    credentials: 5,
+    undecided: 1,
+    examples: [{ id: 'sick-notes', name: 'Sick notes' }],
+  },
+};
+
+function show(answers: Answers = {}) {
+  return renderScreen(<RuleModes />, {
+    getPolicy: async () => POLICY,
+    getModel: async () =>
+      aModel({
+        settings: {
+          oneApproverInMedium: true,
+          environments: [{ name: 'beta', dataKind: 'real', gate: 'promote' }],
+        },
+      }),
+    ...answers,
+  });
+}
+
+async function openDialog(rule = /shorter time/) {
+  await userEvent.click(await screen.findByRole('button', { name: rule }));
+  return within(await screen.findByRole('dialog'));
+}
+
+describe('company rules', () => {
+  it('say how they act, where, and who switched them', async () => {
+    const { container } = show();
+    const row = within(
+      (await screen.findByText('pii-heavy-retention')).closest('tr') ??
+        document.body,
+    );
+    expect(
+      row.getByText('Much personal data is kept for a shorter time'),
+    ).toBeInTheDocument();
+    expect(row.getByText('Warns')).toBeInTheDocument();
+    expect(row.getByText('beta: Observes')).toBeInTheDocument();
+    expect(row.getByText(/Too many false alarms/)).toBeInTheDocument();
+    // An organisation's own rule keeps its name.
+    expect(screen.getByText('acme-own-rule')).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('are enforced after a look at what that touches', async () => {
+    const switchRule = jest.fn(async () => POLICY);
+    const previewRule = jest.fn(async () => RUNNING);
+    show({ switchRule, previewRule, getRulePreview: async () => DONE });
+    const dialog = await openDialog();
+    await userEvent.click(dialog.getByLabelText(/^Enforces/));
+    await userEvent.type(dialog.getByLabelText(/Your reason/), 'All have seen');
+    const confirm = dialog.getByRole('button', { name: 'Switch the rule' });
+    expect(confirm).toBeDisabled();
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Show what it would touch' }),
+    );
+    expect(previewRule).toHaveBeenCalledWith({
+      rule: 'pii-heavy-retention',
+      ring: undefined,
+      mode: 'enforce',
+    });
+    expect(
+      await dialog.findByText('40 of 100 apps looked at'),
+    ).toBeInTheDocument();
+    expect(confirm).toBeDisabled();
+    expect(
+      await dialog.findByText(/Blocked then: 2/, {}, { timeout: 5_000 }),
+    ).toBeInTheDocument();
+    expect(
+      dialog.getByText(/No clear answer about 1 apps/),
+    ).toBeInTheDocument();
+    expect(dialog.getByRole('link', { name: 'Sick notes' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/sick-notes/risk',
+    );
+    expect(await axe(document.body)).toHaveNoViolations();
+    await userEvent.click(confirm);
+    await waitFor(() =>
+      expect(switchRule).toHaveBeenCalledWith('pii-heavy-retention', {
+        ring: undefined,
+        mode: 'enforce',
+        reason: 'All have seen',
+        expectedRevision: 'r1~1',
+        previewId: 'p1',
+      }),
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('leave no step out in an environment, and are taken back there', async () => {
+    const switchRule = jest.fn(async () => POLICY);
+    show({ switchRule });
+    const dialog = await openDialog();
+    await userEvent.selectOptions(dialog.getByLabelText(/Where/), 'beta');
+    expect(dialog.getByText('Now: Observes')).toBeInTheDocument();
+    expect(dialog.getByLabelText(/^Enforces/)).toBeDisabled();
+    expect(dialog.getByText(/Let it warn first/)).toBeInTheDocument();
+    await userEvent.click(dialog.getByLabelText(/As it was set up \(Warns\)/));
+    await userEvent.type(dialog.getByLabelText(/Your reason/), 'Mended');
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Switch the rule' }),
+    );
+    await waitFor(() =>
+      expect(switchRule).toHaveBeenCalledWith(
+        'pii-heavy-retention',
+        expect.objectContaining({ ring: 'beta', mode: 'set-up' }),
+      ),
+    );
+  });
+
+  it('say what a preview found out too late, and what went wrong', async () => {
+    show({
+      previewRule: async () => ({
+        ...RUNNING,
+        state: 'failed',
+        because: 'The rules have changed since. Work it out again',
+      }),
+      switchRule: async () => {
+        throw new Error('The rules have changed since you looked');
+      },
+    });
+    const dialog = await openDialog();
+    await userEvent.click(dialog.getByLabelText(/^Observes/));
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Show what it would touch' }),
+    );
+    expect(
+      await dialog.findByText(/changed since. Work it out/),
+    ).toBeInTheDocument();
+    await userEvent.type(dialog.getByLabelText(/Your reason/), 'Mended');
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Switch the rule' }),
+    );
+    expect(
+      await dialog.findByText(/changed since you looked/),
+    ).toBeInTheDocument();
+  });
+
+  it('say so when there are none, or they cannot be read', async () => {
+    const { unmount } = show({
+      getPolicy: async () => ({ ...POLICY, rules: [] }),
+    });
+    expect(
+      await screen.findByText('No company rules are loaded'),
+    ).toBeInTheDocument();
+    unmount();
+    show({
+      getPolicy: async () => {
+        throw new Error('The registry is away');
+      },
+    });
+    expect(await screen.findByText(/registry is away/)).toBeInTheDocument();
+  });
+});
