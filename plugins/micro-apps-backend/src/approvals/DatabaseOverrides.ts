@@ -36,6 +36,11 @@ interface OverrideRecord {
   outcome_reason: string | null;
 }
 
+const ofRequest = rowsTogether<OverrideRecord>({
+  columns: ['request_id'],
+  rows: connection => connection(OVERRIDES),
+});
+
 /** The override behind a request, if there is one. */
 export async function overrideOf(
   connection: Connection,
@@ -62,11 +67,6 @@ export async function overrideOf(
           },
   };
 }
-
-const ofRequest = rowsTogether<OverrideRecord>({
-  columns: ['request_id'],
-  rows: connection => connection(OVERRIDES),
-});
 
 /** Notes an override; a request has one at most. */
 export async function insertOverride(

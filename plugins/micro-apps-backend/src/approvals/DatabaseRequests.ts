@@ -27,6 +27,12 @@ function openKeyOf({
   return kind === 'app' ? subjectId : `${kind}:${subjectId}`;
 }
 
+const newest = rowsTogether<RequestRecord>({
+  columns: ['app_id'],
+  rows: connection => connection(REQUESTS).where({ kind: 'app' }),
+  newest: { by: 'seq', limit: 1 },
+});
+
 /** The undecided request about something, if there is one. */
 export async function undecidedRequest(
   connection: Connection,
@@ -116,12 +122,6 @@ export async function newestRequest(
   const [record] = await newest(connection, appId);
   return record && toRequestRow(record);
 }
-
-const newest = rowsTogether<RequestRecord>({
-  columns: ['app_id'],
-  rows: connection => connection(REQUESTS).where({ kind: 'app' }),
-  newest: { by: 'seq', limit: 1 },
-});
 
 /** Requests that would no longer fit when the envelope changes. */
 export async function standingRequests(

@@ -26,6 +26,11 @@ export interface KeptVote extends Vote {
   readonly terms?: VoteTerms;
 }
 
+const ofRequest = rowsTogether<VoteRecord>({
+  columns: ['request_id'],
+  rows: connection => connection(VOTES).orderBy('at'),
+});
+
 /** The votes of one round, in the order they were given. */
 export async function votesOf(
   connection: Connection,
@@ -45,11 +50,6 @@ export async function votesOf(
     ...(record.terms && { terms: JSON.parse(record.terms) }),
   }));
 }
-
-const ofRequest = rowsTogether<VoteRecord>({
-  columns: ['request_id'],
-  rows: connection => connection(VOTES).orderBy('at'),
-});
 
 /** Writes a vote; a person's later vote of the same round replaces hers. */
 export async function putVote(

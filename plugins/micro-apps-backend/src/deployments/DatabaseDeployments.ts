@@ -43,6 +43,12 @@ export interface NewDeployment {
   readonly at: Date;
 }
 
+const newest = rowsTogether<DeploymentRecord>({
+  columns: ['app_id'],
+  rows: connection => connection(TABLE),
+  newest: { by: 'requested_at', limit: 20 },
+});
+
 /** Writes one. Throws the UNIQUE error while another is on its way there. */
 export async function insertDeployment(
   connection: Connection,
@@ -214,12 +220,6 @@ export async function listDeployments(
 ): Promise<readonly Deployment[]> {
   return (await newest(connection, appId)).map(toDeployment);
 }
-
-const newest = rowsTogether<DeploymentRecord>({
-  columns: ['app_id'],
-  rows: connection => connection(TABLE),
-  newest: { by: 'requested_at', limit: 20 },
-});
 
 /** The deployment of exactly this commit that runs there or is on its way. */
 export async function findCurrent(

@@ -3,6 +3,11 @@ import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { AppRow, Connection } from '../registry/AppStore';
 import { APPS, toAppRow, type AppRecord } from '../registry/DatabaseAppStore';
 
+const byId = rowsTogether<AppRecord>({
+  columns: ['id'],
+  rows: connection => connection(APPS),
+});
+
 /**
  * Reads an app and keeps others from changing it until the transaction ends.
  * Everything that decides about an app takes this lock first, so that two
@@ -25,11 +30,6 @@ export async function readOrLockApp(
   const [record] = await byId(connection, id);
   return record && toAppRow(record);
 }
-
-const byId = rowsTogether<AppRecord>({
-  columns: ['id'],
-  rows: connection => connection(APPS),
-});
 
 function isTransaction(connection: Connection): connection is Knex.Transaction {
   return Boolean(connection.isTransaction);

@@ -7,19 +7,6 @@ import {
   type RequestRow,
 } from './requestRecords';
 
-/**
- * The newest request that says something about the app's present envelope.
- * Withdrawn ones, and ones that became void before anybody decided, say
- * nothing: asking and withdrawing cannot cover up an earlier "no".
- */
-export async function decisiveRequest(
-  connection: Connection,
-  app: AppRow,
-): Promise<RequestRow | undefined> {
-  const [record] = await decisive(connection, app.id, app.envelopeHash);
-  return record && toRequestRow(record);
-}
-
 const decisive = rowsTogether<RequestRecord>({
   columns: ['app_id', 'envelope_hash'],
   rows: connection =>
@@ -32,29 +19,10 @@ const decisive = rowsTogether<RequestRecord>({
   newest: { by: 'seq', limit: 1 },
 });
 
-/** The newest request of the app that was approved, void by now or not. */
-export async function lastApprovedRequest(
-  connection: Connection,
-  options: { appId: string; byPeople?: boolean; before?: number },
-): Promise<RequestRow | undefined> {
-  const { appId, byPeople, before = Infinity } = options;
-  const approved = await (byPeople ? approvedByPeople : approvedAtAll)(
-    connection,
-    appId,
-  );
-  const last = approved.find(({ seq }) => Number(seq) < before);
-  if (!last) return undefined;
-  const [record] = await byId(connection, last.id);
-  return record && toRequestRow(record);
-}
-
 const byId = rowsTogether<RequestRecord>({
   columns: ['id'],
   rows: connection => connection(REQUESTS),
 });
-
-/** Which they are, without what was approved, which is much. */
-type Approved = Pick<RequestRecord, 'app_id' | 'id' | 'seq'>;
 
 function approvedRequests(connection: Connection) {
   return connection(REQUESTS)
@@ -83,3 +51,35 @@ const approvedByPeople = rowsTogether<Approved>({
           .whereNull('reviewed_at'),
       ),
 });
+
+/**
+ * The newest request that says something about the app's present envelope.
+ * Withdrawn ones, and ones that became void before anybody decided, say
+ * nothing: asking and withdrawing cannot cover up an earlier "no".
+ */
+export async function decisiveRequest(
+  connection: Connection,
+  app: AppRow,
+): Promise<RequestRow | undefined> {
+  const [record] = await decisive(connection, app.id, app.envelopeHash);
+  return record && toRequestRow(record);
+}
+
+/** The newest request of the app that was approved, void by now or not. */
+export async function lastApprovedRequest(
+  connection: Connection,
+  options: { appId: string; byPeople?: boolean; before?: number },
+): Promise<RequestRow | undefined> {
+  const { appId, byPeople, before = Infinity } = options;
+  const approved = await (byPeople ? approvedByPeople : approvedAtAll)(
+    connection,
+    appId,
+  );
+  const last = approved.find(({ seq }) => Number(seq) < before);
+  if (!last) return undefined;
+  const [record] = await byId(connection, last.id);
+  return record && toRequestRow(record);
+}
+
+/** Which they are, without what was approved, which is much. */
+type Approved = Pick<RequestRecord, 'app_id' | 'id' | 'seq'>;

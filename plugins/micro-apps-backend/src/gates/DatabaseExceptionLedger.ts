@@ -14,6 +14,14 @@ import {
   type ExceptionRecord,
 } from './exceptionRecords';
 
+const granted = rowsTogether<ExceptionRecord>({
+  columns: ['app_id'],
+  rows: connection =>
+    connection(EXCEPTIONS)
+      .where({ state: 'granted' })
+      .orderBy(['requested_at', 'id']),
+});
+
 /**
  * Every exception that was granted to one app, ended and revoked ones too: the
  * one place where gates, jobs and screens learn of exceptions. Whether one is
@@ -26,14 +34,6 @@ export async function grantedExceptions(
   const records = await granted(connection, appId);
   return records.flatMap(record => toGranted(toExceptionRow(record)) ?? []);
 }
-
-const granted = rowsTogether<ExceptionRecord>({
-  columns: ['app_id'],
-  rows: connection =>
-    connection(EXCEPTIONS)
-      .where({ state: 'granted' })
-      .orderBy(['requested_at', 'id']),
-});
 
 /** Those of the named proofs that this app has on record; nobody else's. */
 export async function namedEvidence(

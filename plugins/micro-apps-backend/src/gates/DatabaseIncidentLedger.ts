@@ -11,6 +11,11 @@ import {
   type SeverityRecord,
 } from './incidentRecords';
 
+const ofApp = rowsTogether<IncidentRecord>({
+  columns: ['app_id'],
+  rows: connection => connection(INCIDENTS).orderBy(['reported_at', 'id']),
+});
+
 /**
  * Every incident of one app, closed ones too: the one place where gates, jobs
  * and screens learn what incidents mean for an app. Whether one is open, late
@@ -26,11 +31,6 @@ export async function incidentsOfApp(
   const parts = await readParts(connection, ids);
   return records.map(record => toIncident(record, parts(record.id)));
 }
-
-const ofApp = rowsTogether<IncidentRecord>({
-  columns: ['app_id'],
-  rows: connection => connection(INCIDENTS).orderBy(['reported_at', 'id']),
-});
 
 /** Severities and causes of incidents, oldest first, by the incident's id. */
 export async function readParts(

@@ -17,27 +17,6 @@ import {
 const NEWEST_THEN_WORST = `received_at desc,
   case outcome when 'fail' then 0 when 'pass' then 2 else 1 end, id`;
 
-/**
- * The proofs that can matter for one commit and envelope: the newest of each
- * kind, provenance and person, set aside or not, of this commit or not, of
- * this envelope or not; of what counts for this commit the newest of each
- * workflow.
- * Chosen by the database, so that a flood of uploads pushes nothing out.
- */
-export function latestEvidence(
-  connection: Connection,
-  { appId, commit = '', envelopeHash }: AskedEvidence,
-): Promise<readonly Evidence[]> {
-  return latest(connection, { appId, commit, envelopeHash });
-}
-
-/** Which proofs can matter. */
-interface AskedEvidence {
-  readonly appId: string;
-  readonly commit?: string;
-  readonly envelopeHash: string;
-}
-
 const latest = together<Required<AskedEvidence>, readonly Evidence[]>(
   async (connection, asked) => {
     const ranked = connection
@@ -75,3 +54,24 @@ const latest = together<Required<AskedEvidence>, readonly Evidence[]>(
     );
   },
 );
+
+/**
+ * The proofs that can matter for one commit and envelope: the newest of each
+ * kind, provenance and person, set aside or not, of this commit or not, of
+ * this envelope or not; of what counts for this commit the newest of each
+ * workflow.
+ * Chosen by the database, so that a flood of uploads pushes nothing out.
+ */
+export function latestEvidence(
+  connection: Connection,
+  { appId, commit = '', envelopeHash }: AskedEvidence,
+): Promise<readonly Evidence[]> {
+  return latest(connection, { appId, commit, envelopeHash });
+}
+
+/** Which proofs can matter. */
+interface AskedEvidence {
+  readonly appId: string;
+  readonly commit?: string;
+  readonly envelopeHash: string;
+}

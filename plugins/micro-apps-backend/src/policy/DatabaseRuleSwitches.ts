@@ -34,13 +34,6 @@ interface SwitchRecord {
   at: string;
 }
 
-/** Reads what is switched; for all who ask at one moment in one query. */
-export function readRuleSwitches(
-  connection: Connection,
-): Promise<RuleSwitches> {
-  return newest(connection, 'all');
-}
-
 const newest = together<'all', RuleSwitches>(async (connection, asked) => {
   const records: SwitchRecord[] = await connection(SWITCHES)
     .whereIn('seq', connection(SWITCHES).max('seq').groupBy('rule', 'ring'))
@@ -64,6 +57,13 @@ const newest = together<'all', RuleSwitches>(async (connection, asked) => {
   };
   return asked.map(() => switches);
 });
+
+/** Reads what is switched; for all who ask at one moment in one query. */
+export function readRuleSwitches(
+  connection: Connection,
+): Promise<RuleSwitches> {
+  return newest(connection, 'all');
+}
 
 /** Writes a switch. */
 export async function insertRuleSwitch(

@@ -41,6 +41,11 @@ interface ResourceRecord {
   updated_at: string;
 }
 
+const byKey = rowsTogether<ResourceRecord>({
+  columns: ['app_id', 'environment', 'kind'],
+  rows: connection => connection(TABLE),
+});
+
 /** Reads one; `undefined` when the registry knows of none. */
 export async function getResource(
   connection: Connection,
@@ -49,11 +54,6 @@ export async function getResource(
   const [record] = await byKey(connection, appId, environment, kind);
   return record && toResource(record);
 }
-
-const byKey = rowsTogether<ResourceRecord>({
-  columns: ['app_id', 'environment', 'kind'],
-  rows: connection => connection(TABLE),
-});
 
 /** Writes one, new or not. */
 export async function putResource(

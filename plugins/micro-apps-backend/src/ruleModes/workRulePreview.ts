@@ -26,6 +26,13 @@ import {
 const PAGE = 200;
 const EXAMPLES = 20;
 
+const NOTHING: GateDecision = {
+  gate: 'promote',
+  allowed: true,
+  violations: [],
+  obligations: [],
+};
+
 type Modes = Readonly<Record<string, ModeSwitches>>;
 
 /** Which modes to ask with, and where. */
@@ -199,13 +206,6 @@ async function compare(
   }
   return touched;
 }
-
-const NOTHING: GateDecision = {
-  gate: 'promote',
-  allowed: true,
-  violations: [],
-  obligations: [],
-};
 
 /** What to ask about an app, by where it would run; `undefined`: not known. */
 async function questionOf(

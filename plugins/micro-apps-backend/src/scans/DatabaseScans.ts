@@ -24,6 +24,12 @@ export interface StoredScan extends ScanRun {
   readonly appId: string;
 }
 
+const newest = rowsTogether<ScanRecord>({
+  columns: ['app_id'],
+  rows: connection => connection(TABLE),
+  newest: { by: 'started_at', limit: 1 },
+});
+
 /** Writes a queued run. Throws the UNIQUE error when one is under way. */
 export async function insertScan(
   connection: Connection,
@@ -112,12 +118,6 @@ export async function newestScan(
   const [record] = await newest(connection, appId);
   return record && toScan(record);
 }
-
-const newest = rowsTogether<ScanRecord>({
-  columns: ['app_id'],
-  rows: connection => connection(TABLE),
-  newest: { by: 'started_at', limit: 1 },
-});
 
 /** Runs of an app, newest first. */
 export async function listScans(

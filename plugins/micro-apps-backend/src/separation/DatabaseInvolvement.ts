@@ -31,62 +31,6 @@ interface VersionRecord {
   changed_by_subject: string | null;
 }
 
-/**
- * Reads who has a part in what would be approved: owners and second owners,
- * everybody who changed it or owned it since people last approved it (so
- * handing it over and back changes nothing, reliability A7), whoever asked for
- * the approval and whoever vouched for this envelope.
- */
-export async function readInvolvement(
-  connection: Connection,
-  app: AppRow,
-): Promise<Involvement> {
-  const approved = await lastApprovedRequest(connection, {
-    appId: app.id,
-    byPeople: true,
-  });
-  const since = Math.min(approved?.version ?? 1, app.version);
-  const [versions, asked, vouched] = await Promise.all([
-    versionsSince(connection, { appId: app.id, since }),
-    askedOf(connection, app.id),
-    vouchedOf(connection, app.id, app.envelopeHash),
-  ]);
-  // Whoever owned what was approved owned it until the next change, too; what
-  // led to that approval others have agreed to. The present version counts in
-  // any case, approved or not.
-  const edits = versions.filter(
-    ({ version }) =>
-      Number(version) > (approved?.version ?? 0) ||
-      Number(version) === app.version,
-  );
-  const registrations = [
-    app.registration,
-    ...versions.map((row): Registration => JSON.parse(row.registration)),
-  ];
-  const people: Involved[] = [
-    ...registrations.map(({ owner }) => involved(owner, 'owner')),
-    ...registrations.flatMap(({ successor }) =>
-      successor ? [involved(successor, 'successor')] : [],
-    ),
-    ...asked.flatMap(row => [
-      involved(row.requested_by, 'requester', row.requested_by_subject),
-      involved(row.submitted_by ?? '', 'requester', row.submitted_by_subject),
-    ]),
-    ...edits.map(row =>
-      involved(row.changed_by, 'editor', row.changed_by_subject),
-    ),
-    ...vouched.map(row =>
-      involved(row.by_ref ?? '', 'attester', row.by_subject),
-    ),
-  ];
-  return {
-    people: distinctPeople(people),
-    ownerGroups: [
-      ...new Set(registrations.map(({ businessUnit }) => businessUnit)),
-    ],
-  };
-}
-
 const versionsSince = together<
   { appId: string; since: number },
   readonly VersionRecord[]
@@ -146,6 +90,62 @@ const vouchedOf = rowsTogether<{
       .where({ provenance: 'portal-form' })
       .whereNot({ kind: 'security-review' }),
 });
+
+/**
+ * Reads who has a part in what would be approved: owners and second owners,
+ * everybody who changed it or owned it since people last approved it (so
+ * handing it over and back changes nothing, reliability A7), whoever asked for
+ * the approval and whoever vouched for this envelope.
+ */
+export async function readInvolvement(
+  connection: Connection,
+  app: AppRow,
+): Promise<Involvement> {
+  const approved = await lastApprovedRequest(connection, {
+    appId: app.id,
+    byPeople: true,
+  });
+  const since = Math.min(approved?.version ?? 1, app.version);
+  const [versions, asked, vouched] = await Promise.all([
+    versionsSince(connection, { appId: app.id, since }),
+    askedOf(connection, app.id),
+    vouchedOf(connection, app.id, app.envelopeHash),
+  ]);
+  // Whoever owned what was approved owned it until the next change, too; what
+  // led to that approval others have agreed to. The present version counts in
+  // any case, approved or not.
+  const edits = versions.filter(
+    ({ version }) =>
+      Number(version) > (approved?.version ?? 0) ||
+      Number(version) === app.version,
+  );
+  const registrations = [
+    app.registration,
+    ...versions.map((row): Registration => JSON.parse(row.registration)),
+  ];
+  const people: Involved[] = [
+    ...registrations.map(({ owner }) => involved(owner, 'owner')),
+    ...registrations.flatMap(({ successor }) =>
+      successor ? [involved(successor, 'successor')] : [],
+    ),
+    ...asked.flatMap(row => [
+      involved(row.requested_by, 'requester', row.requested_by_subject),
+      involved(row.submitted_by ?? '', 'requester', row.submitted_by_subject),
+    ]),
+    ...edits.map(row =>
+      involved(row.changed_by, 'editor', row.changed_by_subject),
+    ),
+    ...vouched.map(row =>
+      involved(row.by_ref ?? '', 'attester', row.by_subject),
+    ),
+  ];
+  return {
+    people: distinctPeople(people),
+    ownerGroups: [
+      ...new Set(registrations.map(({ businessUnit }) => businessUnit)),
+    ],
+  };
+}
 
 function involved(
   ref: string,

@@ -18,6 +18,16 @@ export type VendorContent = Omit<
   'rowVersion' | 'createdAt' | 'updatedAt'
 >;
 
+const everyDecision = together<'all', readonly VendorDecision[]>(
+  async (connection, asked) => {
+    const records = await connection<VendorRecord>(VENDORS)
+      .whereIn('decision', ['approved', 'rejected', 'withdrawn'])
+      .orderBy('name');
+    const decided = records.map(toVendorRow);
+    return asked.map(() => decided);
+  },
+);
+
 /** Reads a vendor; in a transaction others who would change it wait. */
 export async function readOrLockVendor(
   connection: Connection,
@@ -49,16 +59,6 @@ export function decidedVendors(
 ): Promise<readonly VendorDecision[]> {
   return everyDecision(connection, 'all');
 }
-
-const everyDecision = together<'all', readonly VendorDecision[]>(
-  async (connection, asked) => {
-    const records = await connection<VendorRecord>(VENDORS)
-      .whereIn('decision', ['approved', 'rejected', 'withdrawn'])
-      .orderBy('name');
-    const decided = records.map(toVendorRow);
-    return asked.map(() => decided);
-  },
-);
 
 /** Writes a new vendor; throws the UNIQUE error when it is there. */
 export async function insertVendor(
