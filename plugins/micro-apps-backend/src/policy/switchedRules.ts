@@ -110,7 +110,7 @@ function switched(
   };
 }
 
-/** A switch to something milder than was set up is told as any looser value. */
+/** A switch to something milder than was set up counts as a looser value. */
 function weakeningsOf(
   rule: PolicyRule,
   inForce: readonly RuleSwitch[],

@@ -273,7 +273,7 @@ describe('switching a company rule', () => {
     expect((await rules(portal)).revision).not.toContain('~');
   });
 
-  it('is followed by the audit log as any change of the rules', async () => {
+  it('is followed by the audit log like every change of the rules', async () => {
     const portal = await setUp();
     const told = async () =>
       (await audited(portal)).filter(action => action === 'policy.changed');
