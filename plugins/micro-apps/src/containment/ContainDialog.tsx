@@ -3,7 +3,6 @@ import FormControl from '@material-ui/core/FormControl';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormGroup from '@material-ui/core/FormGroup';
 import FormLabel from '@material-ui/core/FormLabel';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import type { ContainmentRequest } from '@micro-apps/plugin-micro-apps-common';
 import {
@@ -11,6 +10,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ReasonField, SHORTEST_REASON } from '../dialogs/ReasonField';
 import type { DialogProps } from '../risk/dialogs/RiskDialogs';
 import { useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
@@ -39,7 +39,7 @@ export function ContainDialog({
       open
       title={t(`containment.dialog.title.${action}`, { app: app.name })}
       confirmText={t(`containment.dialog.confirm.${action}`)}
-      disabled={reason.trim().length < 3}
+      disabled={reason.trim().length < SHORTEST_REASON}
       busy={busy}
       error={error}
       onClose={onClose}
@@ -60,16 +60,12 @@ export function ContainDialog({
       }}
     >
       <Typography>{t(`containment.dialog.what.${action}`)}</Typography>
-      <TextField
+      <ReasonField
         id="containment-reason"
         label={t('containment.dialog.reason')}
-        helperText={t('containment.dialog.reasonHint')}
+        hint={t('containment.dialog.reasonHint')}
         value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        fullWidth
-        multiline
-        required
-        margin="normal"
+        onChange={setReason}
       />
       {action === 'quarantine' && (
         <Controls app={app} chosen={controlIds} onChange={setControlIds} />

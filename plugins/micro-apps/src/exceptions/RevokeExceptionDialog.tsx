@@ -1,4 +1,3 @@
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import type { ExceptionView } from '@micro-apps/plugin-micro-apps-common';
 import {
@@ -6,6 +5,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ReasonField, SHORTEST_REASON } from '../dialogs/ReasonField';
 import type { DialogProps } from '../risk/dialogs/RiskDialogs';
 import { useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
@@ -28,7 +28,7 @@ export function RevokeExceptionDialog({
       })}
       confirmText={t('exceptions.revokeDialog.confirm')}
       cancelText={t('exceptions.revokeDialog.keep')}
-      disabled={reason.trim().length < 3}
+      disabled={reason.trim().length < SHORTEST_REASON}
       busy={busy}
       error={error}
       onClose={onClose}
@@ -42,15 +42,11 @@ export function RevokeExceptionDialog({
       }}
     >
       <Typography>{t('exceptions.revokeDialog.what')}</Typography>
-      <TextField
+      <ReasonField
         id="exception-revoke-reason"
         label={t('exceptions.revokeDialog.reason')}
         value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        fullWidth
-        multiline
-        required
-        margin="normal"
+        onChange={setReason}
       />
     </ConfirmDialog>
   );

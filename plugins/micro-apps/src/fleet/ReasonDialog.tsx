@@ -1,7 +1,7 @@
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { ConfirmDialog } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ReasonField, SHORTEST_REASON } from '../dialogs/ReasonField';
 import { useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
 
@@ -24,7 +24,7 @@ export function ReasonDialog(props: {
       open
       title={title}
       confirmText={confirmText}
-      disabled={reason.trim().length < 3}
+      disabled={reason.trim().length < SHORTEST_REASON}
       busy={busy}
       error={error}
       onClose={() => onClose(false)}
@@ -33,16 +33,12 @@ export function ReasonDialog(props: {
       }}
     >
       <Typography>{what}</Typography>
-      <TextField
+      <ReasonField
         id="fleet-reason"
         label={t('fleet.stop.reason')}
-        helperText={t('fleet.stop.reasonHint')}
+        hint={t('fleet.stop.reasonHint')}
         value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        fullWidth
-        multiline
-        required
-        margin="normal"
+        onChange={setReason}
       />
     </ConfirmDialog>
   );

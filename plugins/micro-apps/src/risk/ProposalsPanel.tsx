@@ -1,7 +1,6 @@
 import { InfoCard } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import type { ProposalView } from '@micro-apps/plugin-micro-apps-common';
 import {
@@ -12,6 +11,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ReasonField, SHORTEST_REASON } from '../dialogs/ReasonField';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
 import { ChangeList } from './ChangeList';
@@ -126,7 +126,7 @@ function Proposal(props: {
         open={declining}
         title={t('risk.proposals.declineTitle')}
         confirmText={t('risk.proposals.decline')}
-        disabled={reason.trim().length < 3}
+        disabled={reason.trim().length < SHORTEST_REASON}
         busy={busy}
         error={error}
         onClose={() => setDeclining(false)}
@@ -143,14 +143,11 @@ function Proposal(props: {
         <Typography variant="body2">
           {t('risk.proposals.declineText')}
         </Typography>
-        <TextField
+        <ReasonField
           id={`decline-${id}`}
           label={t('risk.proposals.reason')}
           value={reason}
-          onChange={({ target }) => setReason(target.value)}
-          fullWidth
-          multiline
-          margin="normal"
+          onChange={setReason}
         />
       </ConfirmDialog>
     </Box>

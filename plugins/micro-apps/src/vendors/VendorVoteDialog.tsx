@@ -17,6 +17,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ReasonField } from '../dialogs/ReasonField';
 import { useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
 import { linesOf } from './lines';
@@ -142,15 +143,11 @@ export function VendorVoteDialog(props: {
           margin="normal"
         />
       )}
-      <TextField
+      <ReasonField
         id="vendor-reason"
         label={t('vendors.vote.reason')}
         value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        required
-        fullWidth
-        multiline
-        margin="normal"
+        onChange={setReason}
       />
       {asks && (
         <TextField

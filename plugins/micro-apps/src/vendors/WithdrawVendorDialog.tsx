@@ -1,5 +1,4 @@
 import Box from '@material-ui/core/Box';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import type { AffectedAppsResponse } from '@micro-apps/plugin-micro-apps-common';
 import {
@@ -9,6 +8,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ReasonField, SHORTEST_REASON } from '../dialogs/ReasonField';
 import { PersonName } from '../people/PersonName';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
@@ -36,7 +36,7 @@ export function WithdrawVendorDialog(props: {
       open
       title={t('vendors.withdraw.title', { vendor: vendor.title })}
       confirmText={t('vendors.withdraw.confirm')}
-      disabled={!touched.value || reason.trim().length < 3}
+      disabled={!touched.value || reason.trim().length < SHORTEST_REASON}
       busy={busy}
       error={error ?? touched.error}
       onClose={onClose}
@@ -53,15 +53,11 @@ export function WithdrawVendorDialog(props: {
       {touched.value && <Touched touched={touched.value} />}
       <Typography paragraph>{t('vendors.withdraw.effect')}</Typography>
       <Typography paragraph>{t('vendors.withdraw.undo')}</Typography>
-      <TextField
+      <ReasonField
         id="withdraw-vendor-reason"
         label={t('vendors.withdraw.reason')}
         value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        fullWidth
-        multiline
-        required
-        margin="normal"
+        onChange={setReason}
       />
     </ConfirmDialog>
   );

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTexts } from '../../translation/useTexts';
 import { IncidentDialog } from './IncidentDialog';
 import type { IncidentDialogProps } from './IncidentDialogs';
-import { ReasonField, SHORTEST_REASON } from './ReasonField';
+import { ReasonField, SHORTEST_REASON } from '../../dialogs/ReasonField';
 import { SeverityField } from './SeverityField';
 
 /** Gives an incident another severity, as far as this person may. */
@@ -35,7 +35,12 @@ export function RateDialog(props: IncidentDialogProps) {
         choices={choices}
         onChange={setTo}
       />
-      <ReasonField value={given} onChange={setReason} />
+      <ReasonField
+        id="incident-reason"
+        label={t('incidents.dialog.reason')}
+        value={given}
+        onChange={setReason}
+      />
     </IncidentDialog>
   );
 }

@@ -2,11 +2,13 @@ import { useMicroAppsApi } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
 import { IncidentDialog } from './IncidentDialog';
 import type { IncidentDialogProps } from './IncidentDialogs';
-import { ReasonField, SHORTEST_REASON } from './ReasonField';
+import { ReasonField, SHORTEST_REASON } from '../../dialogs/ReasonField';
+import { useTexts } from '../../translation/useTexts';
 
 /** Opens a closed incident again. */
 export function ReopenDialog(props: IncidentDialogProps) {
   const api = useMicroAppsApi();
+  const t = useTexts();
   const [given, setReason] = useState('');
   const reason = given.trim();
   return (
@@ -16,7 +18,12 @@ export function ReopenDialog(props: IncidentDialogProps) {
       ready={reason.length >= SHORTEST_REASON}
       send={() => api.reopenIncident(props.incident.id, { reason })}
     >
-      <ReasonField value={given} onChange={setReason} />
+      <ReasonField
+        id="incident-reason"
+        label={t('incidents.dialog.reason')}
+        value={given}
+        onChange={setReason}
+      />
     </IncidentDialog>
   );
 }

@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTexts } from '../../translation/useTexts';
 import { IncidentDialog } from './IncidentDialog';
 import type { IncidentDialogProps } from './IncidentDialogs';
-import { ReasonField, SHORTEST_REASON } from './ReasonField';
+import { ReasonField, SHORTEST_REASON } from '../../dialogs/ReasonField';
 
 /** Records whether the app is suspended, and why. */
 export function SuspensionDialog(props: IncidentDialogProps) {
@@ -46,7 +46,12 @@ export function SuspensionDialog(props: IncidentDialogProps) {
           </option>
         ))}
       </TextField>
-      <ReasonField value={given} onChange={setReason} />
+      <ReasonField
+        id="incident-reason"
+        label={t('incidents.dialog.reason')}
+        value={given}
+        onChange={setReason}
+      />
     </IncidentDialog>
   );
 }

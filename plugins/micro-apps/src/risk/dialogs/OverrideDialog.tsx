@@ -1,10 +1,10 @@
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import {
   ConfirmDialog,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ReasonField } from '../../dialogs/ReasonField';
 import { Notice } from '../../policy/Notice';
 import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
@@ -46,16 +46,12 @@ export function OverrideDialog({ app, onClose, onDone }: DialogProps) {
       <Notice severity="warning" title={t('dialogs.override.warning')}>
         <Typography variant="body2">{t('dialogs.override.what')}</Typography>
       </Notice>
-      <TextField
+      <ReasonField
         id="override-reason"
         label={t('dialogs.override.reason')}
-        helperText={t('dialogs.override.length')}
+        hint={t('dialogs.override.length')}
         value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        fullWidth
-        multiline
-        required
-        margin="normal"
+        onChange={setReason}
       />
     </ConfirmDialog>
   );

@@ -1,4 +1,3 @@
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import type { OverrideReviewRequest } from '@micro-apps/plugin-micro-apps-common';
 import {
@@ -6,6 +5,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ReasonField, SHORTEST_REASON } from '../../dialogs/ReasonField';
 import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
 import type { DialogProps } from './RiskDialogs';
@@ -26,7 +26,7 @@ export function SecondLookDialog({
       open
       title={t(`dialogs.secondLook.title.${outcome}`)}
       confirmText={t(`decision.emergency.${outcome}`)}
-      disabled={reason.trim().length < 3}
+      disabled={reason.trim().length < SHORTEST_REASON}
       busy={busy}
       error={error}
       onClose={onClose}
@@ -42,15 +42,11 @@ export function SecondLookDialog({
       }}
     >
       <Typography>{t(`dialogs.secondLook.what.${outcome}`)}</Typography>
-      <TextField
+      <ReasonField
         id="second-look-reason"
         label={t('dialogs.vote.reason')}
         value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        fullWidth
-        multiline
-        required
-        margin="normal"
+        onChange={setReason}
       />
     </ConfirmDialog>
   );

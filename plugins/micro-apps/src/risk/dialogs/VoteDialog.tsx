@@ -8,6 +8,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ReasonField, SHORTEST_REASON } from '../../dialogs/ReasonField';
 import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
 import { choiceText } from '../decision/choiceText';
@@ -44,7 +45,9 @@ export function VoteDialog({
       open
       title={t('dialogs.vote.title', { choice: name, app: request.title })}
       confirmText={name}
-      disabled={reason.trim().length < 3 || (asks && items.length === 0)}
+      disabled={
+        reason.trim().length < SHORTEST_REASON || (asks && items.length === 0)
+      }
       busy={busy}
       error={error}
       onClose={onClose}
@@ -63,15 +66,11 @@ export function VoteDialog({
         if (done) onClose();
       }}
     >
-      <TextField
+      <ReasonField
         id="vote-reason"
         label={t('dialogs.vote.reason')}
         value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        fullWidth
-        multiline
-        required
-        margin="normal"
+        onChange={setReason}
       />
       {asks && (
         <TextField

@@ -1,22 +1,23 @@
 import TextField from '@material-ui/core/TextField';
-import { useTexts } from '../../translation/useTexts';
 
 /** Shortest reason that the registry takes. */
 export const SHORTEST_REASON = 3;
 
-/** Why somebody does something. */
-export function ReasonField({
-  value,
-  onChange,
-}: {
+/** Why somebody does something; asked before it is done. */
+export function ReasonField(props: {
+  id: string;
+  label: string;
+  /** Who reads it, or how long it has to be. */
+  hint?: string;
   value: string;
   onChange: (reason: string) => void;
 }) {
-  const t = useTexts();
+  const { id, label, hint, value, onChange } = props;
   return (
     <TextField
-      id="incident-reason"
-      label={t('incidents.dialog.reason')}
+      id={id}
+      label={label}
+      helperText={hint}
       value={value}
       onChange={({ target }) => onChange(target.value)}
       fullWidth
