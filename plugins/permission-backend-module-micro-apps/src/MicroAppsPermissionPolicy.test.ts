@@ -110,6 +110,7 @@ describe('MicroAppsPermissionPolicy', () => {
     const narrowed = [
       'request.decide',
       'app.contain',
+      'policy.switch',
       'request.delegate',
       'exception.revoke',
       'incident.handle',

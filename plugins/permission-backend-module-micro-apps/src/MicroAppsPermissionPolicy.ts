@@ -28,6 +28,7 @@ import {
   microAppsOutboxReadPermission,
   microAppsOutboxRetryPermission,
   microAppsPersonErasePermission,
+  microAppsPolicySwitchPermission,
   microAppsRequestDecidePermission,
   microAppsRequestDelegatePermission,
   microAppsRequestOverridePermission,
@@ -47,9 +48,11 @@ const FOR_APPROVERS: ReadonlySet<string> = new Set(
     microAppsVendorWithdrawPermission,
   ].map(({ name }) => name),
 );
-/** Whoever sees a fire puts it out; the plugin itself knows which role may. */
+/** For both; the plugin itself knows which role may, and for whose apps. */
 const FOR_BOTH: ReadonlySet<string> = new Set(
-  [microAppsAppContainPermission].map(({ name }) => name),
+  [microAppsAppContainPermission, microAppsPolicySwitchPermission].map(
+    ({ name }) => name,
+  ),
 );
 const FOR_ADMINISTRATORS: ReadonlySet<string> = new Set(
   [
@@ -68,9 +71,10 @@ const FOR_ADMINISTRATORS: ReadonlySet<string> = new Set(
 /**
  * The policy that Micro Apps ships, for a portal without one of its own:
  * signed-in people read and create; deciding belongs to the approver groups,
- * holding an app to them and to administrators, the audit log, imports, emergencies and deliveries to administrators; what
- * removes things from the catalog belongs to their owners or to
- * administrators. Nobody signed in means nothing is allowed.
+ * holding an app and switching rules to them and to administrators, the audit
+ * log, imports, emergencies and deliveries to administrators; what removes
+ * things from the catalog belongs to their owners or to administrators. Nobody
+ * signed in means nothing is allowed.
  *
  * It is the first of two checks: separation of duties is decided again in the
  * core, where request and people are known (architecture, Approvers).
