@@ -109,7 +109,7 @@ describe('stricter company rules', () => {
     });
     expect((await app()).standing).toBe('active');
     expect(await entries(stack, 'reapproval.due')).toMatchObject([
-      { policyRevision: 'r1~1' },
+      { policyRevision: 'r1#1' },
     ]);
   });
 

@@ -24,6 +24,9 @@ const byId = rowsTogether<RequestRecord>({
   rows: connection => connection(REQUESTS),
 });
 
+/** Which they are, without what was approved, which is much. */
+type Approved = Pick<RequestRecord, 'app_id' | 'id' | 'seq'>;
+
 function approvedRequests(connection: Connection) {
   return connection(REQUESTS)
     .select('app_id', 'id', 'seq')
@@ -80,6 +83,3 @@ export async function lastApprovedRequest(
   const [record] = await byId(connection, last.id);
   return record && toRequestRow(record);
 }
-
-/** Which they are, without what was approved, which is much. */
-type Approved = Pick<RequestRecord, 'app_id' | 'id' | 'seq'>;

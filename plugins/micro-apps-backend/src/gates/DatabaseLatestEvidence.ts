@@ -13,6 +13,13 @@ import {
   type EvidenceRecord,
 } from './evidenceRecords';
 
+/** Which proofs can matter. */
+interface AskedEvidence {
+  readonly appId: string;
+  readonly commit?: string;
+  readonly envelopeHash: string;
+}
+
 /** Of two proofs of one instant the worse one is read, as the core does. */
 const NEWEST_THEN_WORST = `received_at desc,
   case outcome when 'fail' then 0 when 'pass' then 2 else 1 end, id`;
@@ -67,11 +74,4 @@ export function latestEvidence(
   { appId, commit = '', envelopeHash }: AskedEvidence,
 ): Promise<readonly Evidence[]> {
   return latest(connection, { appId, commit, envelopeHash });
-}
-
-/** Which proofs can matter. */
-interface AskedEvidence {
-  readonly appId: string;
-  readonly commit?: string;
-  readonly envelopeHash: string;
 }

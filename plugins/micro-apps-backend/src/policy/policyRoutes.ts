@@ -2,10 +2,12 @@ import { accept } from '@micro-apps/governance-core';
 import {
   microAppsModelReadPermission,
   policyResponse,
+  type PolicyResponse,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { BackendDeps } from '../kernel/deps';
+import { requireSwitcher } from './requireSwitcher';
 import { rulesInForce } from './rulesInForce';
 
 /** `GET /v1/policy`: which rules decide, and what is looser than shipped. */
@@ -19,7 +21,11 @@ export function policyRoutes(router: Router, deps: BackendDeps): void {
     schema: z.object({}),
     command: {
       permission: microAppsModelReadPermission,
-      run: async () => accept(await rulesInForce(deps)),
+      run: async ({ actor }) =>
+        accept<PolicyResponse>({
+          ...(await rulesInForce(deps)),
+          maySwitch: actor.direct && requireSwitcher(actor, deps.settings).ok,
+        }),
     },
   });
 }

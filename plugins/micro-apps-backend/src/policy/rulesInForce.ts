@@ -8,7 +8,7 @@ export async function rulesInForce({
   policy,
   settings,
 }: Pick<BackendDeps, 'policy' | 'settings'>): Promise<PolicyResponse> {
-  const described = await policy.describe();
+  const { lastSwitch: _, ...described } = await policy.describe();
   const riskModel = {
     revision: (settings.riskModel ?? DEFAULT_RISK_MODEL).revision,
     weakenings: settings.riskModelWeakenings ?? [],

@@ -22,6 +22,8 @@ export interface SwitchedRules extends PolicyEnginePort {
 /** What people may know of them. */
 export interface SwitchedDescription extends PolicyDescription {
   readonly rules: readonly SwitchedRule[];
+  /** Number of the newest switch; 0 or absent: nobody ever switched a rule. */
+  readonly lastSwitch?: number;
 }
 
 /** One rule, as it acts now. */
@@ -43,7 +45,7 @@ export function createSwitchedRules(
 ): SwitchedRules {
   let last = 0;
   const named = (revision: string, seq: number) =>
-    seq === 0 ? revision : `${revision}~${seq}`;
+    seq === 0 ? revision : `${revision}#${seq}`;
   async function readNow(): Promise<RuleSwitches> {
     const switches = await read();
     last = switches.seq;
@@ -69,6 +71,7 @@ export function createSwitchedRules(
       return {
         ...described,
         revision: named(described.revision, seq),
+        lastSwitch: seq,
         rules: described.rules.map(rule => switched(rule, inForce)),
         weakenings: [
           ...described.weakenings,
@@ -102,10 +105,15 @@ function switched(
   if (own.length === 0) return rule;
   return {
     id: rule.id,
-    ...withSwitches(rule, modesOf(own)[rule.id] ?? {}),
+    ...withSwitches(rule, { ...modesOf(own)[rule.id] }),
     switches: own.map(({ rule: _, ...each }) => ({
       ...each,
-      setUp: effectiveMode({ rule, ring: each.ring }),
+      without: effectiveMode({
+        rule: withSwitches(rule, {
+          ...modesOf(own.filter(other => other.ring !== each.ring))[rule.id],
+        }),
+        ring: each.ring,
+      }),
     })),
   };
 }
@@ -115,18 +123,19 @@ function weakeningsOf(
   rule: PolicyRule,
   inForce: readonly RuleSwitch[],
 ): readonly PolicyWeakening[] {
-  return (switched(rule, inForce).switches ?? []).flatMap(
-    ({ ring, mode, setUp, reason }) =>
-      RULE_MODES.indexOf(mode) < RULE_MODES.indexOf(setUp)
-        ? [
-            {
-              path:
-                ring === undefined
-                  ? `rules.${rule.id}.mode`
-                  : `rules.${rule.id}.rings.${ring}`,
-              because: `Switched from ${setUp} to ${mode} in the portal: ${reason}`,
-            },
-          ]
-        : [],
-  );
+  return inForce
+    .filter(each => each.rule === rule.id)
+    .flatMap(({ ring, mode, reason }) => {
+      const setUp = effectiveMode({ rule, ring });
+      if (RULE_MODES.indexOf(mode) >= RULE_MODES.indexOf(setUp)) return [];
+      return [
+        {
+          path:
+            ring === undefined
+              ? `rules.${rule.id}.mode`
+              : `rules.${rule.id}.rings.${ring}`,
+          because: `Switched from ${setUp} to ${mode} in the portal: ${reason}`,
+        },
+      ];
+    });
 }

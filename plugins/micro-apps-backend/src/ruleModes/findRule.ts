@@ -1,28 +1,9 @@
 import { accept, refuse, type Result } from '@micro-apps/governance-core';
-import type { CommandContext } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
-import { everyApproverGroup, type Settings } from '../kernel/settings';
 import type {
   SwitchedDescription,
   SwitchedRule,
 } from '../policy/switchedRules';
-import { holds } from '../registry/appAccess';
-
-/** Rules are switched by those who answer for them, as people (A8). */
-export function requireSwitcher(
-  { actor }: Pick<CommandContext, 'actor'>,
-  settings: Settings,
-): Result<true> {
-  return holds(actor, [
-    ...everyApproverGroup(settings, 'security'),
-    ...settings.administrators,
-  ])
-    ? accept(true)
-    : refuse(
-        'not-eligible',
-        'Only security and portal administrators switch company rules. Ask one of them',
-      );
-}
 
 /** A rule that is in force, and an environment that there is. */
 export async function findRule(

@@ -7,6 +7,7 @@ import {
 import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { enqueue } from '../kernel/outbox';
+import { requireSwitcher } from '../policy/requireSwitcher';
 import { countApps } from '../registry/DatabaseFleet';
 import {
   deletePreviews,
@@ -14,7 +15,7 @@ import {
   insertPreview,
   type WantedPreview,
 } from './DatabaseRulePreviews';
-import { findRule, requireSwitcher } from './ruleAndRing';
+import { findRule } from './findRule';
 
 /** Outbox topic, payload `{ id }`: a preview to be worked out. */
 export const RULE_PREVIEW = 'rule.preview';
@@ -30,7 +31,7 @@ export function previewRule(
     async run(context, { rule, ring, mode }) {
       const { actor, now } = context;
       const { database, newId, settings } = deps;
-      const may = requireSwitcher(context, settings);
+      const may = requireSwitcher(context.actor, settings);
       if (!may.ok) return may;
       const found = await findRule(deps, { rule, ring });
       if (!found.ok) return found;
@@ -73,7 +74,7 @@ export function readRulePreview(
           'This preview is not there any more. Work it out again',
         );
       }
-      const may = requireSwitcher(context, deps.settings);
+      const may = requireSwitcher(context.actor, deps.settings);
       return may.ok ? accept(preview) : may;
     },
   };

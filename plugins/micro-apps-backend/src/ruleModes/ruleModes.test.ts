@@ -1,3 +1,4 @@
+import type { JsonObject } from '@backstage/types';
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import type {
   PolicyResponse,
@@ -11,7 +12,9 @@ import {
   IVAN,
   MAYA,
   NOAH,
+  RITA,
   SAM,
+  SECURITY,
   settled,
   usePortals,
   type Portal,
@@ -47,8 +50,8 @@ function shippedRules(): PolicyEnginePort {
   };
 }
 
-async function setUp() {
-  const portal = await start({ policy: shippedRules() });
+async function setUp(microApps: JsonObject = {}, policy = shippedRules()) {
+  const portal = await start({ policy, microApps });
   const register = (name: string, changes: object = {}) =>
     portal
       .as(MAYA)
@@ -59,8 +62,8 @@ async function setUp() {
   return portal;
 }
 
-async function rules(portal: Portal): Promise<PolicyResponse> {
-  const { body } = await portal.as(MAYA).get('/policy').expect(200);
+async function rules(portal: Portal, ref = MAYA): Promise<PolicyResponse> {
+  const { body } = await portal.as(ref).get('/policy').expect(200);
   return body;
 }
 
@@ -160,6 +163,41 @@ describe('the preview of a switch', () => {
   });
 });
 
+describe('a preview that breaks', () => {
+  it('says so, and is no way to switch', async () => {
+    const portal = await setUp();
+    await portal.knex.schema.renameTable('micro_apps_evidence', 'away');
+    const { body } = await portal
+      .as(SAM)
+      .post('/policy/previews', { rule: RULE, mode: 'enforce' });
+    await settled(portal);
+    const { body: failed } = await portal
+      .as(SAM)
+      .get(`/policy/previews/${body.id}`);
+    expect(failed).toMatchObject({
+      state: 'failed',
+      because: expect.stringContaining('on our side'),
+    });
+    const { status } = await switchTo(portal, 'enforce', {
+      previewId: body.id,
+    });
+    expect(status).toBe(409);
+  });
+
+  it('counts an app that the rules give no clear answer on', async () => {
+    const engine = shippedRules();
+    const portal = await setUp(undefined, {
+      ...engine,
+      decide: async input => {
+        if (input.modes) throw new Error('The engine is away');
+        return engine.decide(input);
+      },
+    });
+    const { result } = await previewOf(portal, 'enforce');
+    expect(result).toMatchObject({ apps: 2, undecided: 2 });
+  });
+});
+
 describe('switching a company rule', () => {
   it('enforces it once somebody has seen what that blocks', async () => {
     const portal = await setUp();
@@ -170,12 +208,12 @@ describe('switching a company rule', () => {
     expect(await blocked(portal)).toBe(true);
     expect(await blocked(portal, 'lunch-list')).toBe(false);
     const now = await rules(portal);
-    expect(now.revision).toMatch(/~1$/);
+    expect(now.revision).toMatch(/#1$/);
     expect(now.weakened).toBe(false);
     expect(now.rules[0]).toMatchObject({
       id: RULE,
       mode: 'enforce',
-      switches: [{ mode: 'enforce', setUp: 'warn', by: SAM, reason: REASON }],
+      switches: [{ mode: 'enforce', without: 'warn', by: SAM, reason: REASON }],
     });
     expect(await audited(portal)).toContain('policy.switched');
   });
@@ -221,13 +259,46 @@ describe('switching a company rule', () => {
         because: expect.stringContaining(REASON),
       },
     ]);
-    expect((await switchTo(portal, 'set-up')).status).toBe(200);
+    expect((await switchTo(portal, 'take-back')).status).toBe(200);
     const after = await rules(portal);
     expect(after.weakened).toBe(false);
     expect(after.rules[0]).toEqual({ id: RULE, mode: 'warn' });
     // It is another revision all the same: what happened can be told apart.
-    expect(after.revision).toMatch(/~2$/);
-    expect((await switchTo(portal, 'set-up')).status).toBe(409);
+    expect(after.revision).toMatch(/#2$/);
+    expect((await switchTo(portal, 'take-back')).status).toBe(409);
+  });
+
+  it('is not enforced unseen by taking another switch back', async () => {
+    const portal = await setUp();
+    await switchTo(portal, 'warn', { ring: 'beta' });
+    await enforce(portal);
+    const { rules: now } = await rules(portal);
+    expect(now[0].switches?.find(({ ring }) => ring)).toMatchObject({
+      mode: 'warn',
+      // Everywhere is enforced by now, and so would it be here.
+      without: 'enforce',
+    });
+    const back = (more = {}) =>
+      switchTo(portal, 'take-back', { ring: 'beta', ...more });
+    expect((await back()).status).toBe(409);
+    expect(await blocked(portal)).toBe(false);
+    const { id, result } = await previewOf(portal, 'enforce', 'beta');
+    expect(result).toMatchObject({ apps: 1, newlyHeld: 1 });
+    expect((await back({ previewId: id })).status).toBe(200);
+    expect(await blocked(portal)).toBe(true);
+  });
+
+  it('knows its switches whatever a revision is called', async () => {
+    const engine = shippedRules();
+    const portal = await setUp(undefined, {
+      ...engine,
+      describe: async () => ({
+        ...(await engine.describe()),
+        revision: 'acme~7',
+      }),
+    });
+    expect((await switchTo(portal, 'observe')).status).toBe(200);
+    expect((await rules(portal)).revision).toBe('acme~7#1');
   });
 
   it('leaves no step out, and never switches a screen that is old', async () => {
@@ -242,9 +313,21 @@ describe('switching a company rule', () => {
     expect(old.body.error.code).toBe('changed-since-you-looked');
   });
 
-  it('is for security and administrators, by themselves', async () => {
-    const portal = await setUp();
-    for (const ref of [MAYA, NOAH]) {
+  it('is for security of the company and administrators, by themselves', async () => {
+    // Rita reviews for one business unit only.
+    const portal = await setUp({
+      approvers: {
+        security: [`group:default/${SECURITY}`],
+        byBusinessUnit: {
+          'group:default/product': {
+            security: ['group:default/product'],
+          },
+        },
+      },
+    });
+    expect((await rules(portal, SAM)).maySwitch).toBe(true);
+    for (const ref of [MAYA, NOAH, RITA]) {
+      expect((await rules(portal, ref)).maySwitch).toBe(false);
       expect((await switchTo(portal, 'observe', { ref })).status).toBe(403);
       await portal
         .as(ref)
@@ -270,7 +353,7 @@ describe('switching a company rule', () => {
   ])('refuses %s', async (_, changes, status) => {
     const portal = await setUp();
     expect((await switchTo(portal, 'observe', changes)).status).toBe(status);
-    expect((await rules(portal)).revision).not.toContain('~');
+    expect((await rules(portal)).revision).not.toContain('#');
   });
 
   it('is followed by the audit log like every change of the rules', async () => {

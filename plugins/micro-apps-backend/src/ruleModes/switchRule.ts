@@ -15,16 +15,20 @@ import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
+import { requireSwitcher } from '../policy/requireSwitcher';
 import { readPolicyState } from '../policy/DatabasePolicyState';
 import {
   insertRuleSwitch,
   readRuleSwitches,
 } from '../policy/DatabaseRuleSwitches';
 import { rulesInForce } from '../policy/rulesInForce';
-import type { SwitchedRule } from '../policy/switchedRules';
+import type {
+  SwitchedDescription,
+  SwitchedRule,
+} from '../policy/switchedRules';
 import { requireDirect } from '../separation/requireDirect';
 import { getPreview } from './DatabaseRulePreviews';
-import { findRule, requireSwitcher } from './ruleAndRing';
+import { findRule } from './findRule';
 
 /**
  * Switches a company rule between observing, warning and enforcing, everywhere
@@ -43,7 +47,7 @@ export function switchRule(
       const { database, settings } = deps;
       const direct = requireDirect(context);
       if (!direct.ok) return direct;
-      const may = requireSwitcher(context, settings);
+      const may = requireSwitcher(context.actor, settings);
       if (!may.ok) return may;
       const found = await findRule(deps, asked);
       if (!found.ok) return found;
@@ -52,10 +56,11 @@ export function switchRule(
         async (tx): Promise<Result<true>> => {
           // One switch after the other: each is made of what the last one left.
           await readPolicyState(tx, { lock: true });
-          const unchanged = await requireSame(tx, {
-            shown: asked.expectedRevision,
-            revision: described.revision,
-          });
+          const unchanged = await requireSame(
+            tx,
+            described,
+            asked.expectedRevision,
+          );
           if (!unchanged.ok) return unchanged;
           const { ring, reason } = asked;
           const before = effectiveMode({ rule, ring });
@@ -68,7 +73,7 @@ export function switchRule(
           await insertRuleSwitch(tx, {
             rule: rule.id,
             ring,
-            mode: asked.mode === 'set-up' ? undefined : after.value,
+            mode: asked.mode === 'take-back' ? undefined : after.value,
             reason,
             actor,
             at: now,
@@ -86,7 +91,7 @@ export function switchRule(
               environment: ring,
               before,
               choice: after.value,
-              asSetUp: asked.mode === 'set-up',
+              takenBack: asked.mode === 'take-back',
               previewId: asked.previewId,
             },
             personal: { reason },
@@ -102,11 +107,11 @@ export function switchRule(
 /** The screen showed what is in force: no switch and no new rules since. */
 async function requireSame(
   tx: Knex.Transaction,
-  { shown, revision }: { shown: string; revision: string },
+  { revision, lastSwitch = 0 }: SwitchedDescription,
+  shown: string,
 ): Promise<Result<true>> {
   const { seq } = await readRuleSwitches(tx);
-  const [, last = '0'] = revision.split('~');
-  return shown === revision && Number(last) === seq
+  return shown === revision && lastSwitch === seq
     ? accept(true)
     : refuse(
         'changed-since-you-looked',
@@ -119,14 +124,14 @@ function afterSwitch(
   rule: SwitchedRule,
   { ring, mode }: Pick<SwitchRuleRequest, 'ring' | 'mode'>,
 ): Result<RuleMode> {
-  if (mode !== 'set-up') {
+  if (mode !== 'take-back') {
     const switched = switchMode({ rule, ring, to: mode });
     if (!switched.ok) return switched;
     return accept(effectiveMode({ rule: switched.value, ring }));
   }
   const taken = rule.switches?.find(each => each.ring === ring);
   return taken
-    ? accept(taken.setUp)
+    ? accept(taken.without)
     : refuse(
         'not-in-this-state',
         'Nobody has switched this rule there, so there is nothing to take back',

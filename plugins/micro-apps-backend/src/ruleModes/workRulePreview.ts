@@ -9,6 +9,7 @@ import {
 import type { RulePreviewView } from '@micro-apps/plugin-micro-apps-common';
 import { judgeApp } from '../gates/judgeApp';
 import type { BackendDeps } from '../kernel/deps';
+import { causeOf, isDatabaseAway, isLostRace } from '../kernel/database';
 import type { EnvironmentSetting } from '../kernel/settings';
 import { askPolicy } from '../policy/askPolicy';
 import { readRuleSwitches } from '../policy/DatabaseRuleSwitches';
@@ -16,7 +17,7 @@ import { policyQuestion } from '../policy/policyQuestion';
 import { modesOf } from '../policy/switchedRules';
 import type { AppRow } from '../registry/AppStore';
 import { credentialsOf, fleetPage } from '../registry/DatabaseFleet';
-import { findRule } from './ruleAndRing';
+import { findRule } from './findRule';
 import {
   finishPreview,
   getPreview,
@@ -25,6 +26,8 @@ import {
 
 const PAGE = 200;
 const EXAMPLES = 20;
+/** A page of questions comes at once, and nobody stands at a gate meanwhile. */
+const PATIENCE_MS = 30_000;
 
 const NOTHING: GateDecision = {
   gate: 'promote',
@@ -58,23 +61,24 @@ interface Compared {
  */
 export function workRulePreview(deps: BackendDeps) {
   return async function work({ id }: Record<string, unknown>): Promise<void> {
-    const { clock, database } = deps;
+    const { clock, database, logger } = deps;
     const wanted = await getPreview(database.knex, String(id));
     if (!wanted || wanted.state !== 'running') return;
-    const comparison = await compareWhat(deps, wanted);
-    if (!comparison) {
-      await finishPreview(database.knex, wanted.id, {
-        at: clock(),
-        problem: 'The rules have changed since. Work it out again',
-      });
-      return;
+    const finish = (end: Omit<Parameters<typeof finishPreview>[2], 'at'>) =>
+      finishPreview(database.knex, wanted.id, { ...end, at: clock() });
+    try {
+      const comparison = await compareWhat(deps, wanted);
+      await finish(
+        comparison
+          ? await overTheFleet(deps, wanted.id, comparison)
+          : { problem: 'The rules have changed since. Work it out again' },
+      );
+    } catch (error) {
+      // Nothing can be noted without a database: the message is taken up again.
+      if (isDatabaseAway(error) || isLostRace(error)) throw error;
+      logger.warn(`Preview ${wanted.id} failed: ${causeOf(error)}`);
+      await finish({ problem: 'It broke on our side. Work it out again' });
     }
-    const { done, result } = await overTheFleet(deps, wanted.id, comparison);
-    await finishPreview(database.knex, wanted.id, {
-      at: clock(),
-      done,
-      result,
-    });
   };
 }
 
@@ -244,7 +248,11 @@ async function decide(
   { policy }: BackendDeps,
   input: PolicyInput,
 ): Promise<GateDecision | undefined> {
-  const { decision, answered } = await askPolicy({ policy, input });
+  const { decision, answered } = await askPolicy({
+    policy,
+    input,
+    timeoutMs: PATIENCE_MS,
+  });
   if (!answered) return undefined;
   const asking = decision.obligations.filter(({ code }) =>
     code.startsWith('approval:'),

@@ -11,7 +11,7 @@ export interface PolicyRuleView {
   readonly mode: PolicyRuleMode;
   /** Other modes in some environments, by the environment's name. */
   readonly rings?: Readonly<Record<string, PolicyRuleMode>>;
-  /** What people switched in the portal, and what it was set up with. */
+  /** What people switched in the portal. */
   readonly switches?: readonly PolicySwitchView[];
 }
 
@@ -20,8 +20,8 @@ export interface PolicySwitchView {
   /** Absent: everywhere. */
   readonly ring?: string;
   readonly mode: PolicyRuleMode;
-  /** What it would be without the switch. */
-  readonly setUp: PolicyRuleMode;
+  /** How the rule would act there without this switch. */
+  readonly without: PolicyRuleMode;
   readonly at: string;
   readonly by: string;
   readonly reason: string;
@@ -30,8 +30,8 @@ export interface PolicySwitchView {
 /** `POST /v1/policy/rules/:rule/mode`. @public */
 export const switchRuleRequest = strictFields({
   ring: searchField(100).optional(),
-  /** `set-up`: as it was set up, without any switch. */
-  mode: choiceField('a mode', [...RULE_MODES, 'set-up']),
+  /** `take-back`: the switch there ends, and the rule acts as without it. */
+  mode: choiceField('a mode', [...RULE_MODES, 'take-back']),
   reason: textField({
     what: 'your reason',
     min: 3,
@@ -116,6 +116,8 @@ export interface PolicyResponse {
   readonly acknowledgement?: string;
   readonly reapprovalDays?: number;
   readonly pinnedRevision?: string;
+  /** Whoever asks may switch rules. */
+  readonly maySwitch?: boolean;
   /** Newer rules were refused, or there are none. */
   readonly problem?: { readonly because: string; readonly since: string };
 }

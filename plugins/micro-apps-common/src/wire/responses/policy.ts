@@ -22,7 +22,7 @@ export const policyResponse = named(
             z.object({
               ring: z.string().optional(),
               mode,
-              setUp: mode,
+              without: mode,
               at: instant,
               by: entityRef,
               reason: z.string(),
@@ -37,6 +37,7 @@ export const policyResponse = named(
     acknowledgement: z.string().optional(),
     reapprovalDays: z.number().optional(),
     pinnedRevision: z.string().optional(),
+    maySwitch: z.boolean().optional(),
     problem: z.object({ because: z.string(), since: instant }).optional(),
   }),
 );

@@ -42,7 +42,15 @@ export function RuleModes() {
   return (
     <>
       <WeakenedBanner key={policy.revision} />
-      <RuleTable rules={policy.rules} onChange={setChanging} />
+      {!policy.maySwitch && (
+        <Typography variant="body2" gutterBottom>
+          {t('rules.mayNot')}
+        </Typography>
+      )}
+      <RuleTable
+        rules={policy.rules}
+        onChange={policy.maySwitch ? setChanging : undefined}
+      />
       {changing && (
         <SwitchRuleDialog
           rule={changing}
@@ -63,7 +71,8 @@ function RuleTable({
   onChange,
 }: {
   rules: readonly PolicyRuleView[];
-  onChange: (rule: PolicyRuleView) => void;
+  /** Left out: she may only look. */
+  onChange?: (rule: PolicyRuleView) => void;
 }) {
   const t = useTexts();
   const rich = useRichTexts();
@@ -76,10 +85,10 @@ function RuleTable({
         [name, t('rules.rule')],
         [name, t('rules.how')],
         [`${long} ${spare}`, t('rules.since')],
-        [short, t('rules.change')],
+        onChange !== undefined && [short, t('rules.change')],
       ]}
     >
-      {rules.map(rule => (
+      {switchedFirst(rules).map(rule => (
         <TableRow key={rule.id}>
           <TableCell className={name}>
             {nameOf(rule.id)}
@@ -109,18 +118,31 @@ function RuleTable({
               </Typography>
             ))}
           </TableCell>
-          <TableCell className={short}>
-            <Button
-              size="small"
-              variant="outlined"
-              aria-label={t('rules.changeOf', { rule: nameOf(rule.id) })}
-              onClick={() => onChange(rule)}
-            >
-              {t('rules.change')}
-            </Button>
-          </TableCell>
+          {onChange && (
+            <TableCell className={short}>
+              <Button
+                size="small"
+                variant="outlined"
+                aria-label={t('rules.changeOf', { rule: nameOf(rule.id) })}
+                onClick={() => onChange(rule)}
+              >
+                {t('rules.change')}
+              </Button>
+            </TableCell>
+          )}
         </TableRow>
       ))}
     </ListTable>
   );
+}
+
+/** What people switched is what people look for. */
+function switchedFirst(
+  rules: readonly PolicyRuleView[],
+): readonly PolicyRuleView[] {
+  const isSwitched = ({ switches = [] }: PolicyRuleView) => switches.length > 0;
+  return [
+    ...rules.filter(isSwitched),
+    ...rules.filter(rule => !isSwitched(rule)),
+  ];
 }

@@ -112,6 +112,7 @@ function Result({ preview }: { preview: RulePreviewView }) {
         </Typography>
       )}
       <Typography variant="body2">{t('rules.dialog.running')}</Typography>
+      <Typography variant="body2">{t('rules.dialog.examples')}</Typography>
       <ul aria-label={t('rules.dialog.examples')}>
         {result.examples.map(({ id, name }) => (
           <li key={id}>

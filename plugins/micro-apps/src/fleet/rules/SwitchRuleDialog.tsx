@@ -21,12 +21,13 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ReasonField, SHORTEST_REASON } from '../../dialogs/ReasonField';
 import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
 import { RulePreview } from './RulePreview';
 import { useRuleName } from './useRuleName';
 
-const CHOICES = [...RULE_MODES, 'set-up'] as const;
+const CHOICES = [...RULE_MODES, 'take-back'] as const;
 type Choice = (typeof CHOICES)[number];
 
 /** Where, how, what it touches, and why; then the rule is switched. */
@@ -49,8 +50,8 @@ export function SwitchRuleDialog(props: {
   const [reason, setReason] = useState('');
   const where = ring || undefined;
   const now = effectiveMode({ rule, ring: where });
-  const setUp = rule.switches?.find(each => each.ring === where)?.setUp;
-  const to = choice === 'set-up' ? setUp : choice;
+  const without = rule.switches?.find(each => each.ring === where)?.without;
+  const to = choice === 'take-back' ? without : choice;
   const needsPreview = to === 'enforce' && now !== 'enforce';
   const looked = preview?.state === 'done';
 
@@ -61,7 +62,7 @@ export function SwitchRuleDialog(props: {
       confirmText={t('rules.dialog.confirm')}
       disabled={
         to === undefined ||
-        reason.trim().length < 3 ||
+        reason.trim().length < SHORTEST_REASON ||
         (needsPreview && !looked)
       }
       busy={busy}
@@ -121,9 +122,9 @@ export function SwitchRuleDialog(props: {
               key={each}
               choice={each}
               now={now}
-              setUp={setUp}
+              without={without}
               allowed={
-                each === 'set-up' ||
+                each === 'take-back' ||
                 switchMode({ rule, ring: where, to: each }).ok
               }
             />
@@ -141,16 +142,12 @@ export function SwitchRuleDialog(props: {
           onPreview={setPreview}
         />
       )}
-      <TextField
+      <ReasonField
         id="rule-reason"
         label={t('rules.dialog.reason')}
-        helperText={t('rules.dialog.reasonHint')}
+        hint={t('rules.dialog.reasonHint')}
         value={reason}
-        onChange={({ target }) => setReason(target.value)}
-        fullWidth
-        multiline
-        required
-        margin="normal"
+        onChange={setReason}
       />
     </ConfirmDialog>
   );
@@ -160,17 +157,17 @@ export function SwitchRuleDialog(props: {
 function ModeChoice(props: {
   choice: Choice;
   now: RuleMode;
-  setUp?: RuleMode;
+  without?: RuleMode;
   allowed: boolean;
 }) {
-  const { choice, now, setUp, allowed } = props;
+  const { choice, now, without, allowed } = props;
   const t = useTexts();
-  if (choice === 'set-up') {
-    return setUp === undefined ? null : (
+  if (choice === 'take-back') {
+    return without === undefined ? null : (
       <FormControlLabel
         value={choice}
         control={<Radio color="primary" />}
-        label={t('rules.dialog.setUp', { mode: t(`rules.mode.${setUp}`) })}
+        label={t('rules.dialog.without', { mode: t(`rules.mode.${without}`) })}
       />
     );
   }

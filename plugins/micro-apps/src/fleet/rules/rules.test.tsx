@@ -14,8 +14,9 @@ const AT = new Date().toISOString();
 const POLICY: PolicyResponse = {
   engine: 'embedded',
   coreRulesOnly: false,
-  revision: 'r1~1',
+  revision: 'r1#1',
   rules: [
+    { id: 'acme-own-rule', mode: 'enforce' },
     {
       id: 'pii-heavy-retention',
       mode: 'warn',
@@ -24,24 +25,24 @@ const POLICY: PolicyResponse = {
         {
           ring: 'beta',
           mode: 'observe',
-          setUp: 'warn',
+          without: 'warn',
           at: AT,
           by: 'user:default/sam',
           reason: 'Too many false alarms',
         },
       ],
     },
-    { id: 'acme-own-rule', mode: 'enforce' },
   ],
   weakened: false,
   weakenings: [],
+  maySwitch: true,
   riskModel: { revision: '1.1', weakenings: [] },
 };
 const RUNNING: RulePreviewView = {
   id: 'p1',
   rule: 'pii-heavy-retention',
   mode: 'enforce',
-  revision: 'r1~1',
+  revision: 'r1#1',
   by: 'user:default/sam',
   at: AT,
   state: 'running',
@@ -95,6 +96,10 @@ describe('company rules', () => {
     expect(row.getByText('Warns')).toBeInTheDocument();
     expect(row.getByText('beta: Observes')).toBeInTheDocument();
     expect(row.getByText(/Too many false alarms/)).toBeInTheDocument();
+    // Although the registry names it last.
+    expect(
+      screen.getAllByRole('row').map(each => each.textContent)[1],
+    ).toContain('pii-heavy-retention');
     // An organisation's own rule keeps its name.
     expect(screen.getByText('acme-own-rule')).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
@@ -138,7 +143,7 @@ describe('company rules', () => {
         ring: undefined,
         mode: 'enforce',
         reason: 'All have seen',
-        expectedRevision: 'r1~1',
+        expectedRevision: 'r1#1',
         previewId: 'p1',
       }),
     );
@@ -153,7 +158,9 @@ describe('company rules', () => {
     expect(dialog.getByText('Now: Observes')).toBeInTheDocument();
     expect(dialog.getByLabelText(/^Enforces/)).toBeDisabled();
     expect(dialog.getByText(/Let it warn first/)).toBeInTheDocument();
-    await userEvent.click(dialog.getByLabelText(/As it was set up \(Warns\)/));
+    await userEvent.click(
+      dialog.getByLabelText(/Take this switch back \(Warns\)/),
+    );
     await userEvent.type(dialog.getByLabelText(/Your reason/), 'Mended');
     await userEvent.click(
       dialog.getByRole('button', { name: 'Switch the rule' }),
@@ -161,7 +168,7 @@ describe('company rules', () => {
     await waitFor(() =>
       expect(switchRule).toHaveBeenCalledWith(
         'pii-heavy-retention',
-        expect.objectContaining({ ring: 'beta', mode: 'set-up' }),
+        expect.objectContaining({ ring: 'beta', mode: 'take-back' }),
       ),
     );
   });
@@ -191,6 +198,15 @@ describe('company rules', () => {
     );
     expect(
       await dialog.findByText(/changed since you looked/),
+    ).toBeInTheDocument();
+  });
+
+  it('are changed by nobody who may not', async () => {
+    show({ getPolicy: async () => ({ ...POLICY, maySwitch: false }) });
+    expect(await screen.findByText('acme-own-rule')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Change/ })).toBeNull();
+    expect(
+      screen.getByText(/portal administrators switch rules/),
     ).toBeInTheDocument();
   });
 

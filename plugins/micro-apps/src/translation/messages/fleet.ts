@@ -1,9 +1,9 @@
 /** What is held, and emergency stops of many apps; for platform teams. */
 export const fleet = {
-  title: 'Held apps and company rules',
+  title: 'Held apps and rules',
   subtitle:
     'What does not run, how to stop many apps at once, and how rules act',
-  link: 'Held apps',
+  link: 'Held apps and rules',
   which: 'What to show',
   view: {
     held: 'Held now',

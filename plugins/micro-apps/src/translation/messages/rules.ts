@@ -9,6 +9,8 @@ export const rules = {
   since: 'Switched',
   change: 'Change',
   changeOf: 'Change "{{rule}}"',
+  mayNot:
+    'The security team of the company and portal administrators switch rules; everybody sees how they act.',
   everywhere: 'Everywhere',
   inRing: '{{ring}}: {{mode}}',
   switchedBy: '{{person}} {{time}}: {{reason}}',
@@ -27,7 +29,7 @@ export const rules = {
     where: 'Where',
     to: 'How it should act',
     now: 'Now: {{mode}}',
-    setUp: 'As it was set up ({{mode}})',
+    without: 'Take this switch back ({{mode}})',
     warnFirst:
       'A rule warns before it enforces. Let it warn first, and look at what it would block.',
     preview: 'Show what it would touch',
