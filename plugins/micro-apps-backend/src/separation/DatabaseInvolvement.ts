@@ -106,11 +106,10 @@ export async function readInvolvement(
     byPeople: true,
   });
   const since = Math.min(approved?.version ?? 1, app.version);
-  const [versions, asked, vouched] = await Promise.all([
-    versionsSince(connection, { appId: app.id, since }),
-    askedOf(connection, app.id),
-    vouchedOf(connection, app.id, app.envelopeHash),
-  ]);
+  // One after the other: a transaction answers one question at a time.
+  const versions = await versionsSince(connection, { appId: app.id, since });
+  const asked = await askedOf(connection, app.id);
+  const vouched = await vouchedOf(connection, app.id, app.envelopeHash);
   // Whoever owned what was approved owned it until the next change, too; what
   // led to that approval others have agreed to. The present version counts in
   // any case, approved or not.
