@@ -105,6 +105,17 @@ describe('reads of the same moment', () => {
     expect(seqs(await byApp(knex, 'b'))).toEqual([3, 5]);
   });
 
+  it('see it, too, when they ask for the very same', async () => {
+    const { knex } = await setUp();
+    const count = together<'all', number>(async (connection, asked) => {
+      const found = await connection('visits');
+      return asked.map(() => found.length);
+    });
+    expect(await count(knex, 'all')).toBe(4);
+    await knex('visits').insert({ app: 'b', place: 'door', seq: 5 });
+    expect(await count(knex, 'all')).toBe(5);
+  });
+
   it('of a transaction stay in it', async () => {
     const { knex } = await setUp();
     const tx = await knex.transaction();

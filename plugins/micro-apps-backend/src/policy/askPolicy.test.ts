@@ -24,6 +24,14 @@ function engine(decide: () => unknown): PolicyEnginePort {
 }
 
 describe('askPolicy', () => {
+  it('names what was decided on, with what was added to the question', async () => {
+    const asked = { ...input, modes: { 'lunch-hours': { mode: 'warn' } } };
+    const policy = engine(() => ({ decision: yes, revision: 'r2', asked }));
+    const { inputDigest } = await askPolicy({ policy, input });
+    expect(inputDigest).not.toBe(digestOf(input));
+    expect(inputDigest).toBe(digestOf(JSON.parse(JSON.stringify(asked))));
+  });
+
   it('passes on a clear answer with what it rests on', async () => {
     const policy = engine(() => ({ decision: yes, revision: 'r2' }));
     expect(await askPolicy({ policy, input })).toEqual({
