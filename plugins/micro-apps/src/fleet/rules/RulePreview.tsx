@@ -30,21 +30,21 @@ export function RulePreview(props: {
   const running = preview?.state === 'running';
 
   useEffect(() => {
-    if (!preview || !running) return undefined;
+    if (!preview || !running || error) return undefined;
     let here = true;
     const timer = setTimeout(async () => {
       try {
         const next = await api.getRulePreview(preview.id);
         if (here) onPreview(next);
       } catch (thrown) {
-        if (here) setError(thrown instanceof Error ? thrown : undefined);
+        if (here) setError(asError(thrown));
       }
     }, LOOK_MS);
     return () => {
       here = false;
       clearTimeout(timer);
     };
-  }, [api, preview, running, onPreview]);
+  }, [api, preview, running, error, onPreview]);
 
   async function begin() {
     setAsking(true);
@@ -52,7 +52,7 @@ export function RulePreview(props: {
     try {
       onPreview(await api.previewRule(wanted));
     } catch (thrown) {
-      setError(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      setError(asError(thrown));
     } finally {
       setAsking(false);
     }
@@ -68,9 +68,18 @@ export function RulePreview(props: {
       <Box role="status" mt={1}>
         {preview && <Result preview={preview} />}
       </Box>
-      {error && <ErrorNotice error={error} />}
+      {error && (
+        <ErrorNotice
+          error={error}
+          onRetry={running ? () => setError(undefined) : begin}
+        />
+      )}
     </Box>
   );
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 function Result({ preview }: { preview: RulePreviewView }) {

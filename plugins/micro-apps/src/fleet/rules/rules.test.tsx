@@ -201,6 +201,27 @@ describe('company rules', () => {
     ).toBeInTheDocument();
   });
 
+  it('go on with a preview whose progress could not be read once', async () => {
+    const getRulePreview = jest
+      .fn(async () => DONE)
+      .mockRejectedValueOnce(new Error('The network is away'));
+    show({ previewRule: async () => RUNNING, getRulePreview });
+    const dialog = await openDialog();
+    await userEvent.click(dialog.getByLabelText(/^Enforces/));
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Show what it would touch' }),
+    );
+    expect(
+      await dialog.findByText(/network is away/, {}, { timeout: 5_000 }),
+    ).toBeInTheDocument();
+    expect(getRulePreview).toHaveBeenCalledTimes(1);
+    await userEvent.click(dialog.getByRole('button', { name: /again/i }));
+    expect(
+      await dialog.findByText(/Blocked then: 2/, {}, { timeout: 5_000 }),
+    ).toBeInTheDocument();
+    expect(dialog.queryByText(/network is away/)).toBeNull();
+  });
+
   it('are changed by nobody who may not', async () => {
     show({ getPolicy: async () => ({ ...POLICY, maySwitch: false }) });
     expect(await screen.findByText('acme-own-rule')).toBeInTheDocument();
