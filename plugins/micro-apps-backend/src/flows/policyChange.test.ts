@@ -287,6 +287,7 @@ describe('GET /v1/policy', () => {
     const { body } = await portal.as(MAYA.ref).get('/policy').expect(200);
     expect(body).toEqual({
       engine: 'double',
+      maySwitch: false,
       coreRulesOnly: false,
       revision: 'r1',
       rules: [{ id: 'x', mode: 'warn', rings: { beta: 'enforce' } }],

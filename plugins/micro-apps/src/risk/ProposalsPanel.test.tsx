@@ -77,7 +77,10 @@ describe('What a repository proposes', () => {
     const box = within(await screen.findByRole('dialog'));
     const button = box.getByRole('button', { name: 'Decline the change' });
     expect(button).toBeDisabled();
-    await userEvent.type(box.getByLabelText('Your reason'), 'Not now');
+    const reason = box.getByLabelText(/^Your reason/);
+    // The button waits for it, so it says that it has to be filled in.
+    expect(reason).toBeRequired();
+    await userEvent.type(reason, 'Not now');
     await userEvent.click(button);
     await waitFor(() =>
       expect(declineProposal).toHaveBeenCalledWith('where2eat', 'proposal-1', {
