@@ -166,6 +166,18 @@ export interface Config {
       /** The organisation's own list of approved components. */
       baselineFile?: string;
     };
+    /** What becomes of the data of apps when its time is over. */
+    retention?: {
+      /** `delete` unless told; `archive` moves it out of the app's reach. */
+      how?: 'delete' | 'archive';
+      /**
+       * Share of an app's data that goes in one run without a person who
+       * confirms the count, from 0 to 1; 0.1 unless told.
+       */
+      maxShare?: number;
+      /** Hours between the end of an app and the disposal of its data; 24 unless told. */
+      graceHours?: number;
+    };
     credentials?: {
       /**
        * Key that seals what the registry keeps of OAuth clients: 32 bytes as

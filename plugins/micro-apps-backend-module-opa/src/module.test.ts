@@ -16,6 +16,7 @@ async function start(policy: JsonObject) {
     setDeployment: nothing,
     setOAuthClients: nothing,
     setScanRunner: nothing,
+    setDisposition: nothing,
     setPolicyEngine: given => {
       engine = given;
     },

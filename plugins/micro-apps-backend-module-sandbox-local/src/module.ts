@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { microAppsAdaptersExtensionPoint } from '@micro-apps/plugin-micro-apps-node';
 import { createLocalDeployment } from './deployment/createLocalDeployment';
+import { createLocalDisposition } from './deployment/createLocalDisposition';
 import { createLocalRepository } from './repository/createLocalRepository';
 
 /** Repositories and running copies on this computer. @public */
@@ -35,6 +36,7 @@ export const microAppsModuleSandboxLocal = createBackendModule({
         });
         adapters.setRepository(repository);
         adapters.setDeployment(deployment);
+        adapters.setDisposition(createLocalDisposition({ root, deployment }));
         lifecycle.addStartupHook(async () => {
           const failed = await deployment.recover();
           for (const sentence of failed) logger.warn(sentence);

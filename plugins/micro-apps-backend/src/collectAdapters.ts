@@ -21,6 +21,7 @@ export function collectAdapters() {
     setOAuthClients: setter('setOAuthClients'),
     setScanRunner: setter('setScanRunner'),
     setPolicyEngine: setter('setPolicyEngine'),
+    setDisposition: setter('setDisposition'),
   };
   return { given, adapters };
 }

@@ -33,6 +33,8 @@ import { createFindActor } from './directory/findActor';
 import { createMembersOf } from './directory/membersOf';
 import { createEvidence } from './evidence/createEvidence';
 import { createExceptions } from './exceptions/createExceptions';
+import { createRetention } from './retention/createRetention';
+import { createRetirement } from './retirement/createRetirement';
 import { createIncidents } from './incidents/createIncidents';
 import { MACHINES_PATHS } from './evidence/intake/intakeRoutes';
 import { createPromoteGate } from './gates/createPromoteGate';
@@ -192,6 +194,7 @@ export const microAppsPlugin = createBackendPlugin({
           repository,
           oauthClients,
           deployment: given.setDeployment,
+          disposition: given.setDisposition,
           scanRunner:
             repository && given.setScanRunner?.({ repository, oauthClients }),
         };
@@ -227,6 +230,15 @@ export const microAppsPlugin = createBackendPlugin({
           containment,
         });
         const ruleModes = createRuleModes(base);
+        const retention = createRetention(base);
+        const retirement = createRetirement({
+          ...base,
+          approvals,
+          containment,
+          exceptions,
+          provisioning,
+          retention,
+        });
         const deps = {
           ...base,
           approvals,
@@ -265,6 +277,8 @@ export const microAppsPlugin = createBackendPlugin({
               exceptions.routes,
               incidents.routes,
               containment.routes,
+              retention.routes,
+              retirement.routes,
               provisioning.routes,
             ],
             { logger },
@@ -276,6 +290,7 @@ export const microAppsPlugin = createBackendPlugin({
           await webhooks.start();
           await notices.start();
           await provisioning.start();
+          retention.start();
           // What cannot be told now is told by the task.
           await watchPolicy(deps).catch(error => {
             logger.warn(`Company rules could not be looked at: ${error}`);
@@ -284,12 +299,13 @@ export const microAppsPlugin = createBackendPlugin({
             ...deps,
             databaseClock,
             notices,
+            retention,
           });
         });
         lifecycle.addShutdownHook(async () => {
           await Promise.all(
-            [outbox, ruleModes, webhooks, notices, provisioning].map(each =>
-              each.stop(),
+            [outbox, ruleModes, webhooks, notices, provisioning, retention].map(
+              each => each.stop(),
             ),
           );
         });

@@ -10,6 +10,7 @@ type Deps = Parameters<typeof watchPolicy>[0] &
   Parameters<typeof createLagWatch>[0] & {
     readonly databaseClock: DatabaseClock;
     readonly notices: { tidy(): Promise<unknown> };
+    readonly retention: { sweep(): Promise<unknown> };
   };
 
 /**
@@ -20,7 +21,7 @@ export async function scheduleTasks(
   scheduler: SchedulerService,
   deps: Deps,
 ): Promise<void> {
-  const { clock, database, databaseClock, notices } = deps;
+  const { clock, database, databaseClock, notices, retention } = deps;
   await scheduler.scheduleTask({
     id: 'micro-apps-company-rules',
     frequency: { minutes: 1 },
@@ -48,6 +49,14 @@ export async function scheduleTasks(
     frequency: { minutes: 1 },
     timeout: { minutes: 1 },
     fn: createLagWatch(deps),
+  });
+  await scheduler.scheduleTask({
+    id: 'micro-apps-retention',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 10 },
+    fn: async () => {
+      await retention.sweep();
+    },
   });
   await scheduler.scheduleTask({
     id: 'micro-apps-tidy-deliveries',

@@ -83,6 +83,15 @@ export const MICRO_APPS_EVENT_TYPES = [
   'policy.switched',
   'audit.exported',
   'person.erased',
+  'legal-hold.set',
+  'legal-hold.lifted',
+  'disposal.started',
+  'disposal.waits',
+  'disposal.held',
+  'disposal.finished',
+  'app.retired',
+  'access.ended',
+  'app.disposed',
 ] as const;
 /** @public */
 export type MicroAppsEventType = (typeof MICRO_APPS_EVENT_TYPES)[number];

@@ -178,6 +178,25 @@ export const microAppsOutboxRetryPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Set and lift legal holds on the data of an app; for security and privacy. @public */
+export const microAppsLegalHoldPermission = createPermission({
+  name: 'micro-apps.legal-hold.decide',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+/** Confirm that more of an app's data goes than usual. @public */
+export const microAppsDisposalConfirmPermission = createPermission({
+  name: 'micro-apps.disposal.confirm',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+/** End an app: access, data and all, but for its record. @public */
+export const microAppsAppRetirePermission = createPermission({
+  name: 'micro-apps.app.retire',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+
 /** Every permission of this plugin. @public */
 export const microAppsPermissions = [
   microAppsAppReadPermission,
@@ -211,4 +230,7 @@ export const microAppsPermissions = [
   microAppsPersonErasePermission,
   microAppsOutboxReadPermission,
   microAppsOutboxRetryPermission,
+  microAppsLegalHoldPermission,
+  microAppsDisposalConfirmPermission,
+  microAppsAppRetirePermission,
 ];

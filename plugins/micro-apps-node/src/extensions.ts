@@ -1,5 +1,6 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { DeploymentPort } from './ports/DeploymentPort';
+import type { DispositionPort } from './ports/DispositionPort';
 import type { OAuthClientPort } from './ports/OAuthClientPort';
 import type { PolicyEnginePort } from './ports/PolicyEnginePort';
 import type { RepositoryPort } from './ports/RepositoryPort';
@@ -18,6 +19,7 @@ export interface MicroAppsAdapters {
     }) => ScanRunnerPort,
   ): void;
   setPolicyEngine(adapter: PolicyEnginePort): void;
+  setDisposition(adapter: DispositionPort): void;
 }
 
 /** @public */

@@ -8,6 +8,7 @@ export * from './ports/OAuthClientPort';
 export * from './ports/DeploymentPort';
 export * from './ports/ScanRunnerPort';
 export * from './ports/PolicyEnginePort';
+export * from './ports/DispositionPort';
 export * from './extensions';
 export * from './policy/readGateDecision';
 export * from './directory/transitiveGroups';

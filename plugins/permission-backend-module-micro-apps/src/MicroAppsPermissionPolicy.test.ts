@@ -122,6 +122,7 @@ describe('MicroAppsPermissionPolicy', () => {
       'person.erase',
       'outbox.read',
       'outbox.retry',
+      'legal-hold.decide',
     ].map(name => `micro-apps.${name}`);
     const { length } = microAppsPermissions;
     expect(new Set(microAppsPermissions.map(({ name }) => name)).size).toBe(

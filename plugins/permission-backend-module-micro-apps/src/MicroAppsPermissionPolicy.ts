@@ -25,6 +25,7 @@ import {
   microAppsAuditReadPermission,
   microAppsExceptionRevokePermission,
   microAppsIncidentHandlePermission,
+  microAppsLegalHoldPermission,
   microAppsOutboxReadPermission,
   microAppsOutboxRetryPermission,
   microAppsPersonErasePermission,
@@ -46,6 +47,7 @@ const FOR_APPROVERS: ReadonlySet<string> = new Set(
     microAppsExceptionRevokePermission,
     microAppsIncidentHandlePermission,
     microAppsVendorWithdrawPermission,
+    microAppsLegalHoldPermission,
   ].map(({ name }) => name),
 );
 /** For both; the plugin itself knows which role may, and for whose apps. */

@@ -207,6 +207,10 @@ describe('what a hold does', () => {
         stopsRunning,
       ),
     ).toEqual([false, false, true, true]);
+    expect((['retired', 'disposed'] as const).map(stopsRunning)).toEqual([
+      true,
+      true,
+    ]);
   });
 
   it('can be taken back: what was stopped is deployed again', () => {

@@ -2,6 +2,7 @@ import type { ApproverRole } from '../approvals/approval';
 import { openFindings } from '../decisions/floorDecision';
 import type { Finding } from '../findings/finding';
 import { APP_STANDING_TABLE } from '../lifecycle/tables';
+import { hasEnded } from '../lifecycle/retirement';
 import { transition } from '../lifecycle/transition';
 import type { AppStanding } from '../lifecycle/transitionTable';
 import { accept, refuse } from '../refusal/refusal';
@@ -36,12 +37,15 @@ export function isContained(
 }
 
 /**
- * Whether nothing of the app may run or sign people in while it is held so. A
- * restricted app keeps running; only nothing new is added.
+ * Whether nothing of the app may run or sign people in while it stands so. A
+ * restricted app keeps running; only nothing new is added. What has ended does
+ * not run either.
  * @public
  */
 export function stopsRunning(standing: AppStanding): boolean {
-  return standing === 'quarantined' || standing === 'suspended';
+  return (
+    standing === 'quarantined' || standing === 'suspended' || hasEnded(standing)
+  );
 }
 
 /** Somebody who holds or releases an app. @public */

@@ -1,6 +1,7 @@
 import { TEST_DATA_DAYS } from '../retention/disposition';
 import { ALWAYS } from './condition';
 import type { ControlDefinition } from './control';
+import { LIVE_PERSONAL_DATA } from './requirementRules';
 
 /** Numbers of the requirements that the texts below name. */
 const TOKEN_LIFETIME_SECONDS = 3600;
@@ -244,5 +245,31 @@ export const ACCESS_RECORD_CONTROLS: readonly ControlDefinition[] = [
     actor: 'owner',
     source: 'R8',
     ...readOffRecords,
+  },
+  {
+    id: 'deletion-evidence',
+    title: 'Deletion leaves a trace',
+    statement:
+      'Each time data is deleted by the retention rule, it is recorded how much, by which rule and when.',
+    why: 'A promise to delete is worth what its proof is worth.',
+    howToSatisfy:
+      'Nothing is to be done by you: the portal deletes by the rule and records it. Where a disposal waits to be confirmed, confirm it on the Risk tab.',
+    neededFor: 'Apps in production that keep facts about people',
+    checked:
+      'The newest record of a disposal is read; where nothing was due, that is recorded, too.',
+    requiredWhen: LIVE_PERSONAL_DATA,
+    mappings: {
+      owaspLcnc: ['LCNC-SEC-08'],
+      owaspCitizen: ['CD-SEC-04'],
+      asvs5: ['V14.2.7'],
+      nistCsf2: ['ID.AM-08'],
+    },
+    satisfiedBy: 'evidence',
+    evidenceKinds: ['disposition-log'],
+    boundTo: 'app',
+    gates: ['renew'],
+    actor: 'runner',
+    source: 'R8',
+    freshnessDays: 30,
   },
 ];

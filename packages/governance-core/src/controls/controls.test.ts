@@ -81,7 +81,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'security-telemetry': WAITS,
   'abnormal-access-revoked': WAITS,
   'key-rotation': WAITS,
-  'deletion-evidence': WAITS,
+  'deletion-evidence': NO_EVIDENCE,
   'short-lived-tokens': recordCase(
     { tokenLifetimeSeconds: 3601 },
     { tokenLifetimeSeconds: 3600 },

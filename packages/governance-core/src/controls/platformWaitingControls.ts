@@ -144,28 +144,4 @@ export const PLATFORM_WAITING_CONTROLS: readonly ControlDefinition[] = [
     ...nobodyYet,
     gates: ['renew'],
   },
-  {
-    id: 'deletion-evidence',
-    title: 'Deletion leaves a trace',
-    statement:
-      'Each time data is deleted by the retention rule, it is recorded how much, by which rule and when.',
-    why: 'A promise to delete is worth what its proof is worth.',
-    howToSatisfy:
-      'Nothing is to be done by you. It is asked for when the app is renewed, once the portal records deletions.',
-    neededFor: 'Apps in production that keep facts about people',
-    checked: NOTHING_YET,
-    requiredWhen: LIVE_PERSONAL_DATA,
-    mappings: {
-      owaspLcnc: ['LCNC-SEC-08'],
-      owaspCitizen: ['CD-SEC-04'],
-      asvs5: ['V14.2.7'],
-      nistCsf2: ['ID.AM-08'],
-    },
-    evidenceKinds: ['disposition-log'],
-    waitsFor: 'deletions by the retention rule, recorded by the portal',
-    source: 'R8',
-    ...nobodyYet,
-    gates: ['renew'],
-    freshnessDays: 30,
-  },
 ];

@@ -97,6 +97,26 @@ describe('dispositionOf', () => {
     expect(of({ holds: [] }).state).toBe('due');
   });
 
+  it('goes with its app, when that ends earlier', () => {
+    const at = (endsAt: string, changes: Partial<KeptItem> = {}) =>
+      dispositionOf({
+        item: item({ receivedAt: NOW, ...changes }),
+        retentionDays: 90,
+        endsAt,
+        now: NOW,
+      });
+    expect(at(NOW)).toMatchObject({ dueAt: NOW, state: 'due' });
+    expect(at('2026-11-24T10:00:00.001Z').state).toBe('keep');
+    expect(at(NOW, { holds: ['legal-hold'] }).state).toBe('held');
+    // An end that nobody can read ends nothing, and one that is far off extends nothing.
+    expect(at('soon').state).toBe('keep');
+    expect(
+      at('2036-01-01T00:00:00.000Z', {
+        receivedAt: '2026-08-26T10:00:00.000Z',
+      }),
+    ).toMatchObject({ dueAt: NOW, state: 'due' });
+  });
+
   it('keeps what it cannot work out', () => {
     const unclear = {
       state: 'keep',
@@ -152,6 +172,17 @@ describe('planDisposition', () => {
     expect(plan(items(3, 17), { confirmedDue: 3 }).ok).toBe(true);
     expect(plan(items(3, 17), { shareLimit: 0.15 }).ok).toBe(true);
     expect(plan(items(1, 19), { shareLimit: NaN }).ok).toBe(false);
+  });
+
+  it('does not count test data in the share: its week is fixed', () => {
+    const old = item({ kind: 'test-data' });
+    expect(plan([old, old])).toMatchObject({ value: { total: 2, due: 2 } });
+    // It does not make room for other data either.
+    const much = Array.from({ length: 50 }, () =>
+      item({ kind: 'test-data', receivedAt: NOW }),
+    );
+    expect(plan([...items(1, 3), ...much]).ok).toBe(false);
+    expect(plan(items(1, 3), { shareLimit: 1 }).ok).toBe(true);
   });
 
   it('finds nothing to do in nothing, and refuses a window of no days', () => {

@@ -13,6 +13,17 @@ export const HOLDS = ['legal-hold', 'open-incident', 'audit'] as const;
 /** @public */
 export type Hold = (typeof HOLDS)[number];
 
+/**
+ * How long things are kept: by the window of the app, and no longer than the
+ * app itself. @public
+ */
+export interface KeepingRule {
+  /** Window of the app, 1 to 3650 days. */
+  readonly retentionDays: number;
+  /** ISO instant from which nothing of a retired app is kept any more (R10). */
+  readonly endsAt?: string;
+}
+
 /** One thing that is kept. @public */
 export interface KeptItem {
   readonly kind: 'data' | 'test-data';
@@ -56,21 +67,26 @@ export function dispositionDueAt(
   return instantAfter(receivedAt, days * DAY);
 }
 
+/** The earlier of two instants; one that nobody can read does not count. */
+function earlier(a: string | undefined, b: string | undefined) {
+  if (b === undefined || Number.isNaN(instantOf(b))) return a;
+  return a === undefined || instantOf(b) < instantOf(a) ? b : a;
+}
+
 /**
  * Whether something stays, has to go, or is held. When it cannot be worked out
- * it stays: what was deleted by mistake does not come back.
- * Source: requirements R8; reliability B10.
+ * it stays: what was deleted by mistake does not come back. The end of its app
+ * is the end of it, too, whatever is left of the window.
+ * Source: requirements R8, R10; reliability B10.
  *
  * @param options.now - ISO instant of the database, UTC
  * @public
  */
-export function dispositionOf(options: {
-  item: KeptItem;
-  retentionDays: number;
-  now: string;
-}): Disposition {
-  const { item, retentionDays, now } = options;
-  const dueAt = dispositionDueAt(item, retentionDays);
+export function dispositionOf(
+  options: KeepingRule & { item: KeptItem; now: string },
+): Disposition {
+  const { item, retentionDays, endsAt, now } = options;
+  const dueAt = earlier(dispositionDueAt(item, retentionDays), endsAt);
   if (dueAt === undefined) {
     return { state: 'keep', because: 'It is not clear when it is due' };
   }
@@ -99,7 +115,8 @@ export interface DispositionPlan {
 /**
  * Counts what a run would delete, before it does: a dry run. More than a
  * tenth of the rows at once needs somebody to confirm exactly that count, so
- * that a window shortened by mistake cannot empty an app. Memory stays flat.
+ * that a window shortened by mistake cannot empty an app. Test data is not
+ * counted in that: its week is fixed. Memory stays flat.
  * Source: reliability B10, B11.
  *
  * @param options.items - read once, in any order
@@ -108,14 +125,15 @@ export interface DispositionPlan {
  *   `not-allowed` when it has to be confirmed first
  * @public
  */
-export function planDisposition(options: {
-  items: Iterable<KeptItem>;
-  retentionDays: number;
-  now: string;
-  shareLimit?: number;
-  confirmedDue?: number;
-}): Result<DispositionPlan> {
-  const { items, retentionDays, now, confirmedDue } = options;
+export function planDisposition(
+  options: KeepingRule & {
+    items: Iterable<KeptItem>;
+    now: string;
+    shareLimit?: number;
+    confirmedDue?: number;
+  },
+): Result<DispositionPlan> {
+  const { items, retentionDays, endsAt, now, confirmedDue } = options;
   const { shareLimit = DISPOSITION_SHARE } = options;
   if (!isRetentionWindow(retentionDays)) {
     return refuse(
@@ -125,15 +143,21 @@ export function planDisposition(options: {
   }
   let total = 0;
   let due = 0;
+  const limited = { total: 0, due: 0 };
   const held: Partial<Record<Hold, number>> = {};
   for (const item of items) {
+    const { state } = dispositionOf({ item, retentionDays, endsAt, now });
+    const isDue = state === 'due' ? 1 : 0;
     total += 1;
-    const { state } = dispositionOf({ item, retentionDays, now });
-    if (state === 'due') due += 1;
+    due += isDue;
+    if (item.kind !== 'test-data') {
+      limited.total += 1;
+      limited.due += isDue;
+    }
     const [hold] = item.holds ?? [];
     if (state === 'held' && hold) held[hold] = (held[hold] ?? 0) + 1;
   }
-  const few = due <= total * shareLimit;
+  const few = limited.due <= limited.total * shareLimit;
   if (!few && confirmedDue !== due) {
     return refuse(
       'not-allowed',

@@ -210,6 +210,7 @@ function adapters(
           sockets.setRepository(ports.repository);
           sockets.setDeployment(ports.deployment);
           sockets.setOAuthClients(ports.oauthClients);
+          sockets.setDisposition(ports.disposition);
           sockets.setScanRunner(() => scanRunner);
           if (policy) sockets.setPolicyEngine(policy);
         },

@@ -6,6 +6,7 @@ import {
 import { z } from 'zod';
 import type { ContainmentPart } from '../kernel/parts';
 import { recordId } from '../kernel/recordId';
+import { appRetired } from './appRetired';
 import { contain } from './contain';
 import type { ContainmentDeps } from './containmentDeps';
 import { fleetRoutes } from './fleet/fleetRoutes';
@@ -22,6 +23,7 @@ export function createContainment(deps: ContainmentDeps): ContainmentPart {
   outbox.on(FLEET_RUN, workRun(deps));
   return {
     suspend: suspendApp(deps),
+    appRetired,
     startAutomaticRun: (tx, asked) => startAutomaticRun(tx, deps, asked),
     routes(router) {
       fleetRoutes(router, deps);

@@ -12,7 +12,7 @@ import { lockApp } from '../gates/DatabaseAppLock';
 import type { CommandContext } from '../kernel/commands';
 import type { AppRow } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
-import { reviewerOf } from './containmentActor';
+import { reviewerOf } from '../separation/appActor';
 import type { ContainmentDeps } from './containmentDeps';
 import { imposeHold } from './imposeHold';
 import { prepareFindings } from './openControls';

@@ -19,7 +19,7 @@ import {
 import type { Command, CommandContext } from '../kernel/commands';
 import { accessOf } from '../registry/appAccess';
 import { unknownApp } from '../registry/unknownApp';
-import { personOf, reviewerOf } from './containmentActor';
+import { personOf, reviewerOf } from '../separation/appActor';
 import type { ContainmentDeps } from './containmentDeps';
 import { holdsOfApp, type HoldRow } from './DatabaseHolds';
 import { prepareFindings } from './openControls';

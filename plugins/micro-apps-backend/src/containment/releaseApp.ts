@@ -11,7 +11,12 @@ import type { CommandContext } from '../kernel/commands';
 import type { AppRow } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
 import type { KnownPeople } from '../separation/knownPeople';
-import { findOwners, isOwner, personOf, reviewerOf } from './containmentActor';
+import {
+  findOwners,
+  isOwner,
+  personOf,
+  reviewerOf,
+} from '../separation/appActor';
 import type { ContainmentDeps } from './containmentDeps';
 import { openHold, type HoldRow } from './DatabaseHolds';
 import { changedMeanwhile } from './refusals';

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { ExceptionsPart } from '../kernel/parts';
 import { recordId } from '../kernel/recordId';
 import { askException } from './askException';
+import { endAsked } from './endAsked';
 import { endUnanswered, EXCEPTION_OVERDUE } from './endUnanswered';
 import { exceptionKind } from './exceptionKind';
 import type { ExceptionsDeps } from './exceptionsDeps';
@@ -25,6 +26,7 @@ export function createExceptions(deps: ExceptionsDeps): ExceptionsPart {
   approvals.registerKind(exceptionKind(deps));
   outbox.on(EXCEPTION_OVERDUE, endUnanswered(deps));
   return {
+    endAsked: endAsked(deps),
     routes(router) {
       pipeline.endpoint(router, {
         method: 'post',

@@ -38,13 +38,14 @@ async function atEveryPoint(options: {
     const stack = await createStack(knex);
     await options.prepare(stack, stack.portal());
     const failpoints = createFailpoints(stopAt);
-    const { repository, deployment, oauthClients } = stack.ports;
+    const { repository, deployment, oauthClients, disposition } = stack.ports;
     const dying = stack.portal({
       database: failpoints.database(knex),
       ports: {
         repository: failpoints.port('repository', repository),
         deployment: failpoints.port('deployment', deployment),
         oauthClients: failpoints.port('oauthClients', oauthClients),
+        disposition,
       },
     });
     await options.work(stack, dying).catch(() => undefined);

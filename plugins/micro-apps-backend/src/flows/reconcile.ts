@@ -4,10 +4,11 @@ import { listOpenDeployments } from '../deployments/DatabaseDeployments';
 import { causeOf } from '../kernel/database';
 import type { BackendDeps } from '../kernel/deps';
 import { lockApp } from '../gates/DatabaseAppLock';
-import { enqueue, isInWork } from '../kernel/outbox';
-import { enqueueTakeBack } from '../kernel/takeBack';
+import { enqueue, isInWork, isWaiting } from '../kernel/outbox';
+import { enqueueTakeBack, TAKE_BACK } from '../kernel/takeBack';
 import { listResources } from '../provisioning/DatabaseResources';
 import { listOpenScans, type StoredScan } from '../scans/DatabaseScans';
+import { appsLosingAccess } from '../retirement/DatabaseRetirements';
 import { CUT_OFF, fail, RUN_SCAN } from '../scans/runScan';
 import { DEPLOY } from './deployApp';
 import { PLACE_SANDBOX } from './sandboxWork';
@@ -31,6 +32,7 @@ export async function reconcile(deps: BackendDeps): Promise<void> {
     cutOffDeployments,
     wantedSandboxes,
     heldApps,
+    endedApps,
   ]) {
     try {
       await step(deps);
@@ -139,14 +141,30 @@ async function cutOffDeployments(deps: BackendDeps): Promise<void> {
 }
 
 /** Whatever was started at the moment of a stop: of a held app nothing runs. */
-async function heldApps({ database, clock }: BackendDeps): Promise<void> {
-  for (const appId of await stoppedApps(database.knex)) {
-    await database.transaction(async tx => {
-      const app = await lockApp(tx, appId);
-      if (!app || !stopsRunning(app.standing)) return;
-      await enqueueTakeBack(tx, { appId, at: clock() });
-    });
+async function heldApps(deps: BackendDeps): Promise<void> {
+  for (const appId of await stoppedApps(deps.database.knex)) {
+    await takeBackAgain(deps, appId);
   }
+}
+
+/** An app that ended loses its access, also where work on that was set aside. */
+async function endedApps(deps: BackendDeps): Promise<void> {
+  const { knex } = deps.database;
+  for (const appId of await appsLosingAccess(knex)) {
+    if (await isWaiting(knex, { topic: TAKE_BACK, group: appId })) continue;
+    await takeBackAgain(deps, appId);
+  }
+}
+
+async function takeBackAgain(
+  { database, clock }: BackendDeps,
+  appId: string,
+): Promise<void> {
+  await database.transaction(async tx => {
+    const app = await lockApp(tx, appId);
+    if (!app || !stopsRunning(app.standing)) return;
+    await enqueueTakeBack(tx, { appId, at: clock() });
+  });
 }
 
 async function wantedSandboxes(deps: BackendDeps): Promise<void> {

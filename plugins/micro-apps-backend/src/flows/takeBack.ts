@@ -1,21 +1,12 @@
-import { stopsRunning } from '@micro-apps/governance-core';
 import type {
   DeploymentPort,
   OAuthClientPort,
 } from '@micro-apps/plugin-micro-apps-node';
-import { appendAuditEntry } from '../audit/appendAuditEntry';
-import {
-  noteProgress,
-  openHold,
-  type HoldRow,
-} from '../containment/DatabaseHolds';
 import type { Seal } from '../credentials/sealed';
 import { lockApp } from '../gates/DatabaseAppLock';
-import { enqueueAppChanged } from '../kernel/appEvents';
 import { causeOf } from '../kernel/database';
 import type { BackendDeps } from '../kernel/deps';
 import { enqueueTakeBack } from '../kernel/takeBack';
-import { SYSTEM_ACTOR } from '../kernel/types';
 import {
   getResource,
   putResource,
@@ -23,6 +14,7 @@ import {
   type Resource,
 } from '../provisioning/DatabaseResources';
 import { sentenceOf } from '../provisioning/sentenceOf';
+import { reasonToStop, type Stop } from './reasonToStop';
 
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -30,8 +22,8 @@ const LONGEST_PAUSE_MS = 60_000;
 type Deps = BackendDeps & { readonly seal?: Seal };
 
 /**
- * Stops whatever runs of a held app and takes its sign-in back, as things stand
- * when it is done, and notes when that is confirmed. What does not work is
+ * Stops whatever runs of a held or ended app and takes its sign-in back, as
+ * things stand when it is done, and notes when that is confirmed. What does not work is
  * tried again until it does, without keeping other apps waiting; what works is
  * done at once. Of an app that was released meanwhile nothing is touched.
  */
@@ -41,26 +33,23 @@ export function takeBack(deps: Deps) {
     const appId = String(payload.appId);
     const problems: string[] = [];
     for (const step of await stepsFor(deps, appId)) {
-      const hold = await stoppingHold(deps, appId);
-      if (!hold) return;
+      const stop = await reasonToStop(database.knex, appId);
+      if (!stop) return;
       try {
-        await step(hold);
+        await step(stop);
       } catch (error) {
         logger.warn(`${appId} is not taken back yet: ${causeOf(error)}`);
         problems.push(sentenceOf(error));
       }
     }
     await database.transaction(async tx => {
-      const app = await lockApp(tx, appId);
-      const hold = app && (await openHold(tx, appId));
-      if (!hold || !stopsRunning(app.standing)) return;
+      await lockApp(tx, appId);
+      const stop = await reasonToStop(tx, appId);
+      if (!stop) return;
       const at = clock();
       if (problems.length > 0) {
         const tries = Number(payload.tries ?? 0) + 1;
-        await noteProgress(tx, hold.id, {
-          confirmedAt: null,
-          problem: problems[0],
-        });
+        await stop.note(tx, { confirmedAt: null, problem: problems[0] });
         await enqueueTakeBack(tx, {
           appId,
           at,
@@ -69,20 +58,7 @@ export function takeBack(deps: Deps) {
         });
         return;
       }
-      if (hold.confirmedAt) return;
-      await noteProgress(tx, hold.id, {
-        confirmedAt: at.toISOString(),
-        problem: null,
-      });
-      await appendAuditEntry(tx, {
-        at,
-        actor: SYSTEM_ACTOR,
-        action: 'hold.confirmed',
-        appId,
-        summary: 'Nothing of it runs any more, and its sign-in is taken back',
-        details: { holdId: hold.id },
-      });
-      await enqueueAppChanged(tx, { appId, at });
+      if (!stop.confirmedAt) await stop.confirm(tx, at);
     });
   };
 }
@@ -91,7 +67,7 @@ function pauseAfter(tries: number): number {
   return Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
 }
 
-type Step = (hold: HoldRow) => Promise<void>;
+type Step = (stop: Stop) => Promise<void>;
 
 async function stepsFor(deps: Deps, appId: string): Promise<readonly Step[]> {
   const { database, deployment, oauthClients } = deps;
@@ -102,39 +78,30 @@ async function stepsFor(deps: Deps, appId: string): Promise<readonly Step[]> {
   return [
     ...(deployment
       ? runtimes.map<Step>(
-          place => hold => stopCopy(deps, deployment, { place, hold }),
+          place => stop => stopCopy(deps, deployment, { place, stop }),
         )
       : []),
     ...(oauthClients
       ? clients.map<Step>(
-          client => hold => removeClient(deps, oauthClients, { client, hold }),
+          client => stop => removeClient(deps, oauthClients, { client, stop }),
         )
       : []),
   ];
 }
 
-/** The hold of an app of which nothing may run. */
-async function stoppingHold(
-  { database }: Deps,
-  appId: string,
-): Promise<HoldRow | undefined> {
-  const hold = await openHold(database.knex, appId);
-  return hold && stopsRunning(hold.standing) ? hold : undefined;
-}
-
 async function stopCopy(
   { database }: Deps,
   deployment: DeploymentPort,
-  { place: { appId, environment }, hold }: { place: Resource; hold: HoldRow },
+  { place: { appId, environment }, stop }: { place: Resource; stop: Stop },
 ): Promise<void> {
   const place = { appId, environment };
   const live = await deployment.get(place);
   if (live.state !== 'running') return;
   // Written before it stops: a crash forgets neither that it ran nor what.
-  await noteProgress(database.knex, hold.id, {
+  await stop.note(database.knex, {
     confirmedAt: null,
     ...(environment === 'sandbox' &&
-      hold.sandboxCommit === undefined && { sandboxCommit: live.commit }),
+      stop.sandboxCommit === undefined && { sandboxCommit: live.commit }),
   });
   await deployment.stop(place);
   const after = await deployment.get(place);
@@ -146,13 +113,11 @@ async function stopCopy(
 async function removeClient(
   { database, clock, seal }: Deps,
   oauthClients: OAuthClientPort,
-  { client, hold }: { client: Resource; hold: HoldRow },
+  { client, stop }: { client: Resource; stop: Stop },
 ): Promise<void> {
   const { appId, environment, state, externalId } = client;
   if (state === 'failed') return;
-  if (hold.confirmedAt) {
-    await noteProgress(database.knex, hold.id, { confirmedAt: null });
-  }
+  if (stop.confirmedAt) await stop.note(database.knex, { confirmedAt: null });
   if (state === 'wanted') {
     // Its answer was lost, or is on its way: the provider knows.
     const softwareId = `micro-apps:${appId}:${environment}`;
@@ -180,7 +145,7 @@ async function removeClient(
         environment,
         kind: 'client',
         state: 'failed',
-        reason: 'Taken back while the app is held',
+        reason: stop.because,
       },
       clock(),
     );

@@ -13,6 +13,7 @@ import type { AppRow, Connection } from '../registry/AppStore';
 import { assessApp, type Assessment } from './assessApp';
 import { grantedExceptions, namedEvidence } from './DatabaseExceptionLedger';
 import { incidentsOfApp } from './DatabaseIncidentLedger';
+import { retentionCircumstances } from './DatabaseRetentionLedger';
 import { latestEvidence } from './DatabaseLatestEvidence';
 
 /** What is to be judged, and on which facts. */
@@ -58,7 +59,10 @@ export async function judgeApp(about: JudgedApp): Promise<Judgement> {
     await grantedExceptions(connection, app.id),
     await incidentsOfApp(connection, app.id),
   ];
-  const recorded = incidentCircumstances({ incidents, now: context.now });
+  const recorded = {
+    ...incidentCircumstances({ incidents, now: context.now }),
+    ...(await retentionCircumstances(connection, { app, now })),
+  };
   const assessment = assessApp({
     app,
     integrations,

@@ -20,7 +20,15 @@ interface KeyRecord {
 
 /** One person's key on one route, with what was sent under it. */
 export interface SentKey {
-  readonly route: 'register' | 'vote' | 'app.promote' | 'incident.report';
+  readonly route:
+    | 'register'
+    | 'vote'
+    | 'app.promote'
+    | 'incident.report'
+    | 'app.retire'
+    | 'disposal.confirm'
+    | 'legal-hold.set'
+    | 'legal-hold.lift';
   readonly actor: string;
   readonly key: string;
   /** Everything of the request but the key. */
@@ -67,6 +75,34 @@ export async function keepKey(
     content_digest: digestOf(sent),
     at: made.at.toISOString(),
   });
+}
+
+/**
+ * Does something to an app once for a key, in the transaction that has locked
+ * the app: a repetition waits for the lock, finds the key and does nothing.
+ */
+export async function onceForApp(
+  tx: Knex.Transaction,
+  asked: {
+    readonly route: SentKey['route'];
+    readonly actor: string;
+    /** None: it is done each time. */
+    readonly key: string | undefined;
+    readonly appId: string;
+    /** Everything else that was sent. */
+    readonly content: object;
+    readonly at: Date;
+  },
+  work: () => Promise<Result<true>>,
+): Promise<Result<true>> {
+  const { route, actor, key, appId, content, at } = asked;
+  if (key === undefined) return await work();
+  const sent = { route, actor, key, content: { appId, ...content } };
+  const earlier = await recordOfKey(tx, sent);
+  if (earlier) return earlier.ok ? { ok: true, value: true } : earlier;
+  const done = await work();
+  if (done.ok) await keepKey(tx, sent, { recordId: appId, at });
+  return done;
 }
 
 /** Members that are left out and members that are undefined are the same. */

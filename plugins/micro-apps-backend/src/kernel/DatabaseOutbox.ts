@@ -217,6 +217,17 @@ export async function isInWork(
   return row !== undefined;
 }
 
+/** Whether something of a topic and a group is still to be done. */
+export async function isWaiting(
+  connection: Knex | Knex.Transaction,
+  which: { readonly topic: string; readonly group: string },
+): Promise<boolean> {
+  const row = await connection(TABLE)
+    .where({ topic: which.topic, group_id: which.group, state: 'waiting' })
+    .first('id');
+  return row !== undefined;
+}
+
 /**
  * Deletes what was finished before `before`, at most `limit` messages.
  * @returns how many it were

@@ -55,6 +55,11 @@ const ABOUT = [
   'operation',
   'outcome',
   'policyRevision',
+  'how',
+  'total',
+  'due',
+  'done',
+  'held',
 ];
 /** No free words: those have spaces. */
 const PLAIN = /^[\w.:@/+-]{1,200}$/;

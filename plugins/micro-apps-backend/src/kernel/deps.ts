@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Result } from '@micro-apps/governance-core';
 import type {
   DeploymentPort,
+  DispositionPort,
   OAuthClientPort,
   RepositoryPort,
   ScanRunnerPort,
@@ -45,4 +46,5 @@ export interface BackendDeps {
   readonly deployment?: DeploymentPort;
   readonly oauthClients?: OAuthClientPort;
   readonly scanRunner?: ScanRunnerPort;
+  readonly disposition?: DispositionPort;
 }

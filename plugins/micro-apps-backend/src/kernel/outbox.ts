@@ -13,6 +13,7 @@ export {
   cancelQueued,
   enqueue,
   isInWork,
+  isWaiting,
   type OutboxMessage,
 } from './DatabaseOutbox';
 

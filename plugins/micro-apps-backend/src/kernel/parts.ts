@@ -24,6 +24,12 @@ import type { Actor } from './types';
  */
 export const CONSIDER_APPROVAL = 'approval.consider';
 
+/**
+ * Outbox topic, payload `{ appId }`: nothing is left of the data of a retired
+ * app, and nothing keeps any.
+ */
+export const EMPTIED = 'retention.emptied';
+
 /** What other capabilities may ask of approvals. */
 export interface ApprovalsPart {
   routes(router: Router): void;
@@ -84,6 +90,16 @@ export interface ApprovalsPart {
 /** What other capabilities may ask of exceptions. */
 export interface ExceptionsPart {
   routes(router: Router): void;
+  /**
+   * Ends what was asked for an app and not decided, in the transaction that has
+   * locked the app.
+   *
+   * @returns how many it were
+   */
+  endAsked(
+    tx: Knex.Transaction,
+    options: { app: AppRow; because: string; actor: Actor; at: Date },
+  ): Promise<number>;
 }
 
 /** What other capabilities may ask of incidents. */
@@ -122,6 +138,14 @@ export interface ContainmentPart {
     options: { app: AppRow; reason: string; actor: Actor; at: Date },
   ): Promise<void>;
   /**
+   * Ends the hold of an app in the transaction that ends the app itself: there
+   * is nothing left to release. Nothing where nobody holds it.
+   */
+  appRetired(
+    tx: Knex.Transaction,
+    options: { app: AppRow; actor: Actor; at: Date },
+  ): Promise<void>;
+  /**
    * Begins to hold apps for a rule of the portal, in the transaction that found
    * them. Refused when they are too many of the fleet for one run.
    *
@@ -136,6 +160,27 @@ export interface ContainmentPart {
       limit?: BlastLimit;
     },
   ): Promise<Result<string>>;
+}
+
+/** What other capabilities may ask of retention. */
+export interface RetentionPart {
+  routes(router: Router): void;
+  /** Looks at every app that is due to be looked at; how many it were. */
+  sweep(): Promise<number>;
+  /**
+   * In the caller's transaction: what an app keeps is looked at by then at the
+   * latest, an ISO instant in UTC.
+   */
+  lookBy(tx: Knex.Transaction, appId: string, at: string): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+  /** Works off what is due now. */
+  drain(): Promise<void>;
+}
+
+/** What other capabilities may ask of the end of apps. */
+export interface RetirementPart {
+  routes(router: Router): void;
 }
 
 /** What other capabilities may ask of evidence. */

@@ -4,6 +4,7 @@ import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
 import { readComponentBaseline } from '@micro-apps/policy-pack/node';
 import { readApprovers, readGroups } from './readApprovers';
 import { readPipelines, readScannerSecrets } from './readPipelines';
+import { readRetention } from './readRetention';
 import { readRiskModel } from './readRiskModel';
 import type { EnvironmentSetting, Settings } from './settings';
 
@@ -36,6 +37,7 @@ export function readSettings(config: RootConfigService): Settings {
     pipelines: readPipelines(config),
     scannerSecrets: readScannerSecrets(config),
     approvedComponents: readApprovedComponents(config),
+    retention: readRetention(config),
     ...readRiskModel(config),
   };
 }

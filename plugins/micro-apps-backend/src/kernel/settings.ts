@@ -1,4 +1,6 @@
 import {
+  DISPOSAL_GRACE_HOURS,
+  DISPOSITION_SHARE,
   normaliseRef,
   type ApprovalRules,
   type ApproverRole,
@@ -18,6 +20,15 @@ export interface EnvironmentSetting {
 
 /** The groups that hold each role. */
 export type ApproverGroups = Readonly<Record<ApproverRole, readonly string[]>>;
+
+/** How data of apps goes when its time is over. */
+export interface RetentionSettings {
+  readonly how: 'delete' | 'archive';
+  /** Share of an app's data that goes in one run without being confirmed. */
+  readonly maxShare: number;
+  /** Hours between the end of an app and the disposal of its data. */
+  readonly graceHours: number;
+}
 
 /** Who reads the audit log, and what of people leaves it. */
 export interface AuditSettings {
@@ -61,8 +72,23 @@ export interface Settings {
   readonly pipelines: readonly PipelineSetting[];
   /** Shared with scanners that send results by themselves. */
   readonly scannerSecrets: readonly string[];
+  /** How data of apps goes; as shipped when left out. */
+  readonly retention?: RetentionSettings;
   /** Components that were reviewed: the organisation's list or the shipped. */
   readonly approvedComponents: ComponentBaseline;
+}
+
+const AS_SHIPPED: RetentionSettings = {
+  how: 'delete',
+  maxShare: DISPOSITION_SHARE,
+  graceHours: DISPOSAL_GRACE_HOURS,
+};
+
+/** How data of apps goes here. */
+export function retentionSettings({
+  retention = AS_SHIPPED,
+}: Pick<Settings, 'retention'>): RetentionSettings {
+  return retention;
 }
 
 /** The first environment behind the promote gate: where apps go to. */

@@ -1,4 +1,4 @@
-import { accept, refuse } from '@micro-apps/governance-core';
+import { hasEnded, accept, refuse } from '@micro-apps/governance-core';
 import {
   microAppsAppCreatePermission,
   type CreateRepositoryRequest,
@@ -13,6 +13,7 @@ import { unknownApp } from '../registry/unknownApp';
 import { authorOf } from './authorOf';
 import { getResource, putResource } from './DatabaseResources';
 import { withGeneratedFiles } from './generatedFiles';
+import { whyHeld } from './held';
 import { noAdapter } from './missing';
 import { sentenceOf } from './sentenceOf';
 
@@ -34,6 +35,9 @@ export function createRepository(
       if (!app) return unknownApp();
       const allowed = requireEdit(accessOf({ actor, app, settings }));
       if (!allowed.ok) return allowed;
+      if (hasEnded(app.standing)) {
+        return refuse('not-in-this-state', whyHeld(app));
+      }
       if (!repository) return noAdapter('repositories');
       const key = { appId: id, environment: '', kind: 'repository' } as const;
       const earlier = await getResource(database.knex, key);

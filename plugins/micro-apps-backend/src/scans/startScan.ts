@@ -1,4 +1,4 @@
-import { accept, refuse } from '@micro-apps/governance-core';
+import { accept, hasEnded, refuse } from '@micro-apps/governance-core';
 import {
   microAppsAppScanPermission,
   type ScanRun,
@@ -28,6 +28,12 @@ export function startScan(deps: BackendDeps): Command<{ id: string }, ScanRun> {
       if (!app) return unknownApp();
       const allowed = requireEdit(accessOf({ actor, app, settings }));
       if (!allowed.ok) return allowed;
+      if (hasEnded(app.standing)) {
+        return refuse(
+          'not-in-this-state',
+          `The app is ${app.standing}; there is nothing to scan any more`,
+        );
+      }
       const commit = await repository?.head(id);
       if (!scanRunner || !commit) {
         return refuse(

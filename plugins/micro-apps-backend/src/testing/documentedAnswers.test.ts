@@ -5,6 +5,7 @@ import { LUNCH } from '../vendors/__testUtils__/vendorSteps';
 import { heldAndReleased } from './__testUtils__/containmentSteps';
 import { ruleSwitched } from './__testUtils__/ruleSteps';
 import { until, useDocumentedPortal } from './__testUtils__/documentedPortal';
+import { keptAndRetired } from './__testUtils__/retentionSteps';
 import {
   askedAndWithdrawn,
   excepted,
@@ -194,6 +195,17 @@ describe('the backend answers as documented', () => {
       status: 200,
     });
     expect(items).toMatchObject([{ id: made.id, reopened: 1 }]);
+  }, 60_000);
+
+  it('when data is held, disposed of, and its app retired', async () => {
+    const documented = running();
+    const { call, portal } = documented;
+    const app = await call(portal.maya, 'registerApp', {
+      body: { registration: aRegistration({ name: 'Ends' }) },
+      status: 201,
+    });
+    const { standing } = await keptAndRetired(documented, app);
+    expect(standing).toBe('retired');
   }, 60_000);
 
   it('when a vendor is asked for, approved and withdrawn', async () => {

@@ -100,6 +100,10 @@ const DECISIONS: readonly [string, string, Prepare][] = [
     COMMANDS['post /v1/incidents/:id/suspension'],
   ],
   ['closeIncident', 'of an app', COMMANDS['post /v1/incidents/:id/close']],
+  ['setLegalHold', 'on an app', COMMANDS['post /v1/apps/:id/legal-hold']],
+  ['liftLegalHold', 'of an app', COMMANDS['post /v1/apps/:id/legal-hold/lift']],
+  ['confirmDisposal', 'of an app', COMMANDS['post /v1/apps/:id/disposals']],
+  ['retireApp', 'for good', COMMANDS['post /v1/apps/:id/retirement']],
 ];
 
 /** The log, and who is told of it. */

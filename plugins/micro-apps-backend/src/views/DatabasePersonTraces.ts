@@ -93,6 +93,21 @@ export const PERSON_COLUMNS: readonly {
     record: 'previews of such switches',
     columns: ['asked_by'],
   },
+  {
+    table: 'disposal_runs',
+    record: 'disposals of data',
+    columns: ['started_by'],
+  },
+  {
+    table: 'legal_holds',
+    record: 'legal holds',
+    columns: ['set_by', 'lifted_by'],
+  },
+  {
+    table: 'retirements',
+    record: 'ends of apps',
+    columns: ['retired_by'],
+  },
   { table: 'scans', record: 'scan runs', columns: ['started_by'] },
   { table: 'deployments', record: 'promotions', columns: ['requested_by'] },
 ];

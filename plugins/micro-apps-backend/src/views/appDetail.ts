@@ -1,4 +1,4 @@
-import { accept, type Result } from '@micro-apps/governance-core';
+import { accept, hasEnded, type Result } from '@micro-apps/governance-core';
 import {
   microAppsAppPromotePermission,
   microAppsAppReadPermission,
@@ -39,11 +39,6 @@ export function readAppDetail(
         : unknownApp();
     },
   };
-}
-
-/** What is retired stays on record as it was. */
-function isOver({ standing }: AppRow): boolean {
-  return standing === 'retired' || standing === 'disposed';
 }
 
 const WHAT_THE_TAB_OFFERS = [
@@ -91,13 +86,15 @@ export async function detailOf(
     model: deps.settings.riskModel,
     now,
   });
+  // What is retired stays on record as it was.
+  const over = hasEnded(app.standing);
   const viewer: AppViewer = {
     isOwner: access.isOwner,
-    canEdit: access.canEdit && mayEdit && !isOver(app),
+    canEdit: access.canEdit && mayEdit && !over,
     canRead,
-    canScan: access.canEdit && mayScan,
-    canPromote: access.canEdit && mayPromote,
-    canAttest: access.isOwner && mayHandIn,
+    canScan: access.canEdit && mayScan && !over,
+    canPromote: access.canEdit && mayPromote && !over,
+    canAttest: access.isOwner && mayHandIn && !over,
     canReview:
       mayDecide &&
       access.roles.includes('security') &&

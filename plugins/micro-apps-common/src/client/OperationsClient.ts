@@ -40,6 +40,15 @@ import type {
   SwitchRuleRequest,
 } from '../wire/policy';
 import type {
+  ConfirmDisposalRequest,
+  LiftLegalHoldRequest,
+  RetentionQuery,
+  RetentionView,
+  RetireAppRequest,
+  RetirementView,
+  SetLegalHoldRequest,
+} from '../wire/retention';
+import type {
   CreateRepositoryRequest,
   DeploymentView,
   DeploymentsResponse,
@@ -242,6 +251,47 @@ export class OperationsClient extends RegistryClient {
   #sandboxCommand(id: string, command: 'start' | 'stop' | 'update') {
     return this.send<SandboxView>('POST', ['apps', id, 'sandbox', command], {
       body: {},
+    });
+  }
+
+  /** How long an app keeps data, what goes next, and what went. */
+  getRetention(id: string, query: RetentionQuery = {}) {
+    return this.send<RetentionView>('GET', ['apps', id, 'retention'], {
+      query,
+    });
+  }
+
+  /** Lets more of an app's data go than goes by itself; in the background. */
+  confirmDisposal(id: string, body: ConfirmDisposalRequest) {
+    return this.send<RetentionView>('POST', ['apps', id, 'disposals'], {
+      body,
+    });
+  }
+
+  /** From now on nothing of the app's data goes. */
+  setLegalHold(id: string, body: SetLegalHoldRequest) {
+    return this.send<RetentionView>('POST', ['apps', id, 'legal-hold'], {
+      body,
+    });
+  }
+
+  liftLegalHold(id: string, body: LiftLegalHoldRequest) {
+    return this.send<RetentionView>(
+      'POST',
+      ['apps', id, 'legal-hold', 'lift'],
+      { body },
+    );
+  }
+
+  /** What ending an app would do, or how far its end has come. */
+  getRetirement(id: string) {
+    return this.send<RetirementView>('GET', ['apps', id, 'retirement']);
+  }
+
+  /** Ends an app for good; access and data go in the background. */
+  retireApp(id: string, body: RetireAppRequest) {
+    return this.send<RetirementView>('POST', ['apps', id, 'retirement'], {
+      body,
     });
   }
 }

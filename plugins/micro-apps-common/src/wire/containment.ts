@@ -66,6 +66,7 @@ export const HOLD_ENDS = [
   'released',
   'released-by-checks',
   'replaced',
+  'retired',
 ] as const;
 /** @public */
 export type HoldEnd = (typeof HOLD_ENDS)[number];

@@ -1,6 +1,7 @@
 import { InfoCard } from '@backstage/core-components';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
+import { hasEnded } from '@micro-apps/governance-core';
 import {
   ErrorNotice,
   LoadingRows,
@@ -13,6 +14,10 @@ import { useContainment } from '../containment/useContainment';
 import { ExceptionsPanel } from '../exceptions/ExceptionsPanel';
 import { IncidentsPanel } from '../incidents/IncidentsPanel';
 import { AppPolicyNotices, hasPolicyNotices } from '../policy/AppPolicyNotices';
+import { RetentionPanel } from '../retention/RetentionPanel';
+import { RetirementBanner } from '../retirement/RetirementBanner';
+import { RetirementPanel } from '../retirement/RetirementPanel';
+import { useRetirement } from '../retirement/useRetirement';
 import { useTexts } from '../translation/useTexts';
 import { ControlList } from './ControlList';
 import {
@@ -37,6 +42,7 @@ export function RiskTab(props: { appId: string }) {
   const [dialog, setDialog] = useState<OpenDialog>();
   const [stamp, setStamp] = useState(0);
   const containment = useContainment(app, stamp);
+  const retirement = useRetirement(app, stamp);
   if (!app) {
     return (
       <InfoCard title={t('risk.title')}>
@@ -69,6 +75,11 @@ export function RiskTab(props: { appId: string }) {
       {isHeld(app) && (
         <Grid item xs={12}>
           <HoldBanner {...shared} containment={containment} />
+        </Grid>
+      )}
+      {hasEnded(app.standing) && (
+        <Grid item xs={12}>
+          <RetirementBanner app={app} retirement={retirement} />
         </Grid>
       )}
       <Grid item xs={12}>
@@ -116,6 +127,9 @@ export function RiskTab(props: { appId: string }) {
       <Grid item xs={12}>
         <IncidentsPanel app={app} onDone={onDone} />
       </Grid>
+      <Grid item xs={12}>
+        <RetentionPanel {...shared} stamp={stamp} />
+      </Grid>
       <Grid item xs={12} md={6}>
         <DeploymentsPanel {...shared} />
       </Grid>
@@ -125,6 +139,11 @@ export function RiskTab(props: { appId: string }) {
       {hasHoldPanel(containment.value) && (
         <Grid item xs={12}>
           <HoldPanel {...shared} containment={containment} />
+        </Grid>
+      )}
+      {retirement.value?.viewer.mayRetire && (
+        <Grid item xs={12}>
+          <RetirementPanel {...shared} retirement={retirement.value} />
         </Grid>
       )}
       <RiskDialogs

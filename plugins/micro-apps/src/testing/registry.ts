@@ -3,6 +3,7 @@ import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import type { AppDetail } from '@micro-apps/plugin-micro-apps-common';
 import { aContainment } from './containment';
 import { aModel } from './builders';
+import { aRetention, aRetirement } from './retention';
 import type { Answers } from './fakeClient';
 
 /** What the Risk tab asks for, answered for one app. */
@@ -20,6 +21,8 @@ export function answersFor(app: AppDetail, answers: Answers = {}): Answers {
       items: [],
       viewer: { mayReport: true, seesAll: true },
     }),
+    getRetention: async () => aRetention(),
+    getRetirement: async () => aRetirement({ standing: app.standing }),
     getContainment: async () => aContainment({ standing: app.standing }),
     getHistory: async () => ({ items: [] }),
     listApps: async () => ({ items: [], total: 0 }),

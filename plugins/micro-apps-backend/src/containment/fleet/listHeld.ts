@@ -11,7 +11,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Command } from '../../kernel/commands';
 import { accessOf } from '../../registry/appAccess';
-import { personOf, reviewerOf } from '../containmentActor';
+import { personOf, reviewerOf } from '../../separation/appActor';
 import type { ContainmentDeps } from '../containmentDeps';
 import { listOpenHolds } from '../DatabaseHolds';
 import { viewOf } from '../readContainment';

@@ -9,7 +9,7 @@ import { isDatabaseError } from '../../kernel/database';
 import { enqueue } from '../../kernel/outbox';
 import { SYSTEM_ACTOR, type Actor } from '../../kernel/types';
 import type { AppRow } from '../../registry/AppStore';
-import { findOwners, reviewerOf } from '../containmentActor';
+import { findOwners, reviewerOf } from '../../separation/appActor';
 import type { ContainmentDeps } from '../containmentDeps';
 import { openHold } from '../DatabaseHolds';
 import { prepareMissing } from '../holdApp';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type {
   Commit,
   DeploymentPort,
+  DispositionPort,
   OAuthClientPort,
   OAuthClientRequest,
   RepositoryPort,
@@ -13,6 +14,7 @@ export interface FakePorts {
   readonly repository: RepositoryPort;
   readonly deployment: DeploymentPort;
   readonly oauthClients: OAuthClientPort;
+  readonly disposition: DispositionPort;
   readonly world: FakeWorld;
 }
 
@@ -33,6 +35,12 @@ export interface FakeWorld {
   readonly places: Map<string, FakePlace>;
   /** By client id; `token` is the registration access token. */
   readonly clients: Map<string, OAuthClientRequest & { token: string }>;
+  /** What apps keep, by `app:environment:name`. */
+  readonly kept: Map<string, string>;
+  /** What was moved to the archive, as it was named. */
+  readonly archived: Set<string>;
+  /** What the next disposals fail with. */
+  disposeFails?: string;
   /** What the next deployments fail with. */
   deployFails?: string;
   /** What registration fails with. */
@@ -45,12 +53,15 @@ export function createFakePorts(): FakePorts {
     repositories: new Map(),
     places: new Map(),
     clients: new Map(),
+    kept: new Map(),
+    archived: new Set(),
   };
   return {
     world,
     repository: fakeRepository(world),
     deployment: fakeDeployment(world),
     oauthClients: fakeOAuthClients(world),
+    disposition: fakeDisposition(world),
   };
 }
 
@@ -172,6 +183,9 @@ function fakeDeployment(world: FakeWorld): DeploymentPort {
       [{ at: '2026-11-24T10:00:00.000Z', text: 'ready' }].slice(-limit),
     async remove(asked) {
       places.delete(keyOf(asked));
+      for (const key of world.kept.keys()) {
+        if (key.startsWith(`${keyOf(asked)}:`)) world.kept.delete(key);
+      }
     },
     list: async () =>
       [...places.keys()].map(key => {
@@ -213,6 +227,27 @@ function fakeOAuthClients(world: FakeWorld): OAuthClientPort {
       })),
     async removeById(clientId) {
       clients.delete(clientId);
+    },
+  };
+}
+
+function fakeDisposition(world: FakeWorld): DispositionPort {
+  const { kept, archived } = world;
+  return {
+    async *list({ appId }) {
+      for (const [key, content] of kept) {
+        const [app, environment, name] = key.split(':');
+        if (app !== appId) continue;
+        const digest = createHash('sha256').update(content).digest('hex');
+        yield { environment, name, digest, bytes: content.length };
+      }
+    },
+    async dispose({ appId, environment, names, how }) {
+      if (world.disposeFails) throw new Error(world.disposeFails);
+      for (const name of names) {
+        const key = `${appId}:${environment}:${name}`;
+        if (kept.delete(key) && how === 'archive') archived.add(key);
+      }
     },
   };
 }

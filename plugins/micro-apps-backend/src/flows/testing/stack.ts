@@ -205,6 +205,7 @@ export async function createStack(
         repository: ports.repository,
         deployment: ports.deployment,
         oauthClients: ports.oauthClients,
+        disposition: ports.disposition,
         ...options.ports,
         scanRunner,
       };

@@ -74,6 +74,7 @@ export async function startPortal(knex: Knex) {
           deps.adapters.setRepository(ports.repository);
           deps.adapters.setDeployment(ports.deployment);
           deps.adapters.setOAuthClients(ports.oauthClients);
+          deps.adapters.setDisposition(ports.disposition);
           deps.adapters.setScanRunner(() => ({
             run: async ({ registration }) => passingResults(registration),
           }));
@@ -165,6 +166,20 @@ export async function startPortal(knex: Knex) {
     async look(changes: Partial<Registration> = {}) {
       files.splice(0, 1, fileOf(changes));
       await scheduler.triggerTask('micro-apps-repositories');
+    },
+    /** An app keeps something whose time was over long ago; it is looked at. */
+    async keepsOldData(appId: string) {
+      ports.world.kept.set(`${appId}:beta:old`, 'old');
+      if (!database) throw new Error('The portal has not started');
+      const client = await database.getClient();
+      await client('micro_apps_retention_looks')
+        .insert({ app_id: appId, due_at: new Date().toISOString() })
+        .onConflict('app_id')
+        .merge();
+      await scheduler.triggerTask('micro-apps-retention');
+      await client('micro_apps_kept_things')
+        .where({ app_id: appId, name: 'old' })
+        .update({ received_at: '2020-01-01T00:00:00.000Z' });
     },
     maya: user('maya'),
     sam: user('sam'),

@@ -62,6 +62,7 @@ export async function startBareBackend(options: {
             sockets.setRepository(ports.repository);
             sockets.setDeployment(ports.deployment);
             sockets.setOAuthClients(ports.oauthClients);
+            sockets.setDisposition(ports.disposition);
             sockets.setScanRunner(() => scanRunner);
           },
         });

@@ -10,15 +10,18 @@ export function createFilePorts(file: string): FakePorts {
   const look = () => {
     if (!existsSync(file)) return;
     const kept = deserialize(readFileSync(file));
-    for (const name of ['repositories', 'places', 'clients'] as const) {
+    for (const name of ['repositories', 'places', 'clients', 'kept'] as const) {
       world[name].clear();
       for (const [key, value] of kept[name]) world[name].set(key, value);
     }
   };
   const keep = () => {
-    const { repositories, places, clients } = world;
+    const { repositories, places, clients, kept: things } = world;
     const next = `${file}.${process.pid}`;
-    writeFileSync(next, serialize({ repositories, places, clients }));
+    writeFileSync(
+      next,
+      serialize({ repositories, places, clients, kept: things }),
+    );
     renameSync(next, file);
   };
   const kept = <T extends object>(port: T): T =>
@@ -41,5 +44,12 @@ export function createFilePorts(file: string): FakePorts {
     repository: kept(ports.repository),
     deployment: kept(ports.deployment),
     oauthClients: kept(ports.oauthClients),
+    disposition: {
+      async *list(options) {
+        look();
+        yield* ports.disposition.list(options);
+      },
+      dispose: kept(ports.disposition).dispose,
+    },
   };
 }

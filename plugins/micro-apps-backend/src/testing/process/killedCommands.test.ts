@@ -12,7 +12,7 @@ import { difference, SAME, snapshot } from './snapshot';
 
 /** `npm run test:crash` goes to every point; otherwise a few are enough. */
 const EVERY_POINT = process.env.MICRO_APPS_CRASH === 'all';
-const SAMPLE = ['register', 'approve', 'grant', 'promote'];
+const SAMPLE = ['register', 'approve', 'grant', 'promote', 'retire'];
 /** More than any command has. */
 const MOST = 200;
 

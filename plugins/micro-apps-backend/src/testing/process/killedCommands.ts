@@ -101,6 +101,42 @@ export const KILLED_COMMANDS: Readonly<
     const path = `/incidents/${made.id}/close`;
     return { ref: SAM, method: 'post', path, body: {} };
   },
+  // A request ends with it.
+  retire: async portal => {
+    await registered(portal, MEDIUM);
+    await requested(portal);
+    const { name, version } = await detail(portal);
+    return {
+      ref: MAYA,
+      method: 'post',
+      path: `/apps/${APP}/retirement`,
+      body: {
+        reason: 'Nobody uses it any more',
+        typedName: name,
+        expectedVersion: version,
+        idempotencyKey: 'once',
+      },
+    };
+  },
+  legalHold: async portal => {
+    await registered(portal);
+    return {
+      ref: SAM,
+      method: 'post',
+      path: `/apps/${APP}/legal-hold`,
+      body: { reason: 'A court asked for it', idempotencyKey: 'once' },
+    };
+  },
+  dispose: async portal => {
+    await registered(portal);
+    await withDueData(portal);
+    return {
+      ref: MAYA,
+      method: 'post',
+      path: `/apps/${APP}/disposals`,
+      body: { confirmedDue: 2, idempotencyKey: 'once' },
+    };
+  },
   promote: async portal => {
     await registered(portal);
     await withCode(portal);
@@ -113,6 +149,25 @@ export const KILLED_COMMANDS: Readonly<
     };
   },
 };
+
+/** Two things that were due long ago, as a look at the app has found them. */
+async function withDueData({ knex }: PortalFace): Promise<void> {
+  const at = '2020-01-01T00:00:00.000Z';
+  await knex('micro_apps_kept_things').insert(
+    ['old', 'older'].map(name => ({
+      app_id: APP,
+      environment: 'beta',
+      name,
+      kind: 'data',
+      digest: name,
+      received_at: at,
+    })),
+  );
+  await knex('micro_apps_retention_looks').insert({
+    app_id: APP,
+    due_at: '9999-12-31T00:00:00.000Z',
+  });
+}
 
 async function decision(
   portal: PortalFace,

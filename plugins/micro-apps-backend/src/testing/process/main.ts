@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const knex = connect(address);
   const points = createKillPoints();
   points.watch(knex);
-  const { repository, deployment, oauthClients } =
+  const { repository, deployment, oauthClients, disposition } =
     file === '' ? createFakePorts() : createFilePorts(file);
   const { url } = await startBareBackend({
     knex,
@@ -28,6 +28,7 @@ async function main(): Promise<void> {
       repository: points.port('repository', repository),
       deployment: points.port('deployment', deployment),
       oauthClients: points.port('oauthClients', oauthClients),
+      disposition,
     },
     microApps: JSON.parse(microApps),
     before: points.before,

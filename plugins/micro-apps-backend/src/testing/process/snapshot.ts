@@ -10,7 +10,8 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   micro_apps_incident_causes: ['seq'],
 };
 const ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+/** As programs write them, and as people are told. */
+const INSTANT = /\d{4}-\d\d-\d\d(T[\d:.]+Z| [\d:]+ UTC)/g;
 const SEALED = /v1(\.[A-Za-z0-9+/=_-]+){3}/g;
 /** Decided requests are in the order of time. */
 const PLACE = /"queue_order":"(\d) \d+"/g;

@@ -38,6 +38,7 @@ import type { Prepare } from './changingCommand';
 import { CONTAINMENT_COMMANDS } from './changingContainment';
 import { INCIDENT_COMMANDS } from './changingIncidents';
 import { RULE_COMMANDS } from './changingRules';
+import { RETENTION_COMMANDS } from './changingRetention';
 import { withSandbox } from './withSandbox';
 
 const app = `/apps/${APP}`;
@@ -269,6 +270,7 @@ export const COMMANDS: Readonly<Record<string, Prepare>> = {
   ...INCIDENT_COMMANDS,
   ...CONTAINMENT_COMMANDS,
   ...RULE_COMMANDS,
+  ...RETENTION_COMMANDS,
   'post /v1/outbox/:id/retry': async portal => {
     const [id] = await portal
       .knex('micro_apps_outbox')

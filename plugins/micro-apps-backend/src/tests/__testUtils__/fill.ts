@@ -29,6 +29,7 @@ import {
 } from '../../__testUtils__';
 import { insertRuleSwitch } from '../../policy/DatabaseRuleSwitches';
 import { insertPreview } from '../../ruleModes/DatabaseRulePreviews';
+import { lookNow } from './changingRetention';
 import { enqueueNotice } from '../../kernel/notices';
 import {
   fileOf,
@@ -117,6 +118,7 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
     .expect(202);
   await settled(portal);
   await switched(portal);
+  await keptAndEnded(portal);
   await noticed(portal);
 }
 
@@ -140,6 +142,38 @@ async function switched({ knex }: Portal): Promise<void> {
       previewId: 'preview',
     });
   });
+}
+
+/** Data that went, data that is held, and an app that has ended. */
+async function keptAndEnded(portal: Portal): Promise<void> {
+  for (const name of ['old', 'new']) {
+    portal.world.kept.set(`${APP}:sandbox:${name}`, name);
+  }
+  await lookNow(portal);
+  await portal
+    .knex('micro_apps_kept_things')
+    .where({ name: 'old' })
+    .update({ received_at: '2020-01-01T00:00:00.000Z' });
+  // An open incident keeps it for now.
+  const incidents = () => portal.knex('micro_apps_incidents');
+  const open = await incidents().whereNull('closed_at').pluck('id');
+  const closed = { closed_at: new Date().toISOString() };
+  await incidents().whereIn('id', open).update(closed);
+  await lookNow(portal);
+  await incidents().whereIn('id', open).update({ closed_at: null });
+  await portal
+    .as(SAM)
+    .post(`/apps/${APP}/legal-hold`, { reason: 'A court asked for it' })
+    .expect(200);
+  await portal
+    .as(IVAN)
+    .post('/apps/imported/retirement', {
+      reason: 'Nobody uses it',
+      typedName: 'Imported',
+      expectedVersion: 1,
+    })
+    .expect(202);
+  await settled(portal);
 }
 
 /** Somebody is to be told something, and that is noted. */

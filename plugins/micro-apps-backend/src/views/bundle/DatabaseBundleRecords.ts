@@ -121,6 +121,29 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     key: 'app_id',
     order: ['run_id'],
   },
+  keptData: {
+    table: 'kept_things',
+    key: 'app_id',
+    order: ['environment', 'name'],
+  },
+  disposals: {
+    table: 'disposal_runs',
+    key: 'app_id',
+    order: ['started_at', 'id'],
+    leaveOut: ['open_key'],
+  },
+  disposedData: {
+    table: 'disposals',
+    key: 'app_id',
+    order: ['run_id', 'position'],
+  },
+  legalHolds: {
+    table: 'legal_holds',
+    key: 'app_id',
+    order: ['set_at', 'id'],
+    leaveOut: ['open_key'],
+  },
+  retirement: { table: 'retirements', key: 'app_id', order: ['id'] },
   scans: { table: 'scans', key: 'app_id', order: ['started_at', 'id'] },
   deployments: {
     table: 'deployments',

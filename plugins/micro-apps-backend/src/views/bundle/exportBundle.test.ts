@@ -185,6 +185,7 @@ describe('an evidence bundle', () => {
       'import_rows',
       'pipeline_tokens',
       'resources',
+      'retention_looks',
       'search',
       'token_apps',
       'vendor_requesters',

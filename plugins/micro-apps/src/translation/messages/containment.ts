@@ -46,6 +46,7 @@ export const containment = {
   ended: {
     released: 'Released by {{person}} {{time}}: {{reason}}',
     'released-by-checks': 'Released by its checks for {{person}} {{time}}',
+    retired: 'The app was retired by {{person}} {{time}}',
     replaced: 'Held anew by {{person}} {{time}}',
   },
   dialog: {

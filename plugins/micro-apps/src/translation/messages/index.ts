@@ -8,6 +8,7 @@ import { form } from './form';
 import { incidents } from './incidents';
 import { imports, list, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
+import { retention, retirement } from './retention';
 import { risk } from './risk';
 import { rules } from './rules';
 import { vendors } from './vendors';
@@ -28,6 +29,8 @@ export const messages = {
   mine,
   policy,
   queue,
+  retention,
+  retirement,
   risk,
   rules,
   sandbox,

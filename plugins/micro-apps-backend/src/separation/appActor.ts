@@ -10,17 +10,10 @@ import { approverGroups, type Settings } from '../kernel/settings';
 import type { Actor } from '../kernel/types';
 import { holds } from '../registry/appAccess';
 import type { AppRow, Connection } from '../registry/AppStore';
-import {
-  readInvolvement,
-  type Involvement,
-} from '../separation/DatabaseInvolvement';
-import {
-  findPeople,
-  withPeople,
-  type KnownPeople,
-} from '../separation/knownPeople';
+import { readInvolvement, type Involvement } from './DatabaseInvolvement';
+import { findPeople, withPeople, type KnownPeople } from './knownPeople';
 
-/** What somebody may be to a held app, apart from owning it. */
+/** What somebody may be to an app, apart from owning it. */
 export function reviewerOf(
   actor: Actor,
   app: AppRow,

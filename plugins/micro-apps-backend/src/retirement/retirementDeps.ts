@@ -1,0 +1,17 @@
+import type { BackendDeps } from '../kernel/deps';
+import type {
+  ApprovalsPart,
+  ContainmentPart,
+  ExceptionsPart,
+  ProvisioningPart,
+  RetentionPart,
+} from '../kernel/parts';
+
+/** What the end of an app needs of the rest of the backend. */
+export interface RetirementDeps extends BackendDeps {
+  readonly approvals: Pick<ApprovalsPart, 'endRequest'>;
+  readonly containment: Pick<ContainmentPart, 'appRetired'>;
+  readonly exceptions: Pick<ExceptionsPart, 'endAsked'>;
+  readonly provisioning: Pick<ProvisioningPart, 'appHeld'>;
+  readonly retention: Pick<RetentionPart, 'lookBy'>;
+}
