@@ -29,6 +29,7 @@ import { createRouter } from './createRouter';
 import { scheduleTasks } from './scheduleTasks';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
+import { createFindPersons } from './directory/findPersons';
 import { createMembersOf } from './directory/membersOf';
 import { createEvidence } from './evidence/createEvidence';
 import { createExceptions } from './exceptions/createExceptions';
@@ -66,6 +67,9 @@ import { registryRoutes } from './registry/registryRoutes';
 import { createVendors } from './vendors/createVendors';
 import { decidedVendors } from './vendors/DatabaseVendors';
 import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
+import { createSuccession } from './succession/createSuccession';
+import { createHasLeft } from './succession/DatabaseLeavers';
+import { ownerChanged } from './succession/ownerChanged';
 import { detailOf } from './views/appDetail';
 import { createCatalogVisibility } from './views/catalogVisibility';
 import { viewRoutes } from './views/viewRoutes';
@@ -136,7 +140,12 @@ export const microAppsPlugin = createBackendPlugin({
           await events.publish({ topic: MICRO_APPS_TOPIC, eventPayload });
         });
 
-        const findActor = createFindActor({ catalog, auth, clock });
+        const findActor = createFindActor({
+          catalog,
+          auth,
+          clock,
+          hasLeft: createHasLeft(knex),
+        });
         const integrations = createDecidedIntegrations({
           described: createCatalogIntegrations({ catalog, auth, clock }),
           connection: knex,
@@ -201,9 +210,10 @@ export const microAppsPlugin = createBackendPlugin({
             eventPayload,
           });
         });
+        const membersOf = createMembersOf({ catalog, auth });
         const notices = createNotices({
           ...base,
-          membersOf: createMembersOf({ catalog, auth }),
+          membersOf,
           notices: noticeSettings,
           notifications: services.notifications,
         });
@@ -227,7 +237,12 @@ export const microAppsPlugin = createBackendPlugin({
           directory: createDirectory({ catalog, auth }),
           visibility: createCatalogVisibility({ catalog, auth }),
           repositoryFiles: createRepositoryFiles({ catalog, auth }),
+          ownerChanged,
         };
+        const succession = createSuccession({
+          ...deps,
+          findPersons: createFindPersons({ catalog, auth }),
+        });
         // Pipelines and scanners prove who they are in their own way.
         for (const path of MACHINES_PATHS) {
           services.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
@@ -257,6 +272,7 @@ export const microAppsPlugin = createBackendPlugin({
               exceptions.routes,
               incidents.routes,
               containment.routes,
+              succession.routes,
               provisioning.routes,
             ],
             { logger },
@@ -274,7 +290,9 @@ export const microAppsPlugin = createBackendPlugin({
           await scheduleTasks(services.scheduler, {
             ...deps,
             databaseClock,
+            membersOf,
             notices,
+            succession,
           });
         });
         lifecycle.addShutdownHook(async () => {

@@ -82,6 +82,18 @@ export const MICRO_APPS_EVENT_TYPES = [
   'policy.changed',
   'audit.exported',
   'person.erased',
+  'person.left',
+  'person.returned',
+  'leavers.paused',
+  'leavers.resumed',
+  'leaver.finished',
+  'review.returned',
+  'app.orphaned',
+  'orphan.step',
+  'orphan.ended',
+  'ownership.offered',
+  'ownership.declined',
+  'ownership.accepted',
 ] as const;
 /** @public */
 export type MicroAppsEventType = (typeof MICRO_APPS_EVENT_TYPES)[number];

@@ -26,6 +26,7 @@ export * from './wire/proposals';
 export * from './wire/requests';
 export * from './wire/runtime';
 export * from './wire/status';
+export * from './wire/succession';
 export * from './wire/vendors';
 export * from './wire/versions';
 export * from './wire/responses';

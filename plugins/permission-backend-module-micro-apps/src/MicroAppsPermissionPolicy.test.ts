@@ -121,6 +121,8 @@ describe('MicroAppsPermissionPolicy', () => {
       'person.erase',
       'outbox.read',
       'outbox.retry',
+      'succession.offer',
+      'leaver.manage',
     ].map(name => `micro-apps.${name}`);
     const { length } = microAppsPermissions;
     expect(new Set(microAppsPermissions.map(({ name }) => name)).size).toBe(

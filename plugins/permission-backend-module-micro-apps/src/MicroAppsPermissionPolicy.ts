@@ -27,7 +27,9 @@ import {
   microAppsIncidentHandlePermission,
   microAppsOutboxReadPermission,
   microAppsOutboxRetryPermission,
+  microAppsLeaverManagePermission,
   microAppsPersonErasePermission,
+  microAppsSuccessionOfferPermission,
   microAppsRequestDecidePermission,
   microAppsRequestDelegatePermission,
   microAppsRequestOverridePermission,
@@ -49,7 +51,11 @@ const FOR_APPROVERS: ReadonlySet<string> = new Set(
 );
 /** Whoever sees a fire puts it out; the plugin itself knows which role may. */
 const FOR_BOTH: ReadonlySet<string> = new Set(
-  [microAppsAppContainPermission].map(({ name }) => name),
+  [
+    microAppsAppContainPermission,
+    microAppsSuccessionOfferPermission,
+    microAppsLeaverManagePermission,
+  ].map(({ name }) => name),
 );
 const FOR_ADMINISTRATORS: ReadonlySet<string> = new Set(
   [
@@ -68,7 +74,7 @@ const FOR_ADMINISTRATORS: ReadonlySet<string> = new Set(
 /**
  * The policy that Micro Apps ships, for a portal without one of its own:
  * signed-in people read and create; deciding belongs to the approver groups,
- * holding an app to them and to administrators, the audit log, imports, emergencies and deliveries to administrators; what
+ * holding an app and saying who has left to them and to administrators, the audit log, imports, emergencies and deliveries to administrators; what
  * removes things from the catalog belongs to their owners or to
  * administrators. Nobody signed in means nothing is allowed.
  *

@@ -14,6 +14,7 @@ import { assessApp, type Assessment } from './assessApp';
 import { grantedExceptions, namedEvidence } from './DatabaseExceptionLedger';
 import { incidentsOfApp } from './DatabaseIncidentLedger';
 import { latestEvidence } from './DatabaseLatestEvidence';
+import { successionCircumstances } from './DatabaseSuccessionLedger';
 
 /** What is to be judged, and on which facts. */
 export interface JudgedApp {
@@ -42,7 +43,8 @@ export interface Judgement {
  * enforces anything (promote and issue-client gate, automatic approval,
  * re-approval) or shows it asks here, and so asks the ledger of exceptions and
  * the incidents: an exception that is in force brings the control that it has
- * to be made up for, an open incident those that it brings (requirements R9).
+ * to be made up for, an open incident those that it brings (requirements R9),
+ * and an owner who has left that somebody takes over (requirements R10).
  * Nothing is judged where one of them cannot be read.
  */
 export async function judgeApp(about: JudgedApp): Promise<Judgement> {
@@ -58,7 +60,10 @@ export async function judgeApp(about: JudgedApp): Promise<Judgement> {
     await grantedExceptions(connection, app.id),
     await incidentsOfApp(connection, app.id),
   ];
-  const recorded = incidentCircumstances({ incidents, now: context.now });
+  const recorded = {
+    ...incidentCircumstances({ incidents, now: context.now }),
+    ...(await successionCircumstances(connection, app.id)),
+  };
   const assessment = assessApp({
     app,
     integrations,

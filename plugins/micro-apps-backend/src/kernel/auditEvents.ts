@@ -56,6 +56,8 @@ const ABOUT = [
   'operation',
   'outcome',
   'policyRevision',
+  'orphanId',
+  'leaverId',
 ];
 /** No free words: those have spaces. */
 const PLAIN = /^[\w.:@/+-]{1,200}$/;

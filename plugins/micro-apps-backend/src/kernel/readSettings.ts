@@ -5,6 +5,7 @@ import { readComponentBaseline } from '@micro-apps/policy-pack/node';
 import { readApprovers, readGroups } from './readApprovers';
 import { readPipelines, readScannerSecrets } from './readPipelines';
 import { readRiskModel } from './readRiskModel';
+import { readSuccession } from './readSuccession';
 import type { EnvironmentSetting, Settings } from './settings';
 
 const DEFAULT_ENVIRONMENTS: readonly EnvironmentSetting[] = [
@@ -37,6 +38,7 @@ export function readSettings(config: RootConfigService): Settings {
     scannerSecrets: readScannerSecrets(config),
     approvedComponents: readApprovedComponents(config),
     ...readRiskModel(config),
+    succession: readSuccession(config),
   };
 }
 

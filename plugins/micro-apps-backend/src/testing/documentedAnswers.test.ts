@@ -4,6 +4,7 @@ import { file } from '../flows/testing';
 import { LUNCH } from '../vendors/__testUtils__/vendorSteps';
 import { heldAndReleased } from './__testUtils__/containmentSteps';
 import { until, useDocumentedPortal } from './__testUtils__/documentedPortal';
+import { leftAndTakenOver } from './__testUtils__/successionSteps';
 import {
   askedAndWithdrawn,
   excepted,
@@ -237,6 +238,11 @@ describe('the backend answers as documented', () => {
       status: 200,
     });
   });
+
+  it('when an owner leaves and somebody takes over', async () => {
+    const { registration } = await leftAndTakenOver(running());
+    expect(registration.owner).toBe('user:default/sue');
+  }, 60_000);
 
   it('when it refuses', async () => {
     const { call, check, portal } = running();

@@ -94,6 +94,20 @@ const DECISIONS: readonly [string, string, Prepare][] = [
     COMMANDS['post /v1/incidents/:id/suspension'],
   ],
   ['closeIncident', 'of an app', COMMANDS['post /v1/incidents/:id/close']],
+  [
+    'acceptOwnership',
+    'of an app',
+    COMMANDS['post /v1/apps/:id/succession/accept'],
+  ],
+  [
+    'declineOwnership',
+    'of an app',
+    COMMANDS['post /v1/apps/:id/succession/decline'],
+  ],
+  ['offerOrphans', 'to somebody', COMMANDS['post /v1/orphans/offers']],
+  ['reportLeaver', 'for everybody', COMMANDS['post /v1/leavers']],
+  ['returnLeaver', 'to her apps', COMMANDS['post /v1/leavers/:id/return']],
+  ['confirmLeavers', 'at once', COMMANDS['post /v1/leavers/confirm']],
 ];
 
 /** The log, and who is told of it. */

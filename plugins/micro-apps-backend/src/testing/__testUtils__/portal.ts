@@ -164,6 +164,8 @@ export async function startPortal(knex: Knex) {
       files.splice(0, 1, fileOf(changes));
       await scheduler.triggerTask('micro-apps-repositories');
     },
+    /** The directory is asked for owners whose turn it is. */
+    lookUpOwners: () => scheduler.triggerTask('micro-apps-owners'),
     maya: user('maya'),
     sam: user('sam'),
     sue: user('sue'),

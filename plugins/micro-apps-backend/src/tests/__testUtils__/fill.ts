@@ -11,8 +11,11 @@ import {
   reported,
   step,
   IVAN,
+  leavers,
+  manyVanished,
   MAYA,
   MEDIUM,
+  ownersLookedUp,
   registered,
   requested,
   SAM,
@@ -114,6 +117,18 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
     })
     .expect(202);
   await settled(portal);
+  await portal
+    .as(SAM)
+    .post('/leavers', { person: MAYA, reason: 'She has left' })
+    .expect(201);
+  await settled(portal);
+  const [{ id }] = (await leavers(portal)).items;
+  await portal
+    .as(SAM)
+    .post(`/leavers/${id}/return`, { reason: 'She is back' })
+    .expect(200);
+  await manyVanished(portal);
+  await ownersLookedUp(portal);
   await noticed(portal);
 }
 

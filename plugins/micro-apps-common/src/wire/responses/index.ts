@@ -14,4 +14,5 @@ export * from './registry';
 export * from './requests';
 export * from './runtime';
 export * from './status';
+export * from './succession';
 export * from './vendors';
