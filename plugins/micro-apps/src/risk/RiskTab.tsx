@@ -13,6 +13,10 @@ import { useContainment } from '../containment/useContainment';
 import { ExceptionsPanel } from '../exceptions/ExceptionsPanel';
 import { IncidentsPanel } from '../incidents/IncidentsPanel';
 import { AppPolicyNotices, hasPolicyNotices } from '../policy/AppPolicyNotices';
+import {
+  SuccessionBanner,
+  useSuccession,
+} from '../succession/SuccessionBanner';
 import { useTexts } from '../translation/useTexts';
 import { ControlList } from './ControlList';
 import {
@@ -37,6 +41,7 @@ export function RiskTab(props: { appId: string }) {
   const [dialog, setDialog] = useState<OpenDialog>();
   const [stamp, setStamp] = useState(0);
   const containment = useContainment(app, stamp);
+  const succession = useSuccession(app, stamp);
   if (!app) {
     return (
       <InfoCard title={t('risk.title')}>
@@ -69,6 +74,15 @@ export function RiskTab(props: { appId: string }) {
       {isHeld(app) && (
         <Grid item xs={12}>
           <HoldBanner {...shared} containment={containment} />
+        </Grid>
+      )}
+      {succession?.orphan && (
+        <Grid item xs={12}>
+          <SuccessionBanner
+            orphan={succession.orphan}
+            viewer={succession.viewer}
+            onDone={onDone}
+          />
         </Grid>
       )}
       <Grid item xs={12}>

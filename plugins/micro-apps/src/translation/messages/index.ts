@@ -9,6 +9,7 @@ import { incidents } from './incidents';
 import { imports, list, mine, queue, sandbox } from './pages';
 import { policy } from './policy';
 import { risk } from './risk';
+import { succession } from './succession';
 import { vendors } from './vendors';
 import { words } from './words';
 
@@ -29,6 +30,7 @@ export const messages = {
   queue,
   risk,
   sandbox,
+  succession,
   vendors,
   words,
 };
