@@ -63,7 +63,7 @@ export async function run({ signIn, step }) {
       'her app looks for an owner',
       async () => (await succession()).orphan,
     );
-    await page.getByText('Looked through').waitFor();
+    await page.getByText(/^Looked through/).waitFor();
     await sam.look('leavers');
     assert.deepEqual(await sam.checkAccessibility(), []);
   });

@@ -82,6 +82,7 @@ export * from './incidents/incident';
 export * from './incidents/incidentClocks';
 export * from './incidents/incidentRules';
 export * from './retention/disposition';
+export * from './review/attestReview';
 export * from './review/fairClock';
 export * from './review/reviewClocks';
 export * from './succession/ladder';

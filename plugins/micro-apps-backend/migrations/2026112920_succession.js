@@ -38,7 +38,7 @@ exports.up = async function up(knex) {
     table.text('manager');
     table.text('teams').notNullable();
     // directory or person.
-    table.string('found_by', 10).notNullable();
+    table.string('how_found', 10).notNullable();
     // Her name belongs to somebody else by now.
     table.integer('replaced').notNullable().defaultTo(0);
     table.text('reported_by');

@@ -67,6 +67,7 @@ import { registryRoutes } from './registry/registryRoutes';
 import { createVendors } from './vendors/createVendors';
 import { decidedVendors } from './vendors/DatabaseVendors';
 import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
+import { createReviews } from './reviews/createReviews';
 import { createSuccession } from './succession/createSuccession';
 import { createHasLeft } from './succession/DatabaseLeavers';
 import { ownerChanged } from './succession/ownerChanged';
@@ -239,6 +240,7 @@ export const microAppsPlugin = createBackendPlugin({
           repositoryFiles: createRepositoryFiles({ catalog, auth }),
           ownerChanged,
         };
+        const reviews = createReviews({ ...base, approvals });
         const succession = createSuccession({
           ...deps,
           findPersons: createFindPersons({ catalog, auth }),
@@ -272,6 +274,7 @@ export const microAppsPlugin = createBackendPlugin({
               exceptions.routes,
               incidents.routes,
               containment.routes,
+              reviews.routes,
               succession.routes,
               provisioning.routes,
             ],
@@ -292,6 +295,7 @@ export const microAppsPlugin = createBackendPlugin({
             databaseClock,
             membersOf,
             notices,
+            reviews,
             succession,
           });
         });

@@ -12,6 +12,7 @@ type Deps = Parameters<typeof watchPolicy>[0] &
   Parameters<typeof watchApprovers>[0] & {
     readonly databaseClock: DatabaseClock;
     readonly notices: { tidy(): Promise<unknown> };
+    readonly reviews: { watch(): Promise<void> };
     readonly succession: { watch(): Promise<void> };
   };
 
@@ -23,7 +24,8 @@ export async function scheduleTasks(
   scheduler: SchedulerService,
   deps: Deps,
 ): Promise<void> {
-  const { clock, database, databaseClock, notices, succession } = deps;
+  const { clock, database, databaseClock, notices } = deps;
+  const { reviews, succession } = deps;
   await scheduler.scheduleTask({
     id: 'micro-apps-company-rules',
     frequency: { minutes: 1 },
@@ -52,6 +54,12 @@ export async function scheduleTasks(
     timeout: { minutes: 10 },
     initialDelay: { seconds: 60 },
     fn: () => succession.watch(),
+  });
+  await scheduler.scheduleTask({
+    id: 'micro-apps-reviews',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 5 },
+    fn: () => reviews.watch(),
   });
   await scheduler.scheduleTask({
     id: 'micro-apps-approvers',

@@ -94,6 +94,8 @@ export const MICRO_APPS_EVENT_TYPES = [
   'ownership.offered',
   'ownership.declined',
   'ownership.accepted',
+  'review.done',
+  'review.overdue',
 ] as const;
 /** @public */
 export type MicroAppsEventType = (typeof MICRO_APPS_EVENT_TYPES)[number];

@@ -24,6 +24,7 @@ export * from './wire/model';
 export * from './wire/policy';
 export * from './wire/proposals';
 export * from './wire/requests';
+export * from './wire/reviews';
 export * from './wire/runtime';
 export * from './wire/status';
 export * from './wire/succession';

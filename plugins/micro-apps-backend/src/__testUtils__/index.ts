@@ -7,3 +7,4 @@ export * from './pipelines';
 export * from './pipelineSteps';
 export * from './incidentSteps';
 export * from './successionSteps';
+export * from './reviewSteps';

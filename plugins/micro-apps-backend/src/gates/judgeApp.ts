@@ -14,6 +14,7 @@ import { assessApp, type Assessment } from './assessApp';
 import { grantedExceptions, namedEvidence } from './DatabaseExceptionLedger';
 import { incidentsOfApp } from './DatabaseIncidentLedger';
 import { latestEvidence } from './DatabaseLatestEvidence';
+import { reviewCircumstances } from './DatabaseReviewLedger';
 import { successionCircumstances } from './DatabaseSuccessionLedger';
 
 /** What is to be judged, and on which facts. */
@@ -44,7 +45,8 @@ export interface Judgement {
  * re-approval) or shows it asks here, and so asks the ledger of exceptions and
  * the incidents: an exception that is in force brings the control that it has
  * to be made up for, an open incident those that it brings (requirements R9),
- * and an owner who has left that somebody takes over (requirements R10).
+ * an owner who has left that somebody takes over, and a year in production that
+ * somebody looks at it (requirements R10).
  * Nothing is judged where one of them cannot be read.
  */
 export async function judgeApp(about: JudgedApp): Promise<Judgement> {
@@ -63,6 +65,7 @@ export async function judgeApp(about: JudgedApp): Promise<Judgement> {
   const recorded = {
     ...incidentCircumstances({ incidents, now: context.now }),
     ...(await successionCircumstances(connection, app.id)),
+    ...(await reviewCircumstances(connection, { appId: app.id, now })),
   };
   const assessment = assessApp({
     app,

@@ -84,6 +84,13 @@ export interface ApprovalsPart {
   ): Promise<number>;
 }
 
+/** Annual reviews. */
+export interface ReviewsPart {
+  routes(router: Router): void;
+  /** Reminds of what is due; for the scheduler. */
+  watch(): Promise<void>;
+}
+
 /** Leavers, and who takes their apps over. */
 export interface SuccessionPart {
   routes(router: Router): void;

@@ -32,7 +32,7 @@ interface LeaverRecord {
   subject: string | null;
   manager: string | null;
   teams: string;
-  found_by: string;
+  how_found: string;
   replaced: number | boolean;
   reported_by: string | null;
   reason: string | null;
@@ -63,7 +63,7 @@ export async function insertLeaver(
     subject: row.subject ?? null,
     manager: row.manager ?? null,
     teams: JSON.stringify(row.teams),
-    found_by: row.foundBy,
+    how_found: row.foundBy,
     replaced: row.replaced ? 1 : 0,
     reported_by: row.reportedBy ?? null,
     reason: row.reason ?? null,
@@ -153,7 +153,7 @@ export async function countLeftSince(
 ): Promise<number> {
   const counted = await connection<LeaverRecord>(LEAVERS)
     .where('left_at', '>', since)
-    .andWhere({ found_by: 'directory' })
+    .andWhere({ how_found: 'directory' })
     .count<{ n: number | string }[]>({ n: '*' });
   return Number(counted[0]?.n ?? 0);
 }
@@ -198,7 +198,7 @@ function toLeaver(record: LeaverRecord): LeaverRow {
     subject: record.subject ?? undefined,
     manager: record.manager ?? undefined,
     teams: JSON.parse(record.teams),
-    foundBy: record.found_by as LeaverRow['foundBy'],
+    foundBy: record.how_found as LeaverRow['foundBy'],
     replaced: Boolean(record.replaced),
     reportedBy: record.reported_by ?? undefined,
     reason: record.reason ?? undefined,

@@ -134,7 +134,9 @@ export async function climb(
 }
 
 /** The time of a step is over: whoever looks second finds it done. */
-export function workStep(deps: SuccessionDeps) {
+export function workStep(
+  deps: Pick<SuccessionDeps, 'clock' | 'database' | 'newId'>,
+) {
   return async function work(payload: Record<string, unknown>): Promise<void> {
     const { clock, database } = deps;
     const id = String(payload.orphanId);

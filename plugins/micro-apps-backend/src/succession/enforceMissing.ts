@@ -49,7 +49,7 @@ export async function enforceMissing(deps: SuccessionDeps): Promise<void> {
 
 /** Everybody who is missing now has left. */
 export async function leaveMissing(
-  deps: SuccessionDeps,
+  deps: Pick<SuccessionDeps, 'clock' | 'database' | 'newId'>,
   since?: string,
 ): Promise<void> {
   const { clock, database } = deps;

@@ -104,6 +104,7 @@ const DECISIONS: readonly [string, string, Prepare][] = [
     'of an app',
     COMMANDS['post /v1/apps/:id/succession/decline'],
   ],
+  ['attestReview', 'of an app', COMMANDS['post /v1/apps/:id/review/attest']],
   ['offerOrphans', 'to somebody', COMMANDS['post /v1/orphans/offers']],
   ['reportLeaver', 'for everybody', COMMANDS['post /v1/leavers']],
   ['returnLeaver', 'to her apps', COMMANDS['post /v1/leavers/:id/return']],

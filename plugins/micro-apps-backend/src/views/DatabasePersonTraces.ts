@@ -85,6 +85,7 @@ export const PERSON_COLUMNS: readonly {
   },
   { table: 'scans', record: 'scan runs', columns: ['started_by'] },
   { table: 'deployments', record: 'promotions', columns: ['requested_by'] },
+  { table: 'reviews', record: 'annual reviews', columns: ['by_ref'] },
   { table: 'people', record: 'owners', columns: ['ref', 'manager'] },
   {
     table: 'leavers',

@@ -1,4 +1,9 @@
 import type {
+  AnnualReviewView,
+  AttestReviewRequest,
+  RequestReviewRequest,
+} from '../wire/reviews';
+import type {
   AcceptOwnershipRequest,
   ConfirmLeaversRequest,
   DeclineOwnershipRequest,
@@ -15,8 +20,33 @@ import type {
 } from '../wire/succession';
 import { IncidentsClient } from './IncidentsClient';
 
-/** Who has left, and who takes their apps over. @public */
+/** Annual reviews; who has left, and who takes their apps over. @public */
 export class SuccessionClient extends IncidentsClient {
+  /** When an app has to be looked at again, and by whom. */
+  getAnnualReview(id: string) {
+    return this.send<AnnualReviewView>('GET', ['apps', id, 'review']);
+  }
+
+  /** The owner of a low-risk app confirms it line by line. */
+  attestReview(id: string, body: AttestReviewRequest) {
+    return this.send<AnnualReviewView>(
+      'POST',
+      ['apps', id, 'review', 'attest'],
+      {
+        body,
+      },
+    );
+  }
+
+  /** Asks reviewers to look at an app of medium or high risk. */
+  requestReview(id: string, body: RequestReviewRequest) {
+    return this.send<AnnualReviewView>(
+      'POST',
+      ['apps', id, 'review', 'requests'],
+      { body },
+    );
+  }
+
   /** Whether an app looks for a new owner, and who is asked. */
   getSuccession(id: string) {
     return this.send<SuccessionView>('GET', ['apps', id, 'succession']);

@@ -7,6 +7,10 @@ import {
   ScoreReasons,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import {
+  AnnualReviewPanel,
+  useAnnualReview,
+} from '../annualReview/AnnualReviewPanel';
 import { HoldBanner, isHeld } from '../containment/HoldBanner';
 import { HoldPanel, hasHoldPanel } from '../containment/HoldPanel';
 import { useContainment } from '../containment/useContainment';
@@ -42,6 +46,7 @@ export function RiskTab(props: { appId: string }) {
   const [stamp, setStamp] = useState(0);
   const containment = useContainment(app, stamp);
   const succession = useSuccession(app, stamp);
+  const review = useAnnualReview(app, stamp);
   if (!app) {
     return (
       <InfoCard title={t('risk.title')}>
@@ -124,6 +129,11 @@ export function RiskTab(props: { appId: string }) {
       <Grid item xs={12}>
         <DecisionPanel {...shared} />
       </Grid>
+      {review && review.state !== 'not-asked' && (
+        <Grid item xs={12}>
+          <AnnualReviewPanel {...shared} review={review} />
+        </Grid>
+      )}
       <Grid item xs={12}>
         <ExceptionsPanel {...shared} stamp={stamp} />
       </Grid>

@@ -26,6 +26,8 @@ import { useRichTexts, useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
 import { ReportDialog } from './ReportDialog';
 
+const LOOK_MS = 10_000;
+
 /** Who has left, the latest first, and whether a person has to look at it. */
 export function LeaverList() {
   const api = useMicroAppsApi();
@@ -37,7 +39,7 @@ export function LeaverList() {
   const list = useAsyncResource(
     () => api.listLeavers({ cursor }),
     [api, cursor],
-    { keepOnChange: true },
+    { keepOnChange: true, pollMs: LOOK_MS },
   );
   const { pause } = list.value ?? {};
   return (

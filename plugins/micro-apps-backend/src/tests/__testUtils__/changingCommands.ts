@@ -37,6 +37,7 @@ import { approvedVendor, LUNCH } from '../../vendors/__testUtils__/vendorSteps';
 import type { Prepare } from './changingCommand';
 import { CONTAINMENT_COMMANDS } from './changingContainment';
 import { INCIDENT_COMMANDS } from './changingIncidents';
+import { REVIEW_COMMANDS } from './changingReviews';
 import { SUCCESSION_COMMANDS } from './changingSuccession';
 import { withSandbox } from './withSandbox';
 
@@ -267,6 +268,7 @@ export const COMMANDS: Readonly<Record<string, Prepare>> = {
     return { path: `${app}/promotions`, body: { environment: 'beta' } };
   },
   ...INCIDENT_COMMANDS,
+  ...REVIEW_COMMANDS,
   ...SUCCESSION_COMMANDS,
   ...CONTAINMENT_COMMANDS,
   'post /v1/outbox/:id/retry': async portal => {

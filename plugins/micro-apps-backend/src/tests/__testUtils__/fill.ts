@@ -1,6 +1,7 @@
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import {
+  ALL_RIGHT,
   APP,
   change,
   consideredByTheRules,
@@ -53,6 +54,13 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
     })
     .expect(202);
   await settled(portal);
+  await maya
+    .post(`/apps/${APP}/review/attest`, {
+      expectedVersion: 1,
+      answers: ALL_RIGHT,
+    })
+    .expect(201);
+  await portal.run('micro-apps-reviews');
   await maya
     .post('/vendors', {
       title: 'Lunch Board',

@@ -129,6 +129,7 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     order: ['requested_at', 'id'],
     leaveOut: ['token_hash', 'token_expires_at', 'open_key'],
   },
+  annualReviews: { table: 'reviews', key: 'app_id', order: ['at', 'id'] },
   successions: {
     table: 'orphans',
     key: 'app_id',

@@ -187,6 +187,7 @@ describe('an evidence bundle', () => {
       'import_rows',
       'pipeline_tokens',
       'resources',
+      'review_clocks',
       'search',
       'token_apps',
       'vendor_requesters',

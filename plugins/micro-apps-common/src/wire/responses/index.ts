@@ -12,6 +12,7 @@ export * from './model';
 export * from './policy';
 export * from './registry';
 export * from './requests';
+export * from './reviews';
 export * from './runtime';
 export * from './status';
 export * from './succession';

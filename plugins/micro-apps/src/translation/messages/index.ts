@@ -1,3 +1,4 @@
+import { annualReview } from './annualReview';
 import { containment } from './containment';
 import { decision } from './decision';
 import { deliveries } from './deliveries';
@@ -15,6 +16,7 @@ import { words } from './words';
 
 /** Every text of this plugin, grouped by screen. */
 export const messages = {
+  annualReview,
   containment,
   decision,
   deliveries,
