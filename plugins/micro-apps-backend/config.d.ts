@@ -25,6 +25,24 @@ export interface Config {
     };
     /** Groups whose members may help every owner (never decide for her). */
     administrators?: string[];
+    /** How leavers are found, and who takes their apps over in the end. */
+    succession?: {
+      /** Minutes between two looks at the same owner; 15 unless told. */
+      lookEveryMinutes?: number;
+      /**
+       * Share of the owners, 0 to 1, that may vanish from the directory in an
+       * hour; 0.05 unless told. Above it nobody counts as having left until
+       * somebody confirms it.
+       */
+      maxSharePerHour?: number;
+      /** So many always may; 2 unless told. */
+      maxAtLeast?: number;
+      /**
+       * Group that is asked last, until somebody takes over; the first of
+       * `administrators` unless told.
+       */
+      platformTeam?: string;
+    };
     audit?: {
       /** Groups whose members read and export the audit log. */
       auditors?: string[];

@@ -84,6 +84,7 @@ export * from './incidents/incidentClocks';
 export * from './incidents/incidentRules';
 export * from './retention/disposition';
 export * from './retention/legalHold';
+export * from './review/attestReview';
 export * from './review/fairClock';
 export * from './review/reviewClocks';
 export * from './succession/ladder';

@@ -30,6 +30,7 @@ import { createRuleModes } from './ruleModes/createRuleModes';
 import { scheduleTasks } from './scheduleTasks';
 import { createDirectory } from './directory/Directory';
 import { createFindActor } from './directory/findActor';
+import { createFindPersons } from './directory/findPersons';
 import { createMembersOf } from './directory/membersOf';
 import { createEvidence } from './evidence/createEvidence';
 import { createExceptions } from './exceptions/createExceptions';
@@ -71,6 +72,10 @@ import { registryRoutes } from './registry/registryRoutes';
 import { createVendors } from './vendors/createVendors';
 import { decidedVendors } from './vendors/DatabaseVendors';
 import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
+import { createReviews } from './reviews/createReviews';
+import { createSuccession } from './succession/createSuccession';
+import { createHasLeft } from './succession/DatabaseLeavers';
+import { ownerChanged } from './succession/ownerChanged';
 import { detailOf } from './views/appDetail';
 import { createCatalogVisibility } from './views/catalogVisibility';
 import { viewRoutes } from './views/viewRoutes';
@@ -141,7 +146,12 @@ export const microAppsPlugin = createBackendPlugin({
           await events.publish({ topic: MICRO_APPS_TOPIC, eventPayload });
         });
 
-        const findActor = createFindActor({ catalog, auth, clock });
+        const findActor = createFindActor({
+          catalog,
+          auth,
+          clock,
+          hasLeft: createHasLeft(knex),
+        });
         const integrations = createDecidedIntegrations({
           described: createCatalogIntegrations({ catalog, auth, clock }),
           connection: knex,
@@ -210,9 +220,10 @@ export const microAppsPlugin = createBackendPlugin({
             eventPayload,
           });
         });
+        const membersOf = createMembersOf({ catalog, auth });
         const notices = createNotices({
           ...base,
-          membersOf: createMembersOf({ catalog, auth }),
+          membersOf,
           notices: noticeSettings,
           notifications: services.notifications,
         });
@@ -246,7 +257,13 @@ export const microAppsPlugin = createBackendPlugin({
           directory: createDirectory({ catalog, auth }),
           visibility: createCatalogVisibility({ catalog, auth }),
           repositoryFiles: createRepositoryFiles({ catalog, auth }),
+          ownerChanged,
         };
+        const reviews = createReviews({ ...base, approvals });
+        const succession = createSuccession({
+          ...deps,
+          findPersons: createFindPersons({ catalog, auth }),
+        });
         // Pipelines and scanners prove who they are in their own way.
         for (const path of MACHINES_PATHS) {
           services.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
@@ -279,6 +296,8 @@ export const microAppsPlugin = createBackendPlugin({
               containment.routes,
               retention.routes,
               retirement.routes,
+              reviews.routes,
+              succession.routes,
               provisioning.routes,
             ],
             { logger },
@@ -298,8 +317,11 @@ export const microAppsPlugin = createBackendPlugin({
           await scheduleTasks(services.scheduler, {
             ...deps,
             databaseClock,
+            membersOf,
             notices,
             retention,
+            reviews,
+            succession,
           });
         });
         lifecycle.addShutdownHook(async () => {

@@ -1,4 +1,5 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
+import { watchApprovers } from './approvals/watchApprovers';
 import { watchPolicy } from './flows/watchPolicy';
 import type { DatabaseClock } from './kernel/DatabaseClock';
 import { cleanOutbox } from './kernel/outbox';
@@ -7,10 +8,13 @@ import { reconcileRepositories } from './registry/repositories/reconcileReposito
 
 type Deps = Parameters<typeof watchPolicy>[0] &
   Parameters<typeof reconcileRepositories>[0] &
-  Parameters<typeof createLagWatch>[0] & {
+  Parameters<typeof createLagWatch>[0] &
+  Parameters<typeof watchApprovers>[0] & {
     readonly databaseClock: DatabaseClock;
     readonly notices: { tidy(): Promise<unknown> };
     readonly retention: { sweep(): Promise<unknown> };
+    readonly reviews: { watch(): Promise<void> };
+    readonly succession: { watch(): Promise<void> };
   };
 
 /**
@@ -21,7 +25,8 @@ export async function scheduleTasks(
   scheduler: SchedulerService,
   deps: Deps,
 ): Promise<void> {
-  const { clock, database, databaseClock, notices, retention } = deps;
+  const { clock, database, databaseClock, notices } = deps;
+  const { retention, reviews, succession } = deps;
   await scheduler.scheduleTask({
     id: 'micro-apps-company-rules',
     frequency: { minutes: 1 },
@@ -43,6 +48,26 @@ export async function scheduleTasks(
     // The catalog has read its files by then.
     initialDelay: { seconds: 30 },
     fn: () => reconcileRepositories(deps),
+  });
+  await scheduler.scheduleTask({
+    id: 'micro-apps-owners',
+    frequency: { minutes: 5 },
+    timeout: { minutes: 10 },
+    initialDelay: { seconds: 60 },
+    fn: () => succession.watch(),
+  });
+  await scheduler.scheduleTask({
+    id: 'micro-apps-reviews',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 5 },
+    fn: () => reviews.watch(),
+  });
+  await scheduler.scheduleTask({
+    id: 'micro-apps-approvers',
+    frequency: { minutes: 15 },
+    timeout: { minutes: 5 },
+    initialDelay: { seconds: 60 },
+    fn: watchApprovers(deps),
   });
   await scheduler.scheduleTask({
     id: 'micro-apps-deliveries-late',

@@ -17,6 +17,10 @@ export const ANNOTATION_STANDING = 'micro-apps.dev/standing';
  * never by e-mail or spelling (architecture, Approvers). @public
  */
 export const ANNOTATION_SUBJECT = 'micro-apps.dev/subject';
+/** On a User: `true` once the person has left and the entity is kept. @public */
+export const ANNOTATION_DEACTIVATED = 'micro-apps.dev/deactivated';
+/** On a User: reference of her manager, who is told when she leaves. @public */
+export const ANNOTATION_MANAGER = 'micro-apps.dev/manager';
 
 /** On an integration: the name that a registration uses. @public */
 export const ANNOTATION_SCOPE_NAME = 'micro-apps.dev/scope-name';

@@ -92,6 +92,20 @@ export const MICRO_APPS_EVENT_TYPES = [
   'app.retired',
   'access.ended',
   'app.disposed',
+  'person.left',
+  'person.returned',
+  'leavers.paused',
+  'leavers.resumed',
+  'leaver.finished',
+  'review.returned',
+  'app.orphaned',
+  'orphan.step',
+  'orphan.ended',
+  'ownership.offered',
+  'ownership.declined',
+  'ownership.accepted',
+  'review.done',
+  'review.overdue',
 ] as const;
 /** @public */
 export type MicroAppsEventType = (typeof MICRO_APPS_EVENT_TYPES)[number];

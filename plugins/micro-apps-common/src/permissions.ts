@@ -196,6 +196,29 @@ export const microAppsAppRetirePermission = createPermission({
   attributes: { action: 'delete' },
   resourceType: RESOURCE_TYPE_MICRO_APP,
 });
+/** See who is asked to take an app over. @public */
+export const microAppsSuccessionReadPermission = createPermission({
+  name: 'micro-apps.succession.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+/** Say yes or no when one is asked to take an app over. @public */
+export const microAppsSuccessionAnswerPermission = createPermission({
+  name: 'micro-apps.succession.answer',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+/** Ask people to take apps over; only platform and security teams may. @public */
+export const microAppsSuccessionOfferPermission = createPermission({
+  name: 'micro-apps.succession.offer',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+/** Say who has left, and who is back; only platform and security teams may. @public */
+export const microAppsLeaverManagePermission = createPermission({
+  name: 'micro-apps.leaver.manage',
+  attributes: { action: 'update' },
+});
 
 /** Every permission of this plugin. @public */
 export const microAppsPermissions = [
@@ -233,4 +256,8 @@ export const microAppsPermissions = [
   microAppsLegalHoldPermission,
   microAppsDisposalConfirmPermission,
   microAppsAppRetirePermission,
+  microAppsSuccessionReadPermission,
+  microAppsSuccessionAnswerPermission,
+  microAppsSuccessionOfferPermission,
+  microAppsLeaverManagePermission,
 ];

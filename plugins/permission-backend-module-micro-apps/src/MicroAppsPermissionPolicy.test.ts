@@ -123,6 +123,8 @@ describe('MicroAppsPermissionPolicy', () => {
       'outbox.read',
       'outbox.retry',
       'legal-hold.decide',
+      'succession.offer',
+      'leaver.manage',
     ].map(name => `micro-apps.${name}`);
     const { length } = microAppsPermissions;
     expect(new Set(microAppsPermissions.map(({ name }) => name)).size).toBe(

@@ -28,8 +28,10 @@ import {
   microAppsLegalHoldPermission,
   microAppsOutboxReadPermission,
   microAppsOutboxRetryPermission,
+  microAppsLeaverManagePermission,
   microAppsPersonErasePermission,
   microAppsPolicySwitchPermission,
+  microAppsSuccessionOfferPermission,
   microAppsRequestDecidePermission,
   microAppsRequestDelegatePermission,
   microAppsRequestOverridePermission,
@@ -52,9 +54,12 @@ const FOR_APPROVERS: ReadonlySet<string> = new Set(
 );
 /** For both; the plugin itself knows which role may, and for whose apps. */
 const FOR_BOTH: ReadonlySet<string> = new Set(
-  [microAppsAppContainPermission, microAppsPolicySwitchPermission].map(
-    ({ name }) => name,
-  ),
+  [
+    microAppsAppContainPermission,
+    microAppsPolicySwitchPermission,
+    microAppsSuccessionOfferPermission,
+    microAppsLeaverManagePermission,
+  ].map(({ name }) => name),
 );
 const FOR_ADMINISTRATORS: ReadonlySet<string> = new Set(
   [
@@ -73,10 +78,10 @@ const FOR_ADMINISTRATORS: ReadonlySet<string> = new Set(
 /**
  * The policy that Micro Apps ships, for a portal without one of its own:
  * signed-in people read and create; deciding belongs to the approver groups,
- * holding an app and switching rules to them and to administrators, the audit
- * log, imports, emergencies and deliveries to administrators; what removes
- * things from the catalog belongs to their owners or to administrators. Nobody
- * signed in means nothing is allowed.
+ * holding an app, switching rules and saying who has left to them and to
+ * administrators, the audit log, imports, emergencies and deliveries to
+ * administrators; what removes things from the catalog belongs to their owners
+ * or to administrators. Nobody signed in means nothing is allowed.
  *
  * It is the first of two checks: separation of duties is decided again in the
  * core, where request and people are known (architecture, Approvers).

@@ -132,6 +132,7 @@ export function currentRung(
  *
  * @param options.person - active in the directory; groups are transitive
  * @param options.acceptedBy - who took over already
+ * @param options.offered - people who were asked besides the ladder
  * @returns the reference of the new owner, or a refusal
  * @public
  */
@@ -142,9 +143,10 @@ export function acceptOwnership(options: {
   actingDirectly: boolean;
   leaver: string;
   acceptedBy?: string;
+  offered?: readonly string[];
   now: string;
 }): Result<string> {
-  const { ladder, person, leaver, acceptedBy, now } = options;
+  const { ladder, person, leaver, acceptedBy, offered = [], now } = options;
   const ref = normaliseRef(person.ref);
   if (acceptedBy !== undefined) {
     return refuse('not-in-this-state', `${acceptedBy} has taken over already.`);
@@ -160,7 +162,8 @@ export function acceptOwnership(options: {
   }
   const asked = ladder
     .filter(({ from }) => instantOf(from) <= instantOf(now))
-    .flatMap(({ refs }) => refs);
+    .flatMap(({ refs }) => refs)
+    .concat(offered);
   const own = [
     ref,
     ...person.groups.map(group => normaliseRef(group, 'group')),

@@ -162,6 +162,15 @@ describe('acceptOwnership', () => {
     expect(accept({ now: '2026-12-20T00:00:00Z' }).ok).toBe(true);
   });
 
+  it('hands it to somebody who was asked besides, before her turn', () => {
+    const person = { ref: 'user:default/li', groups: [] };
+    expect(accept({ person, offered: ['User:Li'] })).toEqual({
+      ok: true,
+      value: 'user:default/li',
+    });
+    expect(accept({ person, offered: ['user:default/ivan'] }).ok).toBe(false);
+  });
+
   it('asks a group by its members', () => {
     const person = { ref: 'user:default/pat', groups: ['Group:product'] };
     expect(accept({ person, now: '2026-12-15T10:00:00Z' })).toEqual({

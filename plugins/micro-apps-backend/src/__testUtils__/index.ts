@@ -6,3 +6,5 @@ export * from './databases';
 export * from './pipelines';
 export * from './pipelineSteps';
 export * from './incidentSteps';
+export * from './successionSteps';
+export * from './reviewSteps';

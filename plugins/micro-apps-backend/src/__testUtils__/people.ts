@@ -1,7 +1,9 @@
 import type { Entity } from '@backstage/catalog-model';
 import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import {
+  ANNOTATION_DEACTIVATED,
   ANNOTATION_HOSTS,
+  ANNOTATION_MANAGER,
   ANNOTATION_MINIMUM_CLASS,
   ANNOTATION_PRE_AUTHORISED,
   ANNOTATION_PRIVILEGED,
@@ -32,6 +34,9 @@ export interface Account {
   /** Left out: `sub-` and the name; empty: the directory has none. */
   readonly subject?: string;
   readonly email?: string;
+  readonly manager?: string;
+  /** The directory keeps her, marked as having left. */
+  readonly deactivated?: boolean;
   readonly groups: readonly string[];
 }
 
@@ -86,13 +91,18 @@ export function entitiesOf(
 
 function userOf(name: string, account: Account): Entity {
   const { subject = `sub-${name}`, email, groups } = account;
+  const { manager, deactivated } = account;
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'User',
     metadata: {
       name,
       namespace: 'default',
-      annotations: subject ? { [ANNOTATION_SUBJECT]: subject } : {},
+      annotations: {
+        ...(subject && { [ANNOTATION_SUBJECT]: subject }),
+        ...(manager && { [ANNOTATION_MANAGER]: manager }),
+        ...(deactivated && { [ANNOTATION_DEACTIVATED]: 'true' }),
+      },
     },
     spec: { profile: email ? { email } : {}, memberOf: [...groups] },
     relations: groups.map(group => ({

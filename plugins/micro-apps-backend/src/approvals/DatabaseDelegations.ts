@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ApproverRole } from '@micro-apps/governance-core';
-import type { RequestRow } from '../gates/requestRecords';
+import { REQUESTS, type RequestRow } from '../gates/requestRecords';
 import type { Connection } from '../registry/AppStore';
 
 const DELEGATIONS = 'micro_apps_request_delegations';
@@ -30,7 +30,7 @@ export async function delegationsOf(
   { id, round }: Pick<RequestRow, 'id' | 'round'>,
 ): Promise<readonly Delegation[]> {
   const records: DelegationRecord[] = await connection(DELEGATIONS)
-    .where({ request_id: id, round })
+    .where({ request_id: id, round, ended_at: null })
     .orderBy('at');
   return records.map(record => ({
     role: record.role as ApproverRole,
@@ -39,6 +39,24 @@ export async function delegationsOf(
     reason: record.reason ?? undefined,
     at: record.at,
   }));
+}
+
+/**
+ * Gives back every review that somebody has taken on and not done: she has
+ * left. Whoever could decide without her can again.
+ * @returns how many it were
+ */
+export async function endDelegationsTo(
+  connection: Connection,
+  { to, at }: { to: string; at: string },
+): Promise<number> {
+  return await connection(DELEGATIONS)
+    .where({ to_ref: to, ended_at: null })
+    .whereIn(
+      'request_id',
+      connection(REQUESTS).select('id').whereNotNull('open_key'),
+    )
+    .update({ ended_at: at });
 }
 
 /** Notes that a review was handed over. */

@@ -1,4 +1,4 @@
-import { normaliseRef } from '@micro-apps/governance-core';
+import { normaliseRef, type ApproverRole } from '@micro-apps/governance-core';
 import {
   REQUESTS,
   toRequestRow,
@@ -12,6 +12,19 @@ import {
 } from '../permissions/DatabaseAppCriteria';
 import type { Connection } from '../registry/AppStore';
 import { APPS } from '../registry/DatabaseAppStore';
+
+/** How many open requests ask a role. */
+export async function countWaitingFor(
+  connection: Connection,
+  role: ApproverRole,
+): Promise<number> {
+  const counted = await connection<RequestRecord>(REQUESTS)
+    .where({ state: 'open' })
+    .whereNotNull('open_key')
+    .andWhere('requirements', 'like', `%"role":"${role}"%`)
+    .count<{ n: number | string }[]>({ n: '*' });
+  return Number(counted[0]?.n ?? 0);
+}
 
 /** One page of the review queue. */
 export async function listRequestRows(

@@ -18,6 +18,7 @@ import { recordId } from '../kernel/recordId';
 import { CONSIDER_APPROVAL, type ApprovalsPart } from '../kernel/parts';
 import { appKind } from './appKind';
 import { considerAutomatic } from './considerAutomatic';
+import { endDelegationsTo } from './DatabaseDelegations';
 import { delegate } from './delegate';
 import { newestRequest, undecidedRequests } from './DatabaseRequests';
 import { envelopeChanged } from './envelopeChanged';
@@ -164,5 +165,6 @@ export function createApprovals(base: BackendDeps): ApprovalsPart {
     },
     openRequest: (tx, asked) => openRequest(tx, asked, base.settings),
     endRequest,
+    endDelegationsTo,
   };
 }

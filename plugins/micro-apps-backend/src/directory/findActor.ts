@@ -2,7 +2,10 @@ import type { AuthService } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { accept, refuse, type Result } from '@micro-apps/governance-core';
-import { ANNOTATION_SUBJECT } from '@micro-apps/plugin-micro-apps-common';
+import {
+  ANNOTATION_DEACTIVATED,
+  ANNOTATION_SUBJECT,
+} from '@micro-apps/plugin-micro-apps-common';
 import { transitiveGroups } from '@micro-apps/plugin-micro-apps-node';
 import type { Actor, Clock } from '../kernel/types';
 
@@ -19,20 +22,26 @@ export function createFindActor(options: {
   catalog: CatalogService;
   auth: AuthService;
   clock: Clock;
+  /** Whether somebody has left whom the directory still has. */
+  hasLeft?: (person: Pick<Actor, 'ref' | 'subject'>) => Promise<boolean>;
 }) {
-  const { catalog, auth, clock } = options;
+  const { catalog, auth, clock, hasLeft } = options;
   const known = new Map<string, { at: number; actor: Actor }>();
 
-  async function read(ref: string): Promise<Actor | undefined> {
+  async function read(ref: string): Promise<Actor | 'left' | undefined> {
     const credentials = await auth.getOwnServiceCredentials();
     const [user, groups] = await Promise.all([
       catalog.getEntityByRef(ref, { credentials }),
       transitiveGroups({ catalog, credentials, userRef: ref }),
     ]);
     if (!user || !groups) return undefined;
+    const subject = user.metadata.annotations?.[ANNOTATION_SUBJECT];
+    if (isDeactivated(user) || (await hasLeft?.({ ref, subject }))) {
+      return 'left';
+    }
     return {
       ref,
-      subject: user.metadata.annotations?.[ANNOTATION_SUBJECT],
+      subject,
       email: emailOf(user),
       direct: true,
       groups: [...groups],
@@ -51,13 +60,20 @@ export function createFindActor(options: {
     if (!fresh && earlier && now - earlier.at < READ_CACHE_MS) {
       return accept({ ...earlier.actor, direct });
     }
-    let actor: Actor | undefined;
+    let actor: Actor | 'left' | undefined;
     try {
       actor = await read(ref);
     } catch {
       return refuse(
         'directory-unavailable',
         'The directory of people cannot be reached right now. Try again in a minute',
+      );
+    }
+    if (actor === 'left') {
+      known.delete(ref);
+      return refuse(
+        'not-allowed',
+        'Your account is marked as that of somebody who has left. Ask your platform team if that is wrong',
       );
     }
     if (!actor) {
@@ -70,6 +86,11 @@ export function createFindActor(options: {
     known.set(ref, { at: now, actor });
     return accept({ ...actor, direct });
   };
+}
+
+/** The directory keeps the entity of somebody who has left. */
+export function isDeactivated({ metadata }: Entity): boolean {
+  return metadata.annotations?.[ANNOTATION_DEACTIVATED] === 'true';
 }
 
 function emailOf({ spec }: Entity): string | undefined {

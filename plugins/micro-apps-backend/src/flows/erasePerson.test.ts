@@ -227,7 +227,11 @@ describe('erasing a person', () => {
     const found: string[] = [];
     for (const name of await tablesOf(knex)) {
       for (const column of await columnsOf(knex, name)) {
-        if (/(_by|_ref|^actor|owner|person|holder|member)$/.test(column)) {
+        if (
+          /(_by|_ref|^ref|^actor|owner|person|holder|member|manager|leaver|offered_to)$/.test(
+            column,
+          )
+        ) {
           found.push(`${name}.${column}`);
         }
       }

@@ -1,4 +1,5 @@
 import { rowsTogether } from '../kernel/DatabaseTogether';
+import type { RequestKindName } from '@micro-apps/plugin-micro-apps-common';
 import type { AppRow, Connection } from '../registry/AppStore';
 import {
   REQUESTS,
@@ -66,6 +67,17 @@ export async function decisiveRequest(
 ): Promise<RequestRow | undefined> {
   const [record] = await decisive(connection, app.id, app.envelopeHash);
   return record && toRequestRow(record);
+}
+
+/** The undecided request of a kind about something, if there is one. */
+export async function undecidedRequestId(
+  connection: Connection,
+  about: { kind: Exclude<RequestKindName, 'app'>; subjectId: string },
+): Promise<string | undefined> {
+  const record = await connection<RequestRecord>(REQUESTS)
+    .where({ open_key: `${about.kind}:${about.subjectId}` })
+    .first('id');
+  return record?.id;
 }
 
 /** The newest request of the app that was approved, void by now or not. */

@@ -1,7 +1,9 @@
 import {
   floorDecision,
   mergeDecisions,
+  openFindings,
   requirementsOfDuties,
+  type Finding,
   type GateDecision,
   type Violation,
 } from '@micro-apps/governance-core';
@@ -138,7 +140,7 @@ export function createPromoteGate(options: {
       const { request } = situation;
       return {
         decision: mergePolicy(
-          mergeDecisions(floor, closedBecause(...own)),
+          mergeDecisions(floor, closedBecause(...own, ...lateReview(findings))),
           facts.policy,
         ),
         findings,
@@ -179,6 +181,22 @@ export function createPromoteGate(options: {
       return id;
     },
   };
+}
+
+/**
+ * A late annual review closes the gate `renew`: the app keeps running, and
+ * nothing new of it goes live before somebody has looked (requirements R10).
+ */
+function lateReview(findings: readonly Finding[]): readonly Violation[] {
+  return openFindings(
+    findings.filter(({ controlId }) => controlId === 'annual-review'),
+    'renew',
+  ).map(({ control, because, controlId }) => ({
+    code: 'review-overdue',
+    controlId,
+    because: `${control.title}: ${because}`,
+    next: control.howToSatisfy,
+  }));
 }
 
 /**

@@ -15,6 +15,8 @@ import { grantedExceptions, namedEvidence } from './DatabaseExceptionLedger';
 import { incidentsOfApp } from './DatabaseIncidentLedger';
 import { retentionCircumstances } from './DatabaseRetentionLedger';
 import { latestEvidence } from './DatabaseLatestEvidence';
+import { reviewCircumstances } from './DatabaseReviewLedger';
+import { successionCircumstances } from './DatabaseSuccessionLedger';
 
 /** What is to be judged, and on which facts. */
 export interface JudgedApp {
@@ -43,7 +45,9 @@ export interface Judgement {
  * enforces anything (promote and issue-client gate, automatic approval,
  * re-approval) or shows it asks here, and so asks the ledger of exceptions and
  * the incidents: an exception that is in force brings the control that it has
- * to be made up for, an open incident those that it brings (requirements R9).
+ * to be made up for, an open incident those that it brings (requirements R9),
+ * an owner who has left that somebody takes over, and a year in production that
+ * somebody looks at it (requirements R10).
  * Nothing is judged where one of them cannot be read.
  */
 export async function judgeApp(about: JudgedApp): Promise<Judgement> {
@@ -62,6 +66,8 @@ export async function judgeApp(about: JudgedApp): Promise<Judgement> {
   const recorded = {
     ...incidentCircumstances({ incidents, now: context.now }),
     ...(await retentionCircumstances(connection, { app, now })),
+    ...(await successionCircumstances(connection, app.id)),
+    ...(await reviewCircumstances(connection, { appId: app.id, now })),
   };
   const assessment = assessApp({
     app,

@@ -60,6 +60,8 @@ const ABOUT = [
   'due',
   'done',
   'held',
+  'orphanId',
+  'leaverId',
 ];
 /** No free words: those have spaces. */
 const PLAIN = /^[\w.:@/+-]{1,200}$/;

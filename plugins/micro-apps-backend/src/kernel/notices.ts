@@ -13,7 +13,9 @@ export type NoticeAudience =
       /** Whose approvers; those of the app of `appId` where it is left out. */
       readonly businessUnit?: string;
     }
-  | { readonly administrators: true };
+  | { readonly administrators: true }
+  /** Everybody in one of these groups of the catalog. */
+  | { readonly groups: readonly string[] };
 
 /** One thing that somebody should know, in plain words. */
 export interface Notice {

@@ -85,6 +85,28 @@ export interface ApprovalsPart {
       at: Date;
     },
   ): Promise<Result<true>>;
+  /**
+   * Gives back the reviews that were handed to somebody who has left.
+   * @returns how many it were
+   */
+  endDelegationsTo(
+    tx: Knex.Transaction,
+    options: { to: string; at: string },
+  ): Promise<number>;
+}
+
+/** Annual reviews. */
+export interface ReviewsPart {
+  routes(router: Router): void;
+  /** Reminds of what is due; for the scheduler. */
+  watch(): Promise<void>;
+}
+
+/** Leavers, and who takes their apps over. */
+export interface SuccessionPart {
+  routes(router: Router): void;
+  /** Looks up owners whose turn it is; for the scheduler. */
+  watch(): Promise<void>;
 }
 
 /** What other capabilities may ask of exceptions. */

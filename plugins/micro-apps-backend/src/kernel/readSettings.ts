@@ -6,6 +6,7 @@ import { readApprovers, readGroups } from './readApprovers';
 import { readPipelines, readScannerSecrets } from './readPipelines';
 import { readRetention } from './readRetention';
 import { readRiskModel } from './readRiskModel';
+import { readSuccession } from './readSuccession';
 import type { EnvironmentSetting, Settings } from './settings';
 
 const DEFAULT_ENVIRONMENTS: readonly EnvironmentSetting[] = [
@@ -39,6 +40,7 @@ export function readSettings(config: RootConfigService): Settings {
     approvedComponents: readApprovedComponents(config),
     retention: readRetention(config),
     ...readRiskModel(config),
+    succession: readSuccession(config),
   };
 }
 

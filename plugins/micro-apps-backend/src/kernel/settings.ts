@@ -4,6 +4,7 @@ import {
   normaliseRef,
   type ApprovalRules,
   type ApproverRole,
+  type BlastLimit,
   type RiskModel,
 } from '@micro-apps/governance-core';
 import type { PolicyWeakening } from '@micro-apps/plugin-micro-apps-node';
@@ -40,6 +41,16 @@ export interface AuditSettings {
   readonly mirrorPeople: boolean;
 }
 
+/** How leavers are found, and who takes their apps over in the end. */
+export interface SuccessionSettings {
+  /** Minutes between two looks at the same person. */
+  readonly lookEveryMinutes: number;
+  /** How many owners may vanish in an hour before a person has to confirm it. */
+  readonly limit: BlastLimit;
+  /** Asked last, and until somebody takes over; the first administrators. */
+  readonly platformTeam?: string;
+}
+
 /** What an installation configures under `microApps`. */
 export interface Settings {
   /** Role to group references, normalised. */
@@ -53,6 +64,8 @@ export interface Settings {
   /** Nobody but administrators unless told. */
   readonly audit?: AuditSettings;
   readonly oneApproverInMedium: boolean;
+  /** As shipped when left out. */
+  readonly succession?: SuccessionSettings;
   /** Who has to agree and in which order; as shipped when left out. */
   readonly approvalRules?: ApprovalRules;
   /** Where fewer people are asked than shipped (R12). */

@@ -39,6 +39,7 @@ export async function resolveAudience(
   if ('administrators' in to) {
     return { people: await membersOf(settings.administrators) };
   }
+  if ('groups' in to) return { people: await membersOf(to.groups) };
   const unit = to.businessUnit ?? businessUnit;
   const people = await membersOf(approverGroups(settings, to.role, unit));
   if (people.length > 0) return { people };

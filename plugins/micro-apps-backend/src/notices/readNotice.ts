@@ -39,6 +39,9 @@ function readAudience(to: unknown): NoticeAudience | undefined {
   if ('people' in to && Array.isArray(to.people)) {
     return { people: to.people.map(String) };
   }
+  if ('groups' in to && Array.isArray(to.groups)) {
+    return { groups: to.groups.map(String) };
+  }
   if (!('role' in to)) return undefined;
   const role = APPROVER_ROLES.find(each => each === to.role);
   const unit = 'businessUnit' in to ? to.businessUnit : undefined;

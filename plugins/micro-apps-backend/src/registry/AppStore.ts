@@ -40,6 +40,9 @@ export interface AppRow {
   /** Of a draft: what its owner has to complete; empty or left out: nothing. */
   readonly missing?: readonly Missing[];
   readonly via?: Via;
+  /** Stable subject of the owner, once the directory told it (E4). */
+  readonly ownerSubject?: string;
+  readonly successorSubject?: string;
   readonly createdBy: string;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -34,6 +34,8 @@ export interface AppRecord {
   reapproval_because?: string | null;
   missing?: string | null;
   via?: string | null;
+  owner_subject?: string | null;
+  successor_subject?: string | null;
   sort_name: string;
   created_by: string;
   created_at: string;
@@ -76,6 +78,8 @@ export function toAppRow(record: AppRecord): AppRow {
       : undefined,
     missing: record.missing ? JSON.parse(record.missing) : undefined,
     via: (record.via ?? undefined) as AppRow['via'],
+    ownerSubject: record.owner_subject ?? undefined,
+    successorSubject: record.successor_subject ?? undefined,
     createdBy: record.created_by,
     createdAt: record.created_at,
     updatedAt: record.updated_at,
@@ -101,6 +105,32 @@ function derivedColumns(registration: Registration, assessment: Assessment) {
     band: risk.band,
     effective_class: effectiveClass.effective,
     assessment: JSON.stringify({ effectiveClass, risk }),
+  };
+}
+
+/**
+ * Binds owners to the stable subject of whoever writes, as far as she is one of
+ * them; the others when the directory is looked at next. A user name that is
+ * given to somebody else later inherits nothing (reliability E4).
+ */
+function boundTo(
+  { owner, successor }: Registration,
+  by: { ref: string; subject?: string },
+  before?: AppRow,
+) {
+  const of = (ref: string | undefined, was?: string, bound?: string) => {
+    if (ref === undefined) return null;
+    if (was !== undefined && normaliseRef(was) === normaliseRef(ref)) {
+      return bound ?? null;
+    }
+    return normaliseRef(ref) === normaliseRef(by.ref)
+      ? by.subject ?? null
+      : null;
+  };
+  const { registration: was } = before ?? {};
+  return {
+    owner_subject: of(owner, was?.owner, before?.ownerSubject),
+    successor_subject: of(successor, was?.successor, before?.successorSubject),
   };
 }
 
@@ -145,6 +175,8 @@ export interface NewApp {
   readonly missing?: readonly Missing[];
   readonly via?: Via;
   readonly createdBy: string;
+  /** Of whoever registers it, to bind it to her when she owns it. */
+  readonly createdBySubject?: string;
   readonly at: string;
 }
 
@@ -161,6 +193,10 @@ export function appRecord(app: NewApp) {
       : null,
     missing: missingText(app.missing),
     via: app.via ?? null,
+    ...boundTo(app.registration, {
+      ref: app.createdBy,
+      subject: app.createdBySubject,
+    }),
     created_by: app.createdBy,
     created_at: app.at,
     updated_at: app.at,
@@ -197,11 +233,13 @@ export async function updateApp(
     /** Left out: company rules agree to the new version. */
     pendingPolicy?: PendingPolicy;
     missing?: readonly Missing[];
+    /** Whoever changes it. */
+    by?: { readonly ref: string; readonly subject?: string };
     at: string;
   },
 ): Promise<AppRow | undefined> {
   const { before, registration, lookAlikes, assessment, standing, at } = change;
-  const { pendingPolicy, missing } = change;
+  const { pendingPolicy, missing, by = { ref: '' } } = change;
   const changed = await tx(APPS)
     // Holding an app is no new version; it is not undone by one either.
     .where({
@@ -217,6 +255,7 @@ export async function updateApp(
       missing: missingText(missing),
       pending_policy: pendingPolicy ? JSON.stringify(pendingPolicy) : null,
       ...derivedColumns(registration, assessment),
+      ...boundTo(registration, by, before),
     });
   if (changed !== 1) return undefined;
   await replaceUses(tx, { id: before.id, registration });

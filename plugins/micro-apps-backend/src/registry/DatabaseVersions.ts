@@ -57,6 +57,21 @@ export async function insertVersion(
   });
 }
 
+/** Whoever changed a registration, the latest first, each once. */
+export async function changersOf(
+  connection: Connection,
+  appId: string,
+  limit: number,
+): Promise<readonly string[]> {
+  return await connection(VERSIONS)
+    .where({ app_id: appId })
+    .andWhere('changed_by', 'like', 'user:%')
+    .groupBy('changed_by')
+    .orderByRaw('max(version) DESC')
+    .limit(limit)
+    .pluck('changed_by');
+}
+
 /** Versions of one app, newest first, below `before` where it is given. */
 export async function listVersionRows(
   connection: Connection,

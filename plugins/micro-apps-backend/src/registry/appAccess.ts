@@ -3,12 +3,12 @@ import {
   normaliseRef,
   refuse,
   type ApproverRole,
-  type Registration,
   type Result,
   accept,
 } from '@micro-apps/governance-core';
 import { everyApproverGroup, type Settings } from '../kernel/settings';
 import type { Actor } from '../kernel/types';
+import type { AppRow } from './AppStore';
 
 /** What somebody is to one app. Registration facts need none of these. */
 export interface AppAccess {
@@ -23,17 +23,25 @@ export interface AppAccess {
   readonly canEdit: boolean;
 }
 
-/** Works out what `actor` is to the app. Needs `actor.groups`. */
+/**
+ * Works out what `actor` is to the app. Needs `actor.groups`. Whoever bears the
+ * name of an owner and is somebody else is nothing to it (reliability E4).
+ */
 export function accessOf(options: {
   actor: Actor;
-  app: { readonly registration: Registration };
+  app: Pick<AppRow, 'registration'> &
+    Partial<Pick<AppRow, 'ownerSubject' | 'successorSubject'>>;
   settings: Settings;
 }): AppAccess {
   const { actor, app, settings } = options;
   const me = normaliseRef(actor.ref);
   const { owner, successor } = app.registration;
-  const isOwner = normaliseRef(owner) === me;
-  const isSuccessor = successor !== undefined && normaliseRef(successor) === me;
+  const isMe = (ref: string, subject: string | undefined) =>
+    normaliseRef(ref) === me &&
+    (subject === undefined || subject === actor.subject);
+  const isOwner = isMe(owner, app.ownerSubject);
+  const isSuccessor =
+    successor !== undefined && isMe(successor, app.successorSubject);
   const isAdministrator = holds(actor, settings.administrators);
   // Reading is for reviewers of any unit; on what they decide is asked apart.
   const roles = APPROVER_ROLES.filter(role =>

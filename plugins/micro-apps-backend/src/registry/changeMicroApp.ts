@@ -2,6 +2,7 @@ import {
   accept,
   APP_STANDING_TABLE,
   compareClass,
+  normaliseRef,
   registrationDifference,
   refuse,
   transition,
@@ -41,6 +42,11 @@ import { unknownApp } from './unknownApp';
 export type ChangeDeps = RegisterDeps & {
   readonly approvals: ApprovalsPart;
   readonly provisioning: ProvisioningPart;
+  /** In the transaction that gives an app another owner. */
+  readonly ownerChanged?: (
+    tx: Knex.Transaction,
+    change: { before: AppRow; after: AppRow; actor: Actor; at: Date },
+  ) => Promise<void>;
 };
 
 /** One change, whichever way it comes in. */
@@ -181,6 +187,7 @@ async function write(
       ? pendingOfDraft(answer, now)
       : stillPending(answer, now),
     missing,
+    by: actor,
     at,
   });
   if (!after) return changedMeanwhile();
@@ -215,6 +222,12 @@ async function write(
   });
   const noted = await given.alongside?.(tx, after);
   if (noted && !noted.ok) throw new Undone(noted);
+  // After a yes to an offer, which is on record by then.
+  if (
+    normaliseRef(before.registration.owner) !== normaliseRef(registration.owner)
+  ) {
+    await deps.ownerChanged?.(tx, { before, after, actor, at: now });
+  }
   await deps.approvals.envelopeChanged(tx, { before, after, actor, at: now });
   await enqueue(tx, {
     topic: CONSIDER_APPROVAL,

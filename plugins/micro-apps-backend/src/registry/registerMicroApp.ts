@@ -189,6 +189,7 @@ async function write(
     missing,
     via,
     createdBy: actor.ref,
+    createdBySubject: actor.subject,
     at,
   });
   await insertVersion(tx, { app, actor, at, via });

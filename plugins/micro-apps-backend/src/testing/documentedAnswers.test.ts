@@ -1,11 +1,12 @@
 import { aRegistration } from '@micro-apps/governance-core/testing';
-import { CAUSES, inHours, REPORT } from '../__testUtils__';
+import { ALL_RIGHT, CAUSES, inHours, REPORT } from '../__testUtils__';
 import { file } from '../flows/testing';
 import { LUNCH } from '../vendors/__testUtils__/vendorSteps';
 import { heldAndReleased } from './__testUtils__/containmentSteps';
 import { ruleSwitched } from './__testUtils__/ruleSteps';
 import { until, useDocumentedPortal } from './__testUtils__/documentedPortal';
 import { keptAndRetired } from './__testUtils__/retentionSteps';
+import { leftAndTakenOver } from './__testUtils__/successionSteps';
 import {
   askedAndWithdrawn,
   excepted,
@@ -108,6 +109,15 @@ describe('the backend answers as documented', () => {
       body: { expectedVersion: now.version },
       status: 200,
     });
+    await call(maya, 'attestReview', {
+      path,
+      body: {
+        expectedVersion: (await call(maya, 'getApp', { path })).version,
+        answers: ALL_RIGHT,
+      },
+      status: 201,
+    });
+    await call(maya, 'getAnnualReview', { path, status: 200 });
     const shown = await call(catalog, 'readCatalogApps', { status: 200 });
     expect(shown.items).toHaveLength(2);
   }, 60_000);
@@ -126,6 +136,13 @@ describe('the backend answers as documented', () => {
     await redelivered(documented, app);
     const { call, portal } = documented;
     const path = { id: app.id };
+    await call(portal.maya, 'requestReview', {
+      path,
+      body: {
+        expectedVersion: (await call(portal.sam, 'getApp', { path })).version,
+      },
+      status: 201,
+    });
     const decided = await call(portal.sam, 'getApp', { path, status: 200 });
     // The privacy office has not said yes yet.
     expect(decided.approval).toBe('open');
@@ -251,6 +268,11 @@ describe('the backend answers as documented', () => {
       status: 200,
     });
   });
+
+  it('when an owner leaves and somebody takes over', async () => {
+    const { registration } = await leftAndTakenOver(running());
+    expect(registration.owner).toBe('user:default/sue');
+  }, 60_000);
 
   it('when it refuses', async () => {
     const { call, check, portal } = running();

@@ -104,6 +104,21 @@ const DECISIONS: readonly [string, string, Prepare][] = [
   ['liftLegalHold', 'of an app', COMMANDS['post /v1/apps/:id/legal-hold/lift']],
   ['confirmDisposal', 'of an app', COMMANDS['post /v1/apps/:id/disposals']],
   ['retireApp', 'for good', COMMANDS['post /v1/apps/:id/retirement']],
+  [
+    'acceptOwnership',
+    'of an app',
+    COMMANDS['post /v1/apps/:id/succession/accept'],
+  ],
+  [
+    'declineOwnership',
+    'of an app',
+    COMMANDS['post /v1/apps/:id/succession/decline'],
+  ],
+  ['attestReview', 'of an app', COMMANDS['post /v1/apps/:id/review/attest']],
+  ['offerOrphans', 'to somebody', COMMANDS['post /v1/orphans/offers']],
+  ['reportLeaver', 'for everybody', COMMANDS['post /v1/leavers']],
+  ['returnLeaver', 'to her apps', COMMANDS['post /v1/leavers/:id/return']],
+  ['confirmLeavers', 'at once', COMMANDS['post /v1/leavers/confirm']],
 ];
 
 /** The log, and who is told of it. */

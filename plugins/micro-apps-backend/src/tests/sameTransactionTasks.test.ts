@@ -27,6 +27,9 @@ import {
   setUpOn,
 } from '../flows/testing/exceptionSteps';
 import { DEPLOY } from '../flows/deployApp';
+import { watchReviews } from '../reviews/watchReviews';
+import { workStep } from '../succession/climb';
+import { leaveMissing } from '../succession/enforceMissing';
 import { setPolicyMarks } from '../registry/DatabaseAppStore';
 import {
   fileOf,
@@ -84,6 +87,40 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
     const run = () => markReapprovals(portal.deps, { onlyDue: false });
     return { stack, run, action: 'reapproval.due' };
   },
+  async leaveMissing() {
+    const { stack, portal } = await withCode();
+    await stack.knex('micro_apps_people').insert({
+      ref: 'user:default/maya',
+      teams: '[]',
+      state: 'missing',
+      due_at: stack.now().toISOString(),
+    });
+    return {
+      stack,
+      run: () => leaveMissing(portal.deps),
+      action: 'person.left',
+    };
+  },
+  async workStep() {
+    const { stack, portal } = await withCode();
+    await stack.knex('micro_apps_orphans').insert({
+      id: 'orphan',
+      app_id: APP,
+      leaver_id: 'leaver',
+      leaver: 'user:default/maya',
+      orphaned_at: stack.now().toISOString(),
+      candidates: JSON.stringify({ 'second-owner': ['user:default/rita'] }),
+      platform_team: 'group:default/platform',
+      rung: 'second-owner',
+      open_key: APP,
+    });
+    stack.later(8 * DAY_MINUTES);
+    return {
+      stack,
+      run: () => workStep(portal.deps)({ orphanId: 'orphan' }),
+      action: 'orphan.step',
+    };
+  },
 };
 
 describe('a task whose audit entry cannot be written', () => {
@@ -120,6 +157,26 @@ describe('a task whose audit entry cannot be written', () => {
     await portal.drain();
     expect(await deployments()).toMatchObject([{ state: 'running' }]);
     expect(await audited(faceOf(stack))).toContain('deployment.running');
+  });
+
+  it('changes nothing on record, and looks again: watchReviews', async () => {
+    const { stack, portal } = await withCode();
+    accepted(await promote(stack, portal));
+    await portal.drain();
+    const told = () => stack.knex('micro_apps_review_clocks').pluck('told');
+    stack.later(366 * DAY_MINUTES);
+    const entries = await audited(faceOf(stack));
+    const allow = await refuseAuditEntries(stack.knex);
+    const watch = watchReviews(portal.deps);
+    await expect(watch()).rejects.toThrow('the audit log is full');
+    expect(await told()).toEqual([null]);
+    expect(await audited(faceOf(stack))).toEqual(entries);
+    await allow();
+    // Whoever died in mid-work is taken over.
+    stack.later(3);
+    await watch();
+    expect(await told()).toEqual([expect.stringMatching(/^overdue /)]);
+    expect(await audited(faceOf(stack))).toContain('review.overdue');
   });
 
   it('changes nothing: reconcileRepositories', async () => {

@@ -110,6 +110,28 @@ export const PERSON_COLUMNS: readonly {
   },
   { table: 'scans', record: 'scan runs', columns: ['started_by'] },
   { table: 'deployments', record: 'promotions', columns: ['requested_by'] },
+  { table: 'reviews', record: 'annual reviews', columns: ['by_ref'] },
+  { table: 'people', record: 'owners', columns: ['ref', 'manager'] },
+  {
+    table: 'leavers',
+    record: 'people who left',
+    columns: ['person', 'manager', 'reported_by', 'returned_by'],
+  },
+  {
+    table: 'leaver_pauses',
+    record: 'confirmed departures',
+    columns: ['ended_by'],
+  },
+  {
+    table: 'orphans',
+    record: 'searches for new owners',
+    columns: ['leaver', 'ended_by', 'new_owner'],
+  },
+  {
+    table: 'orphan_offers',
+    record: 'offers of apps',
+    columns: ['offered_to', 'offered_by'],
+  },
 ];
 
 /** Ids of the apps that a person owns, alone or as second owner. */

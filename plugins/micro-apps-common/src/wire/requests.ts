@@ -183,7 +183,7 @@ export const requestsQuery = strictFields({
 export type RequestsQuery = z.input<typeof requestsQuery>;
 
 /** Everything that people can be asked to approve. @public */
-export const REQUEST_KINDS = ['app', 'exception', 'vendor'] as const;
+export const REQUEST_KINDS = ['app', 'exception', 'vendor', 'review'] as const;
 /** @public */
 export type RequestKindName = (typeof REQUEST_KINDS)[number];
 

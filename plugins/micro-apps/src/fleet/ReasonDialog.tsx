@@ -9,13 +9,15 @@ import { useAct } from '../useAct';
 export function ReasonDialog(props: {
   title: string;
   what: string;
+  /** Who reads the reason; the owners, where left out. */
+  hint?: string;
   confirmText: string;
   done: string;
   onConfirm: (reason: string) => Promise<unknown>;
   /** It was closed; `true`: it was done. */
   onClose: (done: boolean) => void;
 }) {
-  const { title, what, confirmText, done, onConfirm, onClose } = props;
+  const { title, what, hint, confirmText, done, onConfirm, onClose } = props;
   const t = useTexts();
   const { act, busy, error } = useAct();
   const [reason, setReason] = useState('');
@@ -36,7 +38,7 @@ export function ReasonDialog(props: {
       <ReasonField
         id="fleet-reason"
         label={t('fleet.stop.reason')}
-        hint={t('fleet.stop.reasonHint')}
+        hint={hint ?? t('fleet.stop.reasonHint')}
         value={reason}
         onChange={setReason}
       />

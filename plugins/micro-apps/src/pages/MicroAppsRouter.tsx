@@ -5,6 +5,7 @@ import { IncidentPage } from '../incidents/IncidentPage';
 import { IncidentsPage } from '../incidents/IncidentsPage';
 import { FleetPage } from '../fleet/FleetPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
+import { LeaversPage } from '../succession/LeaversPage';
 import { VendorPage } from '../vendors/VendorPage';
 import { VendorsPage } from '../vendors/VendorsPage';
 import { ImportPage } from './Import/ImportPage';
@@ -23,6 +24,7 @@ export function MicroAppsRouter() {
       <Route path="/incidents" element={<IncidentsPage />} />
       <Route path="/incidents/:id" element={<IncidentPage />} />
       <Route path="/fleet" element={<FleetPage />} />
+      <Route path="/leavers" element={<LeaversPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />
     </Routes>
   );

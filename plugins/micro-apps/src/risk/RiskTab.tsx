@@ -8,6 +8,10 @@ import {
   ScoreReasons,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import {
+  AnnualReviewPanel,
+  useAnnualReview,
+} from '../annualReview/AnnualReviewPanel';
 import { HoldBanner, isHeld } from '../containment/HoldBanner';
 import { HoldPanel, hasHoldPanel } from '../containment/HoldPanel';
 import { useContainment } from '../containment/useContainment';
@@ -18,6 +22,10 @@ import { RetentionPanel } from '../retention/RetentionPanel';
 import { RetirementBanner } from '../retirement/RetirementBanner';
 import { RetirementPanel } from '../retirement/RetirementPanel';
 import { useRetirement } from '../retirement/useRetirement';
+import {
+  SuccessionBanner,
+  useSuccession,
+} from '../succession/SuccessionBanner';
 import { useTexts } from '../translation/useTexts';
 import { ControlList } from './ControlList';
 import {
@@ -43,6 +51,8 @@ export function RiskTab(props: { appId: string }) {
   const [stamp, setStamp] = useState(0);
   const containment = useContainment(app, stamp);
   const retirement = useRetirement(app, stamp);
+  const succession = useSuccession(app, stamp);
+  const review = useAnnualReview(app, stamp);
   if (!app) {
     return (
       <InfoCard title={t('risk.title')}>
@@ -80,6 +90,15 @@ export function RiskTab(props: { appId: string }) {
       {hasEnded(app.standing) && (
         <Grid item xs={12}>
           <RetirementBanner app={app} retirement={retirement} />
+        </Grid>
+      )}
+      {succession?.orphan && (
+        <Grid item xs={12}>
+          <SuccessionBanner
+            orphan={succession.orphan}
+            viewer={succession.viewer}
+            onDone={onDone}
+          />
         </Grid>
       )}
       <Grid item xs={12}>
@@ -121,6 +140,11 @@ export function RiskTab(props: { appId: string }) {
       <Grid item xs={12}>
         <DecisionPanel {...shared} />
       </Grid>
+      {review && review.state !== 'not-asked' && (
+        <Grid item xs={12}>
+          <AnnualReviewPanel {...shared} review={review} />
+        </Grid>
+      )}
       <Grid item xs={12}>
         <ExceptionsPanel {...shared} stamp={stamp} />
       </Grid>

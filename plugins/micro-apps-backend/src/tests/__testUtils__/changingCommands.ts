@@ -39,6 +39,8 @@ import { CONTAINMENT_COMMANDS } from './changingContainment';
 import { INCIDENT_COMMANDS } from './changingIncidents';
 import { RULE_COMMANDS } from './changingRules';
 import { RETENTION_COMMANDS } from './changingRetention';
+import { REVIEW_COMMANDS } from './changingReviews';
+import { SUCCESSION_COMMANDS } from './changingSuccession';
 import { withSandbox } from './withSandbox';
 
 const app = `/apps/${APP}`;
@@ -268,6 +270,8 @@ export const COMMANDS: Readonly<Record<string, Prepare>> = {
     return { path: `${app}/promotions`, body: { environment: 'beta' } };
   },
   ...INCIDENT_COMMANDS,
+  ...REVIEW_COMMANDS,
+  ...SUCCESSION_COMMANDS,
   ...CONTAINMENT_COMMANDS,
   ...RULE_COMMANDS,
   ...RETENTION_COMMANDS,

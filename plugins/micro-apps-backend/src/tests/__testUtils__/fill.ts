@@ -1,6 +1,7 @@
 import { aRegistration } from '@micro-apps/governance-core/testing';
 import { signDelivery } from '@micro-apps/plugin-micro-apps-node';
 import {
+  ALL_RIGHT,
   APP,
   change,
   consideredByTheRules,
@@ -11,8 +12,11 @@ import {
   reported,
   step,
   IVAN,
+  leavers,
+  manyVanished,
   MAYA,
   MEDIUM,
+  ownersLookedUp,
   registered,
   requested,
   SAM,
@@ -53,6 +57,13 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
     })
     .expect(202);
   await settled(portal);
+  await maya
+    .post(`/apps/${APP}/review/attest`, {
+      expectedVersion: 1,
+      answers: ALL_RIGHT,
+    })
+    .expect(201);
+  await portal.run('micro-apps-reviews');
   await maya
     .post('/vendors', {
       title: 'Lunch Board',
@@ -119,6 +130,18 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
   await settled(portal);
   await switched(portal);
   await keptAndEnded(portal);
+  await portal
+    .as(SAM)
+    .post('/leavers', { person: MAYA, reason: 'She has left' })
+    .expect(201);
+  await settled(portal);
+  const [{ id }] = (await leavers(portal)).items;
+  await portal
+    .as(SAM)
+    .post(`/leavers/${id}/return`, { reason: 'She is back' })
+    .expect(200);
+  await manyVanished(portal);
+  await ownersLookedUp(portal);
   await noticed(portal);
 }
 

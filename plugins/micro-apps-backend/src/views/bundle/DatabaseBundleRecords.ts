@@ -7,6 +7,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const OF_RECORDS = {
   request_id: 'micro_apps_requests',
   incident_id: 'micro_apps_incidents',
+  orphan_id: 'micro_apps_orphans',
 } as const;
 
 /** One kind of record of an app. */
@@ -150,6 +151,18 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     key: 'app_id',
     order: ['requested_at', 'id'],
     leaveOut: ['token_hash', 'token_expires_at', 'open_key'],
+  },
+  annualReviews: { table: 'reviews', key: 'app_id', order: ['at', 'id'] },
+  successions: {
+    table: 'orphans',
+    key: 'app_id',
+    order: ['orphaned_at', 'id'],
+    leaveOut: ['open_key'],
+  },
+  ownershipOffers: {
+    table: 'orphan_offers',
+    key: 'orphan_id',
+    order: ['offered_at', 'id'],
   },
 };
 

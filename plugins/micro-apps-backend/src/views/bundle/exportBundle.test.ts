@@ -174,7 +174,9 @@ describe('an evidence bundle', () => {
     for (const name of await tablesOf(knex)) {
       const columns = await columnsOf(knex, name);
       if (
-        columns.some(each => /^(app_id|request_id|incident_id)$/.test(each))
+        columns.some(each =>
+          /^(app_id|request_id|incident_id|orphan_id)$/.test(each),
+        )
       ) {
         found.push(name.replace('micro_apps_', ''));
       }
@@ -186,6 +188,7 @@ describe('an evidence bundle', () => {
       'pipeline_tokens',
       'resources',
       'retention_looks',
+      'review_clocks',
       'search',
       'token_apps',
       'vendor_requesters',

@@ -13,6 +13,8 @@ export * from './policy';
 export * from './registry';
 export * from './requests';
 export * from './retention';
+export * from './reviews';
 export * from './runtime';
 export * from './status';
+export * from './succession';
 export * from './vendors';

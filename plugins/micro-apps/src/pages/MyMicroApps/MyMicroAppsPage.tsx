@@ -102,6 +102,9 @@ export function MyMicroAppsPage() {
             <LinkButton to="/micro-apps/fleet" variant="outlined">
               {t('fleet.link')}
             </LinkButton>
+            <LinkButton to="/micro-apps/leavers" variant="outlined">
+              {t('succession.link')}
+            </LinkButton>
             <DeliveriesLink />
             {view === 'all' && <ListTools query={query} />}
             {(value?.items.length ?? 0) > 0 && create}

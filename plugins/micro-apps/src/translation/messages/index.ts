@@ -1,3 +1,4 @@
+import { annualReview } from './annualReview';
 import { containment } from './containment';
 import { decision } from './decision';
 import { deliveries } from './deliveries';
@@ -11,11 +12,13 @@ import { policy } from './policy';
 import { retention, retirement } from './retention';
 import { risk } from './risk';
 import { rules } from './rules';
+import { succession } from './succession';
 import { vendors } from './vendors';
 import { words } from './words';
 
 /** Every text of this plugin, grouped by screen. */
 export const messages = {
+  annualReview,
   containment,
   decision,
   deliveries,
@@ -34,6 +37,7 @@ export const messages = {
   risk,
   rules,
   sandbox,
+  succession,
   vendors,
   words,
 };

@@ -104,7 +104,11 @@ export const queue = {
   neverDecided: 'No request has been decided yet.',
   table: 'Requests',
   app: 'About',
-  kind: { exception: 'Exception', vendor: 'Vendor' },
+  kind: {
+    exception: 'Exception',
+    vendor: 'Vendor',
+    review: 'Annual review',
+  },
   noRisk: 'Not scored',
   secondLook: 'Approved in an emergency: second look',
   risk: 'Risk',

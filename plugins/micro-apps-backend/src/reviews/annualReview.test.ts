@@ -1,0 +1,188 @@
+import {
+  ALL_RIGHT,
+  annualReview,
+  APP,
+  approved,
+  audited,
+  ballot,
+  change,
+  consideredByTheRules,
+  daysUnseen,
+  detail,
+  inProduction,
+  MAYA,
+  MEDIUM,
+  noticesWritten,
+  registered,
+  RITA,
+  SAM,
+  settled,
+  usePortals,
+  withCode,
+} from '../__testUtils__';
+
+const start = usePortals();
+const path = `/apps/${APP}/review`;
+
+async function lowInProduction() {
+  const portal = await start();
+  await registered(portal, { successor: RITA });
+  await withCode(portal);
+  await inProduction(portal);
+  return portal;
+}
+
+describe('the annual review', () => {
+  it('is asked of apps in production only, and counts from there', async () => {
+    const portal = await start();
+    await registered(portal);
+    expect(await annualReview(portal)).toMatchObject({
+      state: 'not-asked',
+      viewer: { mayAttest: false, mayAsk: false },
+    });
+    await withCode(portal);
+    await inProduction(portal);
+    const { state, dueAt, way, viewer } = await annualReview(portal);
+    expect({ state, way, viewer }).toEqual({
+      state: 'running',
+      way: 'attest',
+      viewer: { mayAttest: true, mayAsk: false },
+    });
+    const days = (Date.parse(dueAt ?? '') - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(365);
+  });
+
+  it('is spoken of a month before, once', async () => {
+    const portal = await lowInProduction();
+    const told = async () =>
+      (await noticesWritten(portal)).filter(
+        ({ kind }) => kind === 'review.due-soon',
+      );
+    await portal.run('micro-apps-reviews');
+    expect(await told()).toEqual([]);
+    await daysUnseen(portal, 340);
+    await portal.run('micro-apps-reviews');
+    await portal.run('micro-apps-reviews');
+    expect(await told()).toEqual([
+      { kind: 'review.due-soon', to: { people: [MAYA] } },
+    ]);
+    // Its next look is a row: the day that it is due.
+    const [clock] = await portal.knex('micro_apps_review_clocks');
+    expect(clock.next_at).toBe((await annualReview(portal)).dueAt);
+  });
+
+  it('that is late stops nothing, and lets nothing new live', async () => {
+    const portal = await lowInProduction();
+    await portal.run('micro-apps-reviews');
+    // The approval was automatic: nobody has looked.
+    await daysUnseen(portal, 366);
+    const twin = await start({ knex: portal.knex });
+    await Promise.all([
+      portal.run('micro-apps-reviews'),
+      twin.run('micro-apps-reviews'),
+    ]);
+    const { state, renewal } = await annualReview(portal);
+    expect(state).toBe('overdue');
+    expect(renewal[0]?.because).toContain('Nobody has looked at it for a year');
+    expect(
+      (await audited(portal)).filter(each => each === 'review.overdue'),
+    ).toHaveLength(1);
+    const app = await detail(portal);
+    expect(app.standing).toBe('active');
+    expect(app.deployments?.[0]?.state ?? 'running').toBe('running');
+    expect(
+      app.findings.find(({ controlId }) => controlId === 'annual-review')
+        ?.state,
+    ).toBe('not-satisfied');
+    const promote = () =>
+      portal.as(MAYA).post(`/apps/${APP}/promotions`, { environment: 'beta' });
+    // Something new, with everything that it needs.
+    await change(portal, { purpose: 'Finds lunch' });
+    await consideredByTheRules(portal);
+    const { body } = await promote().expect(409);
+    expect(JSON.stringify(body)).toContain('Looked at every year');
+    await portal
+      .as(MAYA)
+      .post(`${path}/attest`, { expectedVersion: 2, answers: ALL_RIGHT })
+      .expect(201);
+    await settled(portal);
+    await promote().expect(202);
+  });
+
+  it('of a Low app is every line, confirmed by its owner herself', async () => {
+    const portal = await lowInProduction();
+    await daysUnseen(portal, 366);
+    const attest = (body: object, ref = MAYA, actor?: string) =>
+      portal.as(ref, { actor }).post(`${path}/attest`, {
+        expectedVersion: 1,
+        answers: ALL_RIGHT,
+        ...body,
+      });
+    await attest({}, RITA).expect(403);
+    await attest({}, MAYA, 'plugin:scaffolder').expect(403);
+    await attest({ answers: { purpose: 'yes' } }).expect(400);
+    await attest({ answers: { ...ALL_RIGHT, vendors: 'changed' } }).expect(409);
+    await attest({ expectedVersion: 4 }).expect(409);
+    await portal
+      .as(MAYA)
+      .post(`${path}/requests`, { expectedVersion: 1 })
+      .expect(409);
+    const { body } = await attest({}).expect(201);
+    expect(body).toMatchObject({
+      state: 'running',
+      reviews: [{ how: 'attested', by: MAYA, answers: ALL_RIGHT }],
+      renewal: [],
+    });
+    expect(await audited(portal)).toContain('review.done');
+    const seen = await annualReview(portal, 'user:default/noah');
+    expect(seen.reviews[0]?.answers).toBeUndefined();
+  });
+
+  it('of a riskier app is a reviewer’s, who has no part in it', async () => {
+    const portal = await lowInProduction();
+    await change(portal, MEDIUM);
+    await daysUnseen(portal, 366);
+    expect((await annualReview(portal)).state).toBe('overdue');
+    await approved(portal);
+    // A person approved it: that was a look.
+    expect((await annualReview(portal)).state).toBe('running');
+    await daysUnseen(portal, 366);
+    expect(await annualReview(portal)).toMatchObject({
+      state: 'overdue',
+      way: 'request',
+      viewer: { mayAttest: false, mayAsk: true },
+    });
+    await portal
+      .as(MAYA)
+      .post(`${path}/attest`, { expectedVersion: 2, answers: ALL_RIGHT })
+      .expect(409);
+    const ask = (ref = MAYA) =>
+      portal.as(ref).post(`${path}/requests`, { expectedVersion: 2 });
+    await ask(SAM).expect(403);
+    const { body } = await ask().expect(201);
+    await ask().expect(409);
+    const { requestId } = body;
+    const request = await portal
+      .as(SAM)
+      .get(`/requests/${requestId}`)
+      .expect(200);
+    expect(request.body).toMatchObject({
+      kind: 'review',
+      title: 'Annual review of Where2Eat',
+      viewer: { mayVote: true },
+    });
+    const vote = (ref: string) =>
+      portal.as(ref).post(`/requests/${requestId}/votes`, ballot(request.body));
+    await vote(RITA).expect(403);
+    await vote(MAYA).expect(403);
+    await vote(SAM).expect(200);
+    expect(await annualReview(portal)).toMatchObject({
+      state: 'running',
+      reviews: [{ how: 'reviewed', by: SAM }],
+    });
+    // The approval that the app runs by is untouched.
+    expect((await detail(portal)).approval).toBe('approved');
+    await change(portal, { purpose: 'Finds lunch' });
+    expect((await annualReview(portal)).state).toBe('running');
+  });
+});

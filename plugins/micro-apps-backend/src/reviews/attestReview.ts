@@ -1,0 +1,60 @@
+import {
+  accept,
+  attestReview as mayAttest,
+  refuse,
+  type Result,
+} from '@micro-apps/governance-core';
+import {
+  microAppsAppUpdatePermission,
+  type AnnualReviewView,
+  type AttestReviewRequest,
+} from '@micro-apps/plugin-micro-apps-common';
+import { lockApp } from '../gates/DatabaseAppLock';
+import type { Command } from '../kernel/commands';
+import { accessOf } from '../registry/appAccess';
+import type { AppRow } from '../registry/AppStore';
+import { unknownApp } from '../registry/unknownApp';
+import { viewOfReview } from './readReview';
+import { recordReview } from './recordReview';
+import type { ReviewsDeps } from './reviewsDeps';
+
+/** The owner of a Low app confirms its registration line by line. */
+export function attestReview(
+  deps: ReviewsDeps,
+): Command<AttestReviewRequest & { id: string }, AnnualReviewView> {
+  const { database, settings } = deps;
+  return {
+    permission: microAppsAppUpdatePermission,
+    decides: true,
+    async run(context, { id, expectedVersion, answers }) {
+      const { actor, now } = context;
+      const done = await database.transaction(
+        async (tx): Promise<Result<AppRow>> => {
+          const app = await lockApp(tx, id);
+          if (!app) return unknownApp();
+          const may = mayAttest({
+            band: app.band,
+            isOwner: accessOf({ actor, app, settings }).isOwner,
+            actingDirectly: actor.direct,
+            answers,
+          });
+          if (!may.ok) return may;
+          if (app.version !== expectedVersion) return changedMeanwhile();
+          await recordReview(tx, deps, { app, by: actor, answers, at: now });
+          return accept(app);
+        },
+      );
+      return done.ok
+        ? accept(await viewOfReview(deps, context, done.value))
+        : done;
+    },
+  };
+}
+
+/** The refusal of a yes to something that is not there any more. */
+export function changedMeanwhile(): Result<never> {
+  return refuse(
+    'changed-since-you-looked',
+    'Somebody changed the registration since you opened it. Reload the page and look again',
+  );
+}

@@ -1,0 +1,113 @@
+import {
+  acceptOwnership,
+  normaliseRef,
+  refuse,
+  type LadderStep,
+  type Result,
+} from '@micro-apps/governance-core';
+import type {
+  OrphanView,
+  OwnershipOffer,
+} from '@micro-apps/plugin-micro-apps-common';
+import type { Settings } from '../kernel/settings';
+import type { Actor } from '../kernel/types';
+import { accessOf } from '../registry/appAccess';
+import type { AppRow, Connection } from '../registry/AppStore';
+import { ladderOf } from './climb';
+import { offersOf } from './DatabaseOffers';
+import type { OrphanRow } from './DatabaseOrphans';
+
+/** A search with everything that decides about it. */
+export interface KnownOrphan {
+  readonly app: AppRow;
+  readonly orphan: OrphanRow;
+  readonly offers: readonly OwnershipOffer[];
+  readonly ladder: readonly LadderStep[];
+}
+
+/** Reads who was asked, and works out who comes next. */
+export async function knowOrphan(
+  connection: Connection,
+  { app, orphan }: Pick<KnownOrphan, 'app' | 'orphan'>,
+): Promise<KnownOrphan> {
+  const offers = await offersOf(connection, orphan.id);
+  return { app, orphan, offers, ladder: ladderOf(orphan, offers) };
+}
+
+/** As somebody may see it: what others said is for those who are concerned. */
+export function viewOf(
+  { app, orphan, offers, ladder }: KnownOrphan,
+  { actor, settings }: { actor: Actor; settings: Settings },
+): OrphanView {
+  const { rung, dueAt, leaver, orphanedAt, ended, endedAt, newOwner } = orphan;
+  const concerned =
+    accessOf({ actor, app, settings }).canRead || wasAsked(offers, actor);
+  return {
+    id: orphan.id,
+    appId: app.id,
+    appName: app.name,
+    version: app.version,
+    leaver,
+    orphanedAt,
+    rung,
+    dueAt: ended ? undefined : dueAt,
+    steps: ladder,
+    offers: offers.map(({ reason, ...offer }) => ({
+      ...offer,
+      reason: concerned ? reason : undefined,
+    })),
+    ended: ended && endedAt ? { how: ended, at: endedAt, newOwner } : undefined,
+  };
+}
+
+/** Her own reference, and those of her groups. */
+export function claimsOf({ ref, groups = [] }: Actor): readonly string[] {
+  return [
+    normaliseRef(ref),
+    ...groups.map(group => normaliseRef(group, 'group')),
+  ];
+}
+
+function wasAsked(offers: readonly OwnershipOffer[], actor: Actor): boolean {
+  const claims = claimsOf(actor);
+  return offers.some(({ to }) => claims.includes(to));
+}
+
+/** Whether somebody may take the app over now; she says so herself. */
+export function mayAccept(
+  { orphan, offers, ladder }: KnownOrphan,
+  { actor, now }: { actor: Actor; now: Date },
+): Result<string> {
+  return acceptOwnership({
+    ladder,
+    person: { ref: actor.ref, groups: actor.groups ?? [] },
+    // The pipeline knows nobody who has left.
+    active: true,
+    actingDirectly: actor.direct,
+    leaver: orphan.leaver,
+    acceptedBy: orphan.ended === 'accepted' ? orphan.newOwner : undefined,
+    offered: offers.flatMap(({ to, rung }) => (rung ? [] : [to])),
+    now: now.toISOString(),
+  });
+}
+
+/** The same, and she has not said no yet. */
+export function mayDecline(
+  known: KnownOrphan,
+  who: { actor: Actor; now: Date },
+): Result<true> {
+  const may = mayAccept(known, who);
+  if (!may.ok) return may;
+  const mine = known.offers.find(({ to }) => to === may.value);
+  return mine?.answer
+    ? refuse('not-in-this-state', 'You have said no already')
+    : { ok: true, value: true };
+}
+
+/** The refusal where nobody looks for an owner. */
+export function notOrphaned(): Result<never> {
+  return refuse(
+    'not-in-this-state',
+    'This app has an owner; nobody is asked to take it over. Reload the page',
+  );
+}
