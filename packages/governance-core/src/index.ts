@@ -98,3 +98,8 @@ export * from './containment/containment';
 export * from './enforcement/blastRadius';
 export * from './enforcement/previewChange';
 export * from './enforcement/ruleModes';
+export * from './numbers/checklist';
+export * from './numbers/fleetChecks';
+export * from './numbers/keyMetrics';
+export * from './numbers/posture';
+export * from './numbers/rollout';

@@ -57,6 +57,7 @@ import { createIsolation } from './permissions/DatabaseIsolation';
 import { noRules } from './policy/noRules';
 import { policyRoutes } from './policy/policyRoutes';
 import { personRoutes } from './flows/personRoutes';
+import { rolloutRoutes } from './rollout/rolloutRoutes';
 import { createProvisioning } from './flows/createProvisioning';
 import { deliveryRoutes } from './flows/deliveryRoutes';
 import { watchPolicy } from './flows/watchPolicy';
@@ -68,6 +69,7 @@ import { decidedVendors } from './vendors/DatabaseVendors';
 import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
 import { detailOf } from './views/appDetail';
 import { createCatalogVisibility } from './views/catalogVisibility';
+import { numbersRoutes } from './views/numbers/numbersRoutes';
 import { viewRoutes } from './views/viewRoutes';
 import { createWebhooks } from './webhooks/createWebhooks';
 import { readWebhooks } from './webhooks/readWebhooks';
@@ -251,6 +253,8 @@ export const microAppsPlugin = createBackendPlugin({
                   webhookIds: receivers.map(({ id }) => id),
                 }),
               router => personRoutes(router, deps),
+              router => numbersRoutes(router, deps),
+              router => rolloutRoutes(router, deps),
               approvals.routes,
               evidence.routes,
               vendors.routes,

@@ -82,6 +82,9 @@ export const MICRO_APPS_EVENT_TYPES = [
   'policy.changed',
   'audit.exported',
   'person.erased',
+  'rollout.started',
+  'rollout.ticked',
+  'rollout.unticked',
 ] as const;
 /** @public */
 export type MicroAppsEventType = (typeof MICRO_APPS_EVENT_TYPES)[number];

@@ -21,6 +21,7 @@ export * from './wire/fleet';
 export * from './wire/imports';
 export * from './wire/incidents';
 export * from './wire/model';
+export * from './wire/numbers';
 export * from './wire/policy';
 export * from './wire/proposals';
 export * from './wire/requests';

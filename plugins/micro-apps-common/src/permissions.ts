@@ -173,6 +173,18 @@ export const microAppsOutboxRetryPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** See the numbers of all apps, and the apps behind them. @public */
+export const microAppsNumbersReadPermission = createPermission({
+  name: 'micro-apps.numbers.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+/** Keep the board of the first 90 days. @public */
+export const microAppsRolloutUpdatePermission = createPermission({
+  name: 'micro-apps.rollout.update',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of this plugin. @public */
 export const microAppsPermissions = [
   microAppsAppReadPermission,
@@ -205,4 +217,6 @@ export const microAppsPermissions = [
   microAppsPersonErasePermission,
   microAppsOutboxReadPermission,
   microAppsOutboxRetryPermission,
+  microAppsNumbersReadPermission,
+  microAppsRolloutUpdatePermission,
 ];

@@ -46,6 +46,13 @@ const TRUSTED: Readonly<
   'nobody-yet': [],
 };
 
+/** Where a proof of a control has to come from to count. */
+export function trustedProvenances(
+  control: ControlDefinition,
+): readonly Evidence['provenance'][] {
+  return TRUSTED[control.actor];
+}
+
 function rankOf(evidence: Evidence): number {
   const rank = WORST_FIRST.indexOf(evidence.outcome);
   return rank < 0 ? 0 : rank;
@@ -163,7 +170,7 @@ export function kindVerdict(options: {
   const ofKind = evidence.filter(item => item.kind === kind);
   const trusted = ofKind.filter(
     item =>
-      TRUSTED[control.actor].includes(item.provenance) &&
+      trustedProvenances(control).includes(item.provenance) &&
       item.setAside === undefined,
   );
   if (control.boundTo === 'commit' && !context.commit) {

@@ -35,6 +35,9 @@ export interface AppRecord {
   missing?: string | null;
   via?: string | null;
   sort_name: string;
+  business_unit?: string;
+  retention_days?: number | string | null;
+  data_categories?: string | null;
   created_by: string;
   created_at: string;
   updated_at: string;
@@ -101,7 +104,18 @@ function derivedColumns(registration: Registration, assessment: Assessment) {
     band: risk.band,
     effective_class: effectiveClass.effective,
     assessment: JSON.stringify({ effectiveClass, risk }),
+    retention_days: registration.retentionDays ?? null,
+    data_categories: categoriesOf(registration),
   };
+}
+
+/** Categories of personal data, each once; what numbers count by. */
+function categoriesOf({ dataTypes }: Registration): string {
+  const names = (dataTypes ?? []).map(({ category }) => category);
+  return [...new Set(names)]
+    .filter(name => name !== 'none')
+    .sort()
+    .join(',');
 }
 
 /** What an app is found by. */

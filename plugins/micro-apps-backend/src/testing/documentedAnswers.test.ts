@@ -4,6 +4,7 @@ import { file } from '../flows/testing';
 import { LUNCH } from '../vendors/__testUtils__/vendorSteps';
 import { heldAndReleased } from './__testUtils__/containmentSteps';
 import { until, useDocumentedPortal } from './__testUtils__/documentedPortal';
+import { counted } from './__testUtils__/numbersSteps';
 import {
   askedAndWithdrawn,
   excepted,
@@ -121,6 +122,7 @@ describe('the backend answers as documented', () => {
     await readByAuditors(documented, app);
     await overridden(documented, withdrawn);
     await redelivered(documented, app);
+    await counted(documented);
     const { call, portal } = documented;
     const path = { id: app.id };
     const decided = await call(portal.sam, 'getApp', { path, status: 200 });

@@ -83,6 +83,16 @@ export const PERSON_COLUMNS: readonly {
     record: 'emergency stops',
     columns: ['started_by'],
   },
+  {
+    table: 'rollout',
+    record: 'first days of the rollout',
+    columns: ['set_by'],
+  },
+  {
+    table: 'rollout_ticks',
+    record: 'ticked steps of the rollout',
+    columns: ['ticked_by'],
+  },
   { table: 'scans', record: 'scan runs', columns: ['started_by'] },
   { table: 'deployments', record: 'promotions', columns: ['requested_by'] },
 ];

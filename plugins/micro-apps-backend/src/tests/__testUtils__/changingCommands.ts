@@ -37,6 +37,7 @@ import { approvedVendor, LUNCH } from '../../vendors/__testUtils__/vendorSteps';
 import type { Prepare } from './changingCommand';
 import { CONTAINMENT_COMMANDS } from './changingContainment';
 import { INCIDENT_COMMANDS } from './changingIncidents';
+import { NUMBERS_COMMANDS } from './changingNumbers';
 import { withSandbox } from './withSandbox';
 
 const app = `/apps/${APP}`;
@@ -266,6 +267,7 @@ export const COMMANDS: Readonly<Record<string, Prepare>> = {
     return { path: `${app}/promotions`, body: { environment: 'beta' } };
   },
   ...INCIDENT_COMMANDS,
+  ...NUMBERS_COMMANDS,
   ...CONTAINMENT_COMMANDS,
   'post /v1/outbox/:id/retry': async portal => {
     const [id] = await portal

@@ -114,6 +114,15 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
     })
     .expect(202);
   await settled(portal);
+  await portal
+    .as(IVAN)
+    .put('/numbers/rollout', { startsAt: '2026-11-02T00:00:00Z' })
+    .expect(200);
+  await portal
+    .as(IVAN)
+    .post('/numbers/rollout/steps/champions', { done: true, note: 'All' })
+    .expect(200);
+  await portal.as(IVAN).get('/numbers').expect(200);
   await noticed(portal);
 }
 

@@ -9,6 +9,7 @@ export * from './exceptions';
 export * from './incidents';
 export * from './fleet';
 export * from './model';
+export * from './numbers';
 export * from './policy';
 export * from './registry';
 export * from './requests';
