@@ -4,6 +4,8 @@ import { ExceptionsPage } from '../exceptions/ExceptionsPage';
 import { IncidentPage } from '../incidents/IncidentPage';
 import { IncidentsPage } from '../incidents/IncidentsPage';
 import { FleetPage } from '../fleet/FleetPage';
+import { CountedAppsPage } from '../numbers/CountedAppsPage';
+import { NumbersPage } from '../numbers/NumbersPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
 import { VendorPage } from '../vendors/VendorPage';
 import { VendorsPage } from '../vendors/VendorsPage';
@@ -23,6 +25,8 @@ export function MicroAppsRouter() {
       <Route path="/incidents" element={<IncidentsPage />} />
       <Route path="/incidents/:id" element={<IncidentPage />} />
       <Route path="/fleet" element={<FleetPage />} />
+      <Route path="/numbers" element={<NumbersPage />} />
+      <Route path="/numbers/apps" element={<CountedAppsPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />
     </Routes>
   );

@@ -7,6 +7,7 @@ import { fleet } from './fleet';
 import { form } from './form';
 import { incidents } from './incidents';
 import { imports, list, mine, queue, sandbox } from './pages';
+import { numbers } from './numbers';
 import { policy } from './policy';
 import { risk } from './risk';
 import { vendors } from './vendors';
@@ -25,6 +26,7 @@ export const messages = {
   incidents,
   list,
   mine,
+  numbers,
   policy,
   queue,
   risk,
