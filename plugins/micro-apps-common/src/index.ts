@@ -11,6 +11,7 @@ export * from './permissions';
 export * from './registrationOfEntity';
 export * from './wire/registration';
 export * from './wire/apps';
+export * from './wire/artefacts';
 export * from './wire/audit';
 export * from './wire/catalog';
 export * from './wire/containment';

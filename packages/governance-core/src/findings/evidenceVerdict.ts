@@ -126,6 +126,12 @@ function missing(
   return notYet('no-evidence', byPerson ? 'Not done yet' : 'Not run yet');
 }
 
+/** Proofs that are the word of somebody who has no part in the app. */
+const REVIEWED_KINDS: readonly EvidenceKind[] = [
+  'security-review',
+  'privacy-impact-assessment',
+];
+
 /** The earliest instant at which a proof stops counting, in ms; NaN: unreadable. */
 function expiryOf(control: ControlDefinition, evidence: Evidence): number {
   const ends: number[] = [];
@@ -149,7 +155,7 @@ function byRightPerson(
 ): boolean {
   const person = normaliseRef(by ?? '');
   if (kind === 'owner-attestation') return person === normaliseRef(owner);
-  if (kind !== 'security-review') return true;
+  if (!REVIEWED_KINDS.includes(kind)) return true;
   const owners = [owner, successor ?? ''].map(ref => normaliseRef(ref));
   return person !== '' && !owners.includes(person);
 }
@@ -193,7 +199,7 @@ export function kindVerdict(options: {
   }
   const sound = bound.filter(item => byRightPerson(item, registration));
   if (sound.length === 0 && bound.length > 0) {
-    return kind === 'security-review'
+    return REVIEWED_KINDS.includes(kind)
       ? notYet('own-review', 'It needs a reviewer who does not own the app')
       : notYet('other-owner', 'The owner of now has not confirmed it yet');
   }

@@ -65,7 +65,7 @@ export async function readInvolvement(
       'submitted_by_subject',
     )
     .where({ open_key: app.id });
-  // A review by the security team is no part in the app; what the owner's
+  // A review by the security team or the privacy office is no part in the app; what the owner's
   // side confirmed or wrote is.
   const vouched = await connection(EVIDENCE)
     .distinct<{ by_ref: string | null; by_subject: string | null }[]>(
@@ -77,7 +77,18 @@ export async function readInvolvement(
       envelope_hash: app.envelopeHash,
       provenance: 'portal-form',
     })
-    .whereNot({ kind: 'security-review' });
+    .whereNotIn('kind', ['security-review', 'privacy-impact-assessment']);
+  // Those who wrote what others accept are on the owner's side, too.
+  const wrote = await connection('micro_apps_artefacts')
+    .select<
+      {
+        changed_by: string;
+        changed_by_subject: string | null;
+        finished_by: string | null;
+        finished_by_subject: string | null;
+      }[]
+    >('changed_by', 'changed_by_subject', 'finished_by', 'finished_by_subject')
+    .where({ app_id: app.id });
   const people: Involved[] = [
     ...registrations.map(({ owner }) => involved(owner, 'owner')),
     ...registrations.flatMap(({ successor }) =>
@@ -90,6 +101,10 @@ export async function readInvolvement(
     ...edits.map(row =>
       involved(row.changed_by, 'editor', row.changed_by_subject),
     ),
+    ...wrote.flatMap(row => [
+      involved(row.changed_by, 'attester', row.changed_by_subject),
+      involved(row.finished_by ?? '', 'attester', row.finished_by_subject),
+    ]),
     ...vouched.map(row =>
       involved(row.by_ref ?? '', 'attester', row.by_subject),
     ),

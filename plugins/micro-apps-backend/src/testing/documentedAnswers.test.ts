@@ -4,6 +4,7 @@ import { file } from '../flows/testing';
 import { LUNCH } from '../vendors/__testUtils__/vendorSteps';
 import { heldAndReleased } from './__testUtils__/containmentSteps';
 import { until, useDocumentedPortal } from './__testUtils__/documentedPortal';
+import { filledInAndAccepted } from './__testUtils__/artefactSteps';
 import { counted } from './__testUtils__/numbersSteps';
 import {
   askedAndWithdrawn,
@@ -17,6 +18,7 @@ import {
 } from './__testUtils__/highRiskSteps';
 
 const running = useDocumentedPortal();
+const FORM = 'decommission-plan';
 
 describe('the backend answers as documented', () => {
   it('when a low-risk app goes from registration to beta', async () => {
@@ -123,6 +125,7 @@ describe('the backend answers as documented', () => {
     await overridden(documented, withdrawn);
     await redelivered(documented, app);
     await counted(documented);
+    await filledInAndAccepted(documented, app);
     const { call, portal } = documented;
     const path = { id: app.id };
     const decided = await call(portal.sam, 'getApp', { path, status: 200 });
@@ -253,13 +256,16 @@ describe('the backend answers as documented', () => {
       await call(own, id, { status: isForMachines ? 401 : 403 });
       if (url.includes('{') && method === 'get') {
         await call(maya, id, {
-          path: { id: 'x', name: 'x', evidenceId: 'y' },
+          path: { id: 'x', name: 'x', evidenceId: 'y', kind: FORM },
           status: 404,
         });
       }
       if (method !== 'get') {
         const body = { surprise: true };
-        await call(maya, id, { path: { id: 'x', name: 'x' }, body });
+        await call(maya, id, {
+          path: { id: 'x', name: 'x', kind: FORM },
+          body,
+        });
       }
     }
     await call(maya, 'promote', {

@@ -46,6 +46,16 @@ export const PERSON_COLUMNS: readonly {
     columns: ['actor'],
   },
   { table: 'import_rows', record: 'imports', columns: ['imported_by'] },
+  {
+    table: 'artefacts',
+    record: 'forms about apps',
+    columns: ['changed_by', 'finished_by', 'reviewed_by'],
+  },
+  {
+    table: 'artefact_versions',
+    record: 'versions of forms about apps',
+    columns: ['changed_by'],
+  },
   { table: 'evidence', record: 'proofs', columns: ['by_ref'] },
   {
     table: 'exceptions',

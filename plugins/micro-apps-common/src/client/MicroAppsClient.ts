@@ -37,14 +37,14 @@ import type {
   VendorsResponse,
   WithdrawVendorRequest,
 } from '../wire/vendors';
-import { NumbersClient } from './NumbersClient';
+import { ArtefactsClient } from './ArtefactsClient';
 
 /**
  * The registry over REST; one method a route. Refusals are thrown as
  * {@link MicroAppsError}. What people decide on is here; the rest it inherits.
  * @public
  */
-export class MicroAppsClient extends NumbersClient {
+export class MicroAppsClient extends ArtefactsClient {
   listEvidence(id: string) {
     return this.send<EvidenceResponse>('GET', ['apps', id, 'evidence']);
   }

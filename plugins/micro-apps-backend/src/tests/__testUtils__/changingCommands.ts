@@ -35,6 +35,7 @@ import { file } from '../../flows/testing';
 import { proposed } from '../../registry/repositories/__testUtils__/repositorySteps';
 import { approvedVendor, LUNCH } from '../../vendors/__testUtils__/vendorSteps';
 import type { Prepare } from './changingCommand';
+import { ARTEFACT_COMMANDS } from './changingArtefacts';
 import { CONTAINMENT_COMMANDS } from './changingContainment';
 import { INCIDENT_COMMANDS } from './changingIncidents';
 import { NUMBERS_COMMANDS } from './changingNumbers';
@@ -268,6 +269,7 @@ export const COMMANDS: Readonly<Record<string, Prepare>> = {
   },
   ...INCIDENT_COMMANDS,
   ...NUMBERS_COMMANDS,
+  ...ARTEFACT_COMMANDS,
   ...CONTAINMENT_COMMANDS,
   'post /v1/outbox/:id/retry': async portal => {
     const [id] = await portal

@@ -32,6 +32,7 @@ import {
   fileOf,
   look,
 } from '../../registry/repositories/__testUtils__/repositorySteps';
+import { filledIn } from './changingArtefacts';
 
 /** An app with something in every table. */
 export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
@@ -114,6 +115,7 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
     })
     .expect(202);
   await settled(portal);
+  await filledIn(portal, 'decommission-plan');
   await portal
     .as(IVAN)
     .put('/numbers/rollout', { startsAt: '2026-11-02T00:00:00Z' })

@@ -1,5 +1,6 @@
 export { wireShapes } from './named';
 export * from './apps';
+export * from './artefacts';
 export * from './audit';
 export * from './containment';
 export * from './deliveries';

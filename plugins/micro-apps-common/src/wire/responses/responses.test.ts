@@ -28,6 +28,7 @@ import type {
   ModelResponse,
   PreviewResponse,
 } from '../model';
+import type { ArtefactsResponse, ArtefactView } from '../artefacts';
 import type {
   CountedAppsResponse,
   NumbersResponse,
@@ -118,6 +119,8 @@ type InStep = AllTrue<
     Gives<R['vendorsResponse'], VendorsResponse>,
     Gives<R['vendorResponse'], VendorDetail>,
     Gives<R['affectedAppsResponse'], AffectedAppsResponse>,
+    Gives<R['artefactsResponse'], ArtefactsResponse>,
+    Gives<R['artefactResponse'], ArtefactView>,
     Gives<R['numbersResponse'], NumbersResponse>,
     Gives<R['countedAppsResponse'], CountedAppsResponse>,
     Gives<R['rolloutResponse'], RolloutResponse>,
