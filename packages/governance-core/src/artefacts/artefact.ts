@@ -49,6 +49,8 @@ export interface ArtefactTemplate {
   readonly evidenceKind: EvidenceKind;
   /** The control that it is filled in for. */
   readonly controlId: string;
+  /** Controls that read something else, but whose matter it writes down. */
+  readonly alsoAbout?: readonly string[];
   /** Who has to accept it; left out: it is finished when its author says so. */
   readonly acceptedBy?: 'privacy';
   readonly sections: readonly ArtefactSection[];

@@ -10,7 +10,7 @@ import {
   type ArtefactTemplate,
 } from './artefact';
 import { artefactMarkdown } from './artefactMarkdown';
-import { artefactOfControl, artefactTemplate } from './templates';
+import { artefactForControl, artefactTemplate } from './templates';
 
 const TEMPLATES = ARTEFACT_KINDS.map(
   kind => [kind, artefactTemplate(kind)] as const,
@@ -38,17 +38,22 @@ describe('Templates', () => {
 
   it.each(TEMPLATES)('%s belongs to a control', (_, template) => {
     expect(controlById(template.controlId)).toBeDefined();
-    expect(artefactOfControl(template.controlId)).toBe(template);
+    for (const id of [template.controlId, ...(template.alsoAbout ?? [])]) {
+      expect(artefactForControl(id)).toBe(template);
+    }
   });
 
   it('of what evidence proves become the evidence that the control reads', () => {
     for (const control of CONTROL_CATALOGUE) {
-      const template = artefactOfControl(control.id);
-      if (template && control.satisfiedBy === 'evidence') {
+      const template = artefactForControl(control.id);
+      if (
+        template?.controlId === control.id &&
+        control.satisfiedBy === 'evidence'
+      ) {
         expect(control.evidenceKinds).toContain(template.evidenceKind);
       }
     }
-    expect(artefactOfControl('privacy-impact-assessment')?.acceptedBy).toBe(
+    expect(artefactForControl('privacy-impact-assessment')?.acceptedBy).toBe(
       'privacy',
     );
   });

@@ -9,6 +9,7 @@ export const NOTICE_AND_CONSENT: ArtefactTemplate = {
     'Says what people are told before the app keeps anything about them, and, where the data needs special care, how they agree and take it back.',
   evidenceKind: 'notice-and-consent-record',
   controlId: 'consent-where-required',
+  alsoAbout: ['privacy-notice'],
   sections: [
     {
       title: 'The notice',

@@ -17,9 +17,11 @@ export function artefactTemplate(kind: ArtefactKind): ArtefactTemplate {
   return TEMPLATES[kind];
 }
 
-/** The form that a control is met by, or helped with, if there is one. @public */
-export function artefactOfControl(
+/** The form that a control is met by, or whose matter it writes down. @public */
+export function artefactForControl(
   controlId: string,
 ): ArtefactTemplate | undefined {
-  return Object.values(TEMPLATES).find(each => each.controlId === controlId);
+  return Object.values(TEMPLATES).find(
+    each => each.controlId === controlId || each.alsoAbout?.includes(controlId),
+  );
 }

@@ -6,6 +6,7 @@ import { IncidentsPage } from '../incidents/IncidentsPage';
 import { FleetPage } from '../fleet/FleetPage';
 import { CountedAppsPage } from '../numbers/CountedAppsPage';
 import { NumbersPage } from '../numbers/NumbersPage';
+import { FormPage } from '../forms/FormPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
 import { VendorPage } from '../vendors/VendorPage';
 import { VendorsPage } from '../vendors/VendorsPage';
@@ -27,6 +28,7 @@ export function MicroAppsRouter() {
       <Route path="/fleet" element={<FleetPage />} />
       <Route path="/numbers" element={<NumbersPage />} />
       <Route path="/numbers/apps" element={<CountedAppsPage />} />
+      <Route path="/apps/:id/forms/:kind" element={<FormPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />
     </Routes>
   );

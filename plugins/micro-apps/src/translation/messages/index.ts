@@ -5,6 +5,7 @@ import { dialogs } from './dialogs';
 import { exceptions } from './exceptions';
 import { fleet } from './fleet';
 import { form } from './form';
+import { forms } from './forms';
 import { incidents } from './incidents';
 import { imports, list, mine, queue, sandbox } from './pages';
 import { numbers } from './numbers';
@@ -22,6 +23,7 @@ export const messages = {
   exceptions,
   fleet,
   form,
+  forms,
   imports,
   incidents,
   list,

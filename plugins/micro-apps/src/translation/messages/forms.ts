@@ -1,0 +1,47 @@
+/** Forms that people fill in about an app: privacy, incidents, its end. */
+export const forms = {
+  subtitle: 'About {{app}}',
+  back: 'Back to the Risk tab',
+  fillIn: 'Fill in: {{title}}',
+  open: 'Open: {{title}}',
+  state: {
+    'not-begun': 'Nothing is filled in yet.',
+    draft: 'This is a draft; it counts for nothing yet.',
+    waiting:
+      'It is filled in and waits for the privacy office. A change takes it back.',
+    finished: 'It is finished, and counts as proof.',
+  },
+  earlier:
+    'What was finished before stays proof until it ends or this one takes its place.',
+  outdated:
+    'The registration changed beyond what this was finished for. Read it again, save and finish it anew.',
+  progress: 'Required answers: {{done}} of {{required}}',
+  progressLabel: 'Required answers given',
+  help: '{{help}} For example: {{example}}',
+  optional: '{{question}} (if it applies)',
+  save: 'Save draft',
+  saved: 'The draft is saved',
+  unsaved: 'Not saved yet.',
+  finish: 'Finish',
+  finishAndHand: 'Finish and hand to the privacy office',
+  finished: 'The form is finished',
+  left: 'Still to answer: {{questions}}',
+  markdown: 'Save as Markdown',
+  markdownDone: 'The form was saved as a file',
+  change: 'Change it',
+  notAnswered: 'Not answered',
+  by: 'Finished by {{person}}, {{time}}',
+  reviewed: '{{person}}, {{time}}: {{reason}}',
+  digest: 'Digest of the content: {{digest}}',
+  versions: 'Saved versions',
+  version: 'Version {{version}} by {{person}}, {{time}}',
+  review: {
+    title: 'For the privacy office',
+    text: 'Accepting makes it proof for this registration, for a year. Giving it back leaves it a draft, and the owner reads why.',
+    reason: 'Your reason',
+    accept: 'Accept it',
+    return: 'Give it back',
+    accepted: 'The form is accepted',
+    returned: 'The form was given back',
+  },
+};
