@@ -22,6 +22,17 @@ const INDEXES = [
     'micro_apps_requests_first_yes',
     ['kind', 'band', 'state', 'app_id', 'decided_at'],
   ],
+  // A stretch of apps at once, with nothing else to read.
+  [
+    'micro_apps_app_uses',
+    'micro_apps_app_uses_stretch',
+    ['kind', 'app_id', 'name'],
+  ],
+  [
+    'micro_apps_resources',
+    'micro_apps_resources_stretch',
+    ['kind', 'state', 'app_id'],
+  ],
   ['micro_apps_incidents', 'micro_apps_incidents_closed', ['closed_at']],
 ];
 const EVIDENCE = 'micro_apps_evidence';
@@ -61,6 +72,8 @@ exports.up = async function up(knex) {
         'outcome',
         'envelope_hash',
         'expires_at',
+        // Always empty here; with it the table itself is not read.
+        'set_aside',
       ],
       NEWEST,
       { predicate: knex.whereNull('set_aside') },

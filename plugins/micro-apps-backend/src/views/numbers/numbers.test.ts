@@ -22,6 +22,7 @@ import {
   MAYA,
   MEDIUM,
   NOAH,
+  planOf,
   PAT,
   registered,
   reported,
@@ -212,6 +213,33 @@ describe('posture', () => {
     await portal.knex('micro_apps_counts').update({ counted_at: old });
     await portal.run('micro-apps-numbers');
     expect(Date.parse(await at())).toBeGreaterThan(Date.parse(old));
+  });
+});
+
+describe('counting', () => {
+  it('reads indexes of narrow columns, whatever the tables hold besides', async () => {
+    const portal = await start();
+    await registered(portal);
+    const asked: string[] = [];
+    portal.knex.on('query', ({ sql, bindings }) => {
+      asked.push(portal.knex.raw(sql, bindings).toQuery());
+    });
+    await portal.run('micro-apps-numbers');
+    const plans = [];
+    for (const sql of asked.filter(each => /^select/i.test(each))) {
+      plans.push(await planOf(portal, sql));
+    }
+    const all = plans.join('; ');
+    for (const index of [
+      'micro_apps_counted',
+      'micro_apps_app_uses_stretch',
+      'micro_apps_resources_stretch',
+      'micro_apps_evidence_newest',
+      'micro_apps_requests_first_yes',
+      'micro_apps_incidents_closed',
+    ]) {
+      expect(all).toContain(index);
+    }
   });
 });
 
