@@ -32,6 +32,10 @@ exports.up = async function up(knex) {
     table.text('review_reason');
     table.string('evidence_id', 64);
     table.primary(['app_id', 'kind']);
+    table.index(
+      ['state', 'finished_at', 'app_id', 'kind'],
+      'micro_apps_artefacts_waiting',
+    );
   });
   await knex.schema.createTable(VERSIONS, table => {
     table.string('app_id', 63).notNullable();

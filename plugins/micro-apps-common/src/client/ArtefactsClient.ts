@@ -5,6 +5,8 @@ import type {
   FinishArtefactRequest,
   ReviewArtefactRequest,
   SaveArtefactRequest,
+  WaitingArtefactsQuery,
+  WaitingArtefactsResponse,
 } from '../wire/artefacts';
 import { NumbersClient } from './NumbersClient';
 
@@ -32,6 +34,15 @@ export class ArtefactsClient extends NumbersClient {
       'POST',
       ['apps', id, 'artefacts', kind, 'finish'],
       { body },
+    );
+  }
+
+  /** Forms that wait for the privacy office, the longest first. */
+  listWaitingArtefacts(query: WaitingArtefactsQuery = {}) {
+    return this.send<WaitingArtefactsResponse>(
+      'GET',
+      ['artefacts', 'waiting'],
+      { query },
     );
   }
 

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import {
   choiceField,
   hashField,
+  pageFields,
   strictFields,
   textField,
   versionField,
@@ -65,6 +66,11 @@ export const reviewArtefactRequest = strictFields({
 /** @public */
 export type ReviewArtefactRequest = z.input<typeof reviewArtefactRequest>;
 
+/** `GET /v1/artefacts/waiting`. @public */
+export const waitingArtefactsQuery = strictFields({ ...pageFields() });
+/** @public */
+export type WaitingArtefactsQuery = z.input<typeof waitingArtefactsQuery>;
+
 /** One form of an app, without its answers. @public */
 export interface ArtefactSummary {
   readonly kind: ArtefactKind;
@@ -90,6 +96,21 @@ export interface ArtefactSummary {
 /** @public */
 export interface ArtefactsResponse {
   readonly items: readonly ArtefactSummary[];
+}
+
+/** A form that waits to be accepted. @public */
+export interface WaitingArtefact {
+  readonly appId: string;
+  readonly appName: string;
+  readonly kind: ArtefactKind;
+  readonly finishedBy: string;
+  readonly finishedAt: string;
+}
+
+/** @public */
+export interface WaitingArtefactsResponse {
+  readonly items: readonly WaitingArtefact[];
+  readonly nextCursor?: string;
 }
 
 /** One form with its answers; the questions are those of the core. @public */

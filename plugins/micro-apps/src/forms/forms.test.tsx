@@ -18,6 +18,7 @@ import type { Answers } from '../testing/fakeClient';
 import { renderScreen } from '../testing/__testUtils__/renderScreen';
 import { FormLink } from './FormLink';
 import { FormPage } from './FormPage';
+import { WaitingForms } from './WaitingForms';
 
 jest.mock('../saveFile', () => ({ saveFile: jest.fn() }));
 
@@ -233,6 +234,41 @@ describe('Accepting', () => {
         expectedVersion: 4,
       }),
     );
+  });
+});
+
+describe('Forms that wait', () => {
+  it('lead to the form, and say who filled it in', async () => {
+    const { container } = await renderScreen(<WaitingForms />, {
+      listWaitingArtefacts: async () => ({
+        items: [
+          {
+            appId: 'where2eat',
+            appName: 'Where2Eat',
+            kind: 'privacy-impact-assessment',
+            finishedBy: 'user:default/maya',
+            finishedAt: NOW,
+          },
+        ],
+      }),
+    });
+    expect(
+      await screen.findByRole('link', { name: 'Privacy impact assessment' }),
+    ).toHaveAttribute(
+      'href',
+      '/micro-apps/apps/where2eat/forms/privacy-impact-assessment',
+    );
+    expect(screen.getByText('Maya Lind')).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('are none, and that is good', async () => {
+    renderScreen(<WaitingForms />, {
+      listWaitingArtefacts: async () => ({ items: [] }),
+    });
+    expect(
+      await screen.findByText('No form waits, and that is good'),
+    ).toBeInTheDocument();
   });
 });
 

@@ -5,12 +5,15 @@ import {
   finishArtefactRequest,
   reviewArtefactRequest,
   saveArtefactRequest,
+  waitingArtefactsQuery,
+  waitingArtefactsResponse,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { BackendDeps } from '../../kernel/deps';
 import { recordId } from '../../kernel/recordId';
 import { finishArtefact } from './finishArtefact';
+import { listWaiting } from './listWaiting';
 import { readArtefact, readArtefacts } from './readArtefacts';
 import { reviewArtefact } from './reviewArtefact';
 import { saveArtefact } from './saveArtefact';
@@ -29,6 +32,15 @@ export function artefactRoutes(router: Router, deps: BackendDeps): void {
     response: artefactsResponse,
     schema: z.object({ id: recordId }),
     command: readArtefacts(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/artefacts/waiting',
+    id: 'listWaitingArtefacts',
+    summary: 'Forms that wait to be accepted, the longest first',
+    response: waitingArtefactsResponse,
+    schema: waitingArtefactsQuery,
+    command: listWaiting(deps),
   });
   pipeline.endpoint(router, {
     method: 'get',

@@ -1,4 +1,5 @@
 import type { ArtefactKind } from '@micro-apps/governance-core';
+import { aRegistration } from '@micro-apps/governance-core/testing';
 import type { ArtefactView } from '@micro-apps/plugin-micro-apps-common';
 import {
   APP,
@@ -243,6 +244,41 @@ describe('A privacy impact assessment', () => {
       reviewReason: 'I read all of it',
     });
     await review(portal, 'accept').expect(409);
+  });
+
+  it('waits in a list for the privacy office, the longest first, page by page', async () => {
+    const portal = await start();
+    await registered(portal, HIGH);
+    await finished(portal, PIA);
+    const { body: other } = await portal
+      .as(MAYA)
+      .post('/apps', {
+        registration: aRegistration({ ...HIGH, name: 'Ward finder' }),
+      })
+      .expect(201);
+    const path = `/apps/${other.id}/artefacts/${PIA}`;
+    await portal
+      .as(MAYA)
+      .put(path, { answers: exampleAnswers(PIA), expectedVersion: 0 })
+      .expect(200);
+    const { envelopeHash } = other;
+    await portal
+      .as(MAYA)
+      .post(`${path}/finish`, { expectedVersion: 1, envelopeHash })
+      .expect(200);
+    const waiting = async (query: string, ref = PAT) =>
+      (await portal.as(ref).get(`/artefacts/waiting?${query}`).expect(200))
+        .body;
+    const first = await waiting('limit=1');
+    expect(first.items).toMatchObject([
+      { appId: APP, appName: 'Where2Eat', kind: PIA, finishedBy: MAYA },
+    ]);
+    const next = await waiting(`limit=1&cursor=${first.nextCursor}`);
+    expect(next.items).toMatchObject([{ appId: other.id }]);
+    expect(next.nextCursor).toBeUndefined();
+    expect((await waiting('', SAM)).items).toEqual([]);
+    await review(portal, 'accept').expect(200);
+    expect((await waiting('')).items).toMatchObject([{ appId: other.id }]);
   });
 
   it('is given back with what is missing, and comes again', async () => {

@@ -26,6 +26,7 @@ export async function filledInAndAccepted(
       body: { expectedVersion: version, envelopeHash: before.envelopeHash },
       status: 200,
     });
+    await call(pat, 'listWaitingArtefacts', { status: 200 });
     await call(pat, 'reviewArtefact', {
       path,
       body: { outcome, reason: 'I read all of it', expectedVersion: version },

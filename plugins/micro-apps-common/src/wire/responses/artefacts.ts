@@ -42,3 +42,20 @@ export const artefactResponse = named(
     ),
   }),
 );
+
+/** `GET /v1/artefacts/waiting`. @public */
+export const waitingArtefactsResponse = named(
+  'WaitingArtefacts',
+  z.object({
+    items: z.array(
+      z.object({
+        appId: z.string(),
+        appName: z.string(),
+        kind: z.enum(ARTEFACT_KINDS),
+        finishedBy: z.string(),
+        finishedAt: instant,
+      }),
+    ),
+    nextCursor: z.string().optional(),
+  }),
+);

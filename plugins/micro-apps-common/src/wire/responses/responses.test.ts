@@ -28,7 +28,11 @@ import type {
   ModelResponse,
   PreviewResponse,
 } from '../model';
-import type { ArtefactsResponse, ArtefactView } from '../artefacts';
+import type {
+  ArtefactsResponse,
+  ArtefactView,
+  WaitingArtefactsResponse,
+} from '../artefacts';
 import type {
   CountedAppsResponse,
   NumbersResponse,
@@ -121,6 +125,7 @@ type InStep = AllTrue<
     Gives<R['affectedAppsResponse'], AffectedAppsResponse>,
     Gives<R['artefactsResponse'], ArtefactsResponse>,
     Gives<R['artefactResponse'], ArtefactView>,
+    Gives<R['waitingArtefactsResponse'], WaitingArtefactsResponse>,
     Gives<R['numbersResponse'], NumbersResponse>,
     Gives<R['countedAppsResponse'], CountedAppsResponse>,
     Gives<R['rolloutResponse'], RolloutResponse>,

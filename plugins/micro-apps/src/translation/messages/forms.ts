@@ -35,6 +35,15 @@ export const forms = {
   digest: 'Digest of the content: {{digest}}',
   versions: 'Saved versions',
   version: 'Version {{version}} by {{person}}, {{time}}',
+  waiting: {
+    table: 'Forms that wait to be accepted',
+    form: 'Form',
+    app: 'App',
+    by: 'Filled in by',
+    since: 'Waiting since',
+    none: 'No form waits, and that is good',
+    noneText: 'Impact assessments wait here for the privacy office.',
+  },
   review: {
     title: 'For the privacy office',
     text: 'Accepting makes it proof for this registration, for a year. Giving it back leaves it a draft, and the owner reads why.',
