@@ -231,7 +231,8 @@ describe('A privacy impact assessment', () => {
     const portal = await start();
     await registered(portal, HIGH);
     await finished(portal, PIA);
-    expect(await form(portal, PIA)).toMatchObject({ state: 'waiting' });
+    const waits = await form(portal, PIA);
+    expect([waits.state, waits.evidenceId]).toEqual(['waiting', undefined]);
     expect(await finding(portal, PIA)).toMatchObject({ state: 'unknown' });
     expect((await form(portal, PIA, PAT)).mayReview).toBe(true);
     expect((await form(portal, PIA, SAM)).mayReview).toBe(false);
@@ -321,6 +322,25 @@ describe('A privacy impact assessment', () => {
     const portal = await start();
     await registered(portal, { ...HIGH, successor: PAT });
     await finished(portal, PIA);
+    await review(portal, 'accept').expect(403);
+  });
+
+  it('is not accepted by somebody of the privacy office who wrote it', async () => {
+    const portal = await start({
+      microApps: { administrators: ['group:default/privacy-office'] },
+    });
+    await registered(portal, HIGH);
+    const { body: saved } = await portal
+      .as(PAT)
+      .put(at(PIA), { answers: exampleAnswers(PIA), expectedVersion: 0 })
+      .expect(200);
+    await portal
+      .as(MAYA)
+      .post(at(PIA, '/finish'), {
+        expectedVersion: 1,
+        envelopeHash: saved.envelopeHash,
+      })
+      .expect(200);
     await review(portal, 'accept').expect(403);
   });
 

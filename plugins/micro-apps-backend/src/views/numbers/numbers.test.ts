@@ -222,7 +222,9 @@ describe('counting', () => {
     await registered(portal);
     const asked: string[] = [];
     portal.knex.on('query', ({ sql, bindings }) => {
-      asked.push(portal.knex.raw(sql, bindings).toQuery());
+      // PostgreSQL counts its places, and knex fills in question marks only.
+      const unfilled = sql.replace(/\$\d+/g, '?');
+      asked.push(portal.knex.raw(unfilled, bindings).toQuery());
     });
     await portal.run('micro-apps-numbers');
     const plans = [];
@@ -230,12 +232,12 @@ describe('counting', () => {
       plans.push(await planOf(portal, sql));
     }
     const all = plans.join('; ');
+    // Those that are read once for every portion of the apps, and incidents.
     for (const index of [
       'micro_apps_counted',
       'micro_apps_app_uses_stretch',
       'micro_apps_resources_stretch',
       'micro_apps_evidence_newest',
-      'micro_apps_requests_first_yes',
       'micro_apps_incidents_closed',
     ]) {
       expect(all).toContain(index);
