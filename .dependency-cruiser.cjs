@@ -1,7 +1,7 @@
 // The arrows of docs/architecture.md, enforced.
 const BACKEND = '^plugins/micro-apps-backend/src';
 const CAPABILITIES =
-  'approvals|containment|deployments|evidence|exceptions|incidents|notices|provisioning|retention|retirement|reviews|ruleModes|scans|succession|vendors|webhooks';
+  'approvals|containment|deployments|evidence|exceptions|incidents|notices|provisioning|retention|retirement|reviews|rollout|ruleModes|scans|succession|vendors|webhooks';
 const SHARED =
   'audit|credentials|directory|gates|integrations|kernel|policy|registry|separation';
 const TEST = '\\.test\\.[jt]sx?$|/testing/|/__testUtils__/|/src/tests/';

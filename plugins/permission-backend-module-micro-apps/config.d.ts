@@ -26,5 +26,11 @@ export interface Config {
      * Groups that look after the portal: they may remove catalog entries.
      */
     administrators?: string[];
+    audit?: {
+      /**
+       * Groups that read the audit log and see the numbers of all apps.
+       */
+      auditors?: string[];
+    };
   };
 }

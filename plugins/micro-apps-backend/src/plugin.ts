@@ -63,6 +63,7 @@ import { readRuleSwitches } from './policy/DatabaseRuleSwitches';
 import { policyRoutes } from './policy/policyRoutes';
 import { createSwitchedRules } from './policy/switchedRules';
 import { personRoutes } from './flows/personRoutes';
+import { rolloutRoutes } from './rollout/rolloutRoutes';
 import { createProvisioning } from './flows/createProvisioning';
 import { deliveryRoutes } from './flows/deliveryRoutes';
 import { watchPolicy } from './flows/watchPolicy';
@@ -78,6 +79,7 @@ import { createHasLeft } from './succession/DatabaseLeavers';
 import { ownerChanged } from './succession/ownerChanged';
 import { detailOf } from './views/appDetail';
 import { createCatalogVisibility } from './views/catalogVisibility';
+import { numbersRoutes } from './views/numbers/numbersRoutes';
 import { viewRoutes } from './views/viewRoutes';
 import { createWebhooks } from './webhooks/createWebhooks';
 import { readWebhooks } from './webhooks/readWebhooks';
@@ -288,6 +290,8 @@ export const microAppsPlugin = createBackendPlugin({
                   webhookIds: receivers.map(({ id }) => id),
                 }),
               router => personRoutes(router, deps),
+              router => numbersRoutes(router, deps),
+              router => rolloutRoutes(router, deps),
               approvals.routes,
               evidence.routes,
               vendors.routes,

@@ -4,6 +4,7 @@ import { watchPolicy } from './flows/watchPolicy';
 import type { DatabaseClock } from './kernel/DatabaseClock';
 import { cleanOutbox } from './kernel/outbox';
 import { createLagWatch } from './kernel/watchLag';
+import { countAgain } from './views/numbers/countEverything';
 import { reconcileRepositories } from './registry/repositories/reconcileRepositories';
 
 type Deps = Parameters<typeof watchPolicy>[0] &
@@ -81,6 +82,14 @@ export async function scheduleTasks(
     timeout: { minutes: 10 },
     fn: async () => {
       await retention.sweep();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'micro-apps-numbers',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 10 },
+    fn: async () => {
+      await countAgain(deps);
     },
   });
   await scheduler.scheduleTask({

@@ -64,6 +64,9 @@ export const MICRO_APPS_EVENT_TYPES = [
   'vendor.taken-back',
   'vendor.withdrawn',
   'decision.refused',
+  'artefact.finished',
+  'artefact.accepted',
+  'artefact.returned',
   'evidence.received',
   'evidence.refused',
   'scan.finished',
@@ -106,6 +109,9 @@ export const MICRO_APPS_EVENT_TYPES = [
   'ownership.accepted',
   'review.done',
   'review.overdue',
+  'rollout.started',
+  'rollout.ticked',
+  'rollout.unticked',
 ] as const;
 /** @public */
 export type MicroAppsEventType = (typeof MICRO_APPS_EVENT_TYPES)[number];

@@ -219,6 +219,17 @@ export const microAppsLeaverManagePermission = createPermission({
   name: 'micro-apps.leaver.manage',
   attributes: { action: 'update' },
 });
+/** See the numbers of all apps, and the apps behind them. @public */
+export const microAppsNumbersReadPermission = createPermission({
+  name: 'micro-apps.numbers.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_MICRO_APP,
+});
+/** Keep the board of the first 90 days. @public */
+export const microAppsRolloutUpdatePermission = createPermission({
+  name: 'micro-apps.rollout.update',
+  attributes: { action: 'update' },
+});
 
 /** Every permission of this plugin. @public */
 export const microAppsPermissions = [
@@ -260,4 +271,6 @@ export const microAppsPermissions = [
   microAppsSuccessionAnswerPermission,
   microAppsSuccessionOfferPermission,
   microAppsLeaverManagePermission,
+  microAppsNumbersReadPermission,
+  microAppsRolloutUpdatePermission,
 ];

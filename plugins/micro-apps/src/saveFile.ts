@@ -1,8 +1,13 @@
 /** Hands a text file to the browser, which asks or knows where it goes. */
-export function saveFile(file: { fileName: string; content: string }): void {
+export function saveFile(file: {
+  fileName: string;
+  content: string;
+  /** CSV unless told. */
+  type?: string;
+}): void {
   // The mark tells spreadsheets that the letters are UTF-8.
   const blob = new Blob(['\ufeff', file.content], {
-    type: 'text/csv;charset=utf-8',
+    type: `${file.type ?? 'text/csv'};charset=utf-8`,
   });
   const address = URL.createObjectURL(blob);
   const link = document.createElement('a');

@@ -7,6 +7,7 @@ import {
 import type { Permission } from '@backstage/plugin-permission-common';
 import {
   microAppsAppContainPermission,
+  microAppsNumbersReadPermission,
   microAppsAppCreatePermission,
   microAppsAuditReadPermission,
   microAppsPermissions,
@@ -19,6 +20,7 @@ const GROUPS: Record<string, string[]> = {
   'user:default/maya': ['group:default/product'],
   'user:default/sam': ['group:default/security-reviewers'],
   'user:default/ivan': ['group:default/it-administrators'],
+  'user:default/ada': ['group:default/auditors'],
 };
 
 function ask(
@@ -32,6 +34,7 @@ function ask(
     userRefOf: async () => userRef ?? '',
     approverGroups: ['group:default/security-reviewers'],
     administratorGroups: ['group:default/it-administrators'],
+    auditorGroups: ['group:default/auditors'],
   });
   return policy.handle(
     { permission },
@@ -84,6 +87,19 @@ describe('MicroAppsPermissionPolicy', () => {
     }
   });
 
+  it('shows the numbers of all apps to approvers, administrators and auditors', async () => {
+    for (const [ref, result] of [
+      ['user:default/sam', 'ALLOW'],
+      ['user:default/ivan', 'ALLOW'],
+      ['user:default/ada', 'ALLOW'],
+      ['user:default/maya', 'DENY'],
+    ]) {
+      expect(await ask(ref, microAppsNumbersReadPermission)).toEqual({
+        result,
+      });
+    }
+  });
+
   it('lets nobody decide while the directory is away', async () => {
     expect(
       await ask('user:default/sam', microAppsRequestDecidePermission, () =>
@@ -125,6 +141,8 @@ describe('MicroAppsPermissionPolicy', () => {
       'legal-hold.decide',
       'succession.offer',
       'leaver.manage',
+      'numbers.read',
+      'rollout.update',
     ].map(name => `micro-apps.${name}`);
     const { length } = microAppsPermissions;
     expect(new Set(microAppsPermissions.map(({ name }) => name)).size).toBe(

@@ -26,6 +26,7 @@ import {
   microAppsExceptionRevokePermission,
   microAppsIncidentHandlePermission,
   microAppsLegalHoldPermission,
+  microAppsNumbersReadPermission,
   microAppsOutboxReadPermission,
   microAppsOutboxRetryPermission,
   microAppsLeaverManagePermission,
@@ -35,6 +36,7 @@ import {
   microAppsRequestDecidePermission,
   microAppsRequestDelegatePermission,
   microAppsRequestOverridePermission,
+  microAppsRolloutUpdatePermission,
   microAppsVendorWithdrawPermission,
 } from '@micro-apps/plugin-micro-apps-common';
 
@@ -52,6 +54,10 @@ const FOR_APPROVERS: ReadonlySet<string> = new Set(
     microAppsLegalHoldPermission,
   ].map(({ name }) => name),
 );
+/** Numbers of all apps are for those who answer for them or check them. */
+const FOR_OVERSIGHT: ReadonlySet<string> = new Set([
+  microAppsNumbersReadPermission.name,
+]);
 /** For both; the plugin itself knows which role may, and for whose apps. */
 const FOR_BOTH: ReadonlySet<string> = new Set(
   [
@@ -70,6 +76,7 @@ const FOR_ADMINISTRATORS: ReadonlySet<string> = new Set(
     microAppsPersonErasePermission,
     microAppsOutboxReadPermission,
     microAppsOutboxRetryPermission,
+    microAppsRolloutUpdatePermission,
     catalogLocationCreatePermission,
     catalogLocationDeletePermission,
   ].map(({ name }) => name),
@@ -93,6 +100,7 @@ export class MicroAppsPermissionPolicy implements PermissionPolicy {
   readonly #userRefOf: (credentials: BackstageCredentials) => Promise<string>;
   readonly #approverGroups: readonly string[];
   readonly #administratorGroups: readonly string[];
+  readonly #auditorGroups: readonly string[];
 
   constructor(options: {
     /** Transitive groups of a user; rejects when the directory is away. */
@@ -100,11 +108,13 @@ export class MicroAppsPermissionPolicy implements PermissionPolicy {
     userRefOf: (credentials: BackstageCredentials) => Promise<string>;
     approverGroups: readonly string[];
     administratorGroups: readonly string[];
+    auditorGroups?: readonly string[];
   }) {
     this.#groupsOf = options.groupsOf;
     this.#userRefOf = options.userRefOf;
     this.#approverGroups = options.approverGroups;
     this.#administratorGroups = options.administratorGroups;
+    this.#auditorGroups = options.auditorGroups ?? [];
   }
 
   async handle(
@@ -120,6 +130,14 @@ export class MicroAppsPermissionPolicy implements PermissionPolicy {
     if (FOR_BOTH.has(permission.name)) {
       const both = [...this.#approverGroups, ...this.#administratorGroups];
       return (await this.#isIn(user, both)) ? ALLOW : DENY;
+    }
+    if (FOR_OVERSIGHT.has(permission.name)) {
+      const all = [
+        ...this.#approverGroups,
+        ...this.#administratorGroups,
+        ...this.#auditorGroups,
+      ];
+      return (await this.#isIn(user, all)) ? ALLOW : DENY;
     }
     if (FOR_ADMINISTRATORS.has(permission.name)) {
       return (await this.#isIn(user, this.#administratorGroups)) ? ALLOW : DENY;

@@ -31,6 +31,9 @@ export const permissionModuleMicroApps = createBackendModule({
             administratorGroups: refs(
               config.getOptionalStringArray('microApps.administrators'),
             ),
+            auditorGroups: refs(
+              config.getOptionalStringArray('microApps.audit.auditors'),
+            ),
             userRefOf: async credentials =>
               (await userInfo.getUserInfo(credentials)).userEntityRef,
             groupsOf: async userRef =>

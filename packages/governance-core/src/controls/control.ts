@@ -31,6 +31,8 @@ export const EVIDENCE_KINDS = [
   'storage-check',
   'telemetry-report',
   'revocation-rule-report',
+  'notice-and-consent-record',
+  'decommission-plan',
 ] as const;
 /** @public */
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];

@@ -56,24 +56,6 @@ export const DATA_WAITING_CONTROLS: readonly ControlDefinition[] = [
     neverExcepted: 'class-floor',
   },
   {
-    id: 'privacy-impact-assessment',
-    title: 'Privacy impact assessment',
-    statement:
-      'What the app means for the people whose data it handles is written down and agreed with the privacy office.',
-    why: 'For regulated data the law asks for it before the first use.',
-    howToSatisfy:
-      'This cannot be met in the portal yet. Speak with the privacy office; the app can run in the sandbox meanwhile.',
-    neededFor: REGULATED_WORDS,
-    checked: NOTHING_YET,
-    requiredWhen: REGULATED,
-    mappings: { nistCsf2: ['GV.OC-03'] },
-    evidenceKinds: ['privacy-impact-assessment'],
-    waitsFor: 'the privacy impact assessment form',
-    source: 'R7',
-    ...nobodyYet,
-    neverExcepted: 'legal-duty',
-  },
-  {
     id: 'key-custody',
     title: 'Keys kept apart',
     statement:
@@ -95,30 +77,6 @@ export const DATA_WAITING_CONTROLS: readonly ControlDefinition[] = [
     source: 'R2',
     ...nobodyYet,
     neverExcepted: 'class-floor',
-  },
-  {
-    id: 'consent-where-required',
-    title: 'Consent where it is required',
-    statement:
-      'People agree before the app keeps data about them that needs special care, and can take it back as easily.',
-    why: 'For health, biometric features, beliefs and children the law asks for more than a notice.',
-    howToSatisfy:
-      'Keep the consent step of the golden path. This cannot be proven yet; the app can run in the sandbox meanwhile.',
-    neededFor:
-      'Every app that keeps facts about health, biometric features, beliefs or children',
-    checked: NOTHING_YET,
-    requiredWhen: [
-      {
-        when: { fact: 'specialData', is: true },
-        because: 'The app keeps data that needs special care',
-      },
-    ],
-    mappings: { nistCsf2: ['GV.OC-03'] },
-    evidenceKinds: ['consent-check'],
-    waitsFor: 'a check of the consent step',
-    source: 'R7',
-    ...nobodyYet,
-    neverExcepted: 'legal-duty',
   },
   {
     id: 'children-safeguards',

@@ -3,6 +3,8 @@ import {
   CONFIDENTIAL,
   CONFIDENTIAL_WORDS,
   HIGH_RISK,
+  REGULATED,
+  REGULATED_WORDS,
 } from './requirementRules';
 
 const coversEnvelope = {
@@ -123,6 +125,52 @@ export const PEOPLE_CONTROLS: readonly ControlDefinition[] = [
     evidenceKinds: ['encryption-statement'],
     actor: 'owner',
     source: 'R2',
+    ...coversEnvelope,
+  },
+  {
+    id: 'privacy-impact-assessment',
+    title: 'Privacy impact assessment',
+    statement:
+      'What the app means for the people whose data it handles is written down and agreed with the privacy office.',
+    why: 'For regulated data the law asks for it before the first use.',
+    howToSatisfy:
+      'The owner fills in the form, with its examples, and hands it to the privacy office, which accepts it or says what is missing.',
+    neededFor: REGULATED_WORDS,
+    checked:
+      'Nothing runs. It counts from when somebody of the privacy office who has no part in the app has accepted it, and for a year.',
+    requiredWhen: REGULATED,
+    mappings: { nistCsf2: ['GV.OC-03'] },
+    evidenceKinds: ['privacy-impact-assessment'],
+    actor: 'owner',
+    freshnessDays: 365,
+    neverExcepted: 'legal-duty',
+    source: 'R7',
+    ...coversEnvelope,
+  },
+  {
+    id: 'consent-where-required',
+    title: 'Consent where it is required',
+    statement:
+      'People agree before the app keeps data about them that needs special care, and can take it back as easily.',
+    why: 'For health, biometric features, beliefs and children the law asks for more than a notice.',
+    howToSatisfy:
+      'Keep the consent step of the golden path, and fill in the notice and consent record: its words, how people agree, how they take it back.',
+    neededFor:
+      'Every app that keeps facts about health, biometric features, beliefs or children',
+    checked:
+      'Nothing runs. The record is kept and shown to reviewers; it counts for a year.',
+    requiredWhen: [
+      {
+        when: { fact: 'specialData', is: true },
+        because: 'The app keeps data that needs special care',
+      },
+    ],
+    mappings: { nistCsf2: ['GV.OC-03'] },
+    evidenceKinds: ['notice-and-consent-record'],
+    actor: 'owner',
+    freshnessDays: 365,
+    neverExcepted: 'legal-duty',
+    source: 'R7',
     ...coversEnvelope,
   },
 ];

@@ -41,7 +41,9 @@ function lasts(control: ControlDefinition): string {
   if (control.boundTo === 'commit') {
     return `For one commit, and for ${control.freshnessDays} days.`;
   }
-  return ENVELOPE;
+  return control.freshnessDays === undefined
+    ? ENVELOPE
+    : `${ENVELOPE} And for ${control.freshnessDays} days at most.`;
 }
 
 function labelled(label: string, text: string): string {

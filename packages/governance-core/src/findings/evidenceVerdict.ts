@@ -46,6 +46,13 @@ const TRUSTED: Readonly<
   'nobody-yet': [],
 };
 
+/** Where a proof of a control has to come from to count. */
+export function trustedProvenances(
+  control: ControlDefinition,
+): readonly Evidence['provenance'][] {
+  return TRUSTED[control.actor];
+}
+
 function rankOf(evidence: Evidence): number {
   const rank = WORST_FIRST.indexOf(evidence.outcome);
   return rank < 0 ? 0 : rank;
@@ -119,6 +126,12 @@ function missing(
   return notYet('no-evidence', byPerson ? 'Not done yet' : 'Not run yet');
 }
 
+/** Proofs that are the word of somebody who has no part in the app. */
+const REVIEWED_KINDS: readonly EvidenceKind[] = [
+  'security-review',
+  'privacy-impact-assessment',
+];
+
 /** The earliest instant at which a proof stops counting, in ms; NaN: unreadable. */
 function expiryOf(control: ControlDefinition, evidence: Evidence): number {
   const ends: number[] = [];
@@ -142,7 +155,7 @@ function byRightPerson(
 ): boolean {
   const person = normaliseRef(by ?? '');
   if (kind === 'owner-attestation') return person === normaliseRef(owner);
-  if (kind !== 'security-review') return true;
+  if (!REVIEWED_KINDS.includes(kind)) return true;
   const owners = [owner, successor ?? ''].map(ref => normaliseRef(ref));
   return person !== '' && !owners.includes(person);
 }
@@ -163,7 +176,7 @@ export function kindVerdict(options: {
   const ofKind = evidence.filter(item => item.kind === kind);
   const trusted = ofKind.filter(
     item =>
-      TRUSTED[control.actor].includes(item.provenance) &&
+      trustedProvenances(control).includes(item.provenance) &&
       item.setAside === undefined,
   );
   if (control.boundTo === 'commit' && !context.commit) {
@@ -186,7 +199,7 @@ export function kindVerdict(options: {
   }
   const sound = bound.filter(item => byRightPerson(item, registration));
   if (sound.length === 0 && bound.length > 0) {
-    return kind === 'security-review'
+    return REVIEWED_KINDS.includes(kind)
       ? notYet('own-review', 'It needs a reviewer who does not own the app')
       : notYet('other-owner', 'The owner of now has not confirmed it yet');
   }

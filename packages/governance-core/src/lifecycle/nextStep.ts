@@ -65,6 +65,8 @@ function step(
 const DOCUMENTS: Readonly<Record<string, string>> = {
   'incident-response-plan': 'write the incident plan',
   'encryption-at-rest-and-in-transit': 'fill in the encryption form',
+  'privacy-impact-assessment': 'have the privacy impact assessment accepted',
+  'consent-where-required': 'fill in the notice and consent record',
 };
 
 /** What a maker does about what the records say of her app. */

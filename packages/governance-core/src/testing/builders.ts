@@ -130,7 +130,13 @@ export function evidenceFor(
         kind,
         provenance:
           control.actor === 'runner' ? 'portal-runner' : 'portal-form',
-        ...(control.actor === 'owner' && { by: 'user:default/maya' }),
+        ...(control.actor === 'owner' && {
+          // Nobody accepts her own assessment.
+          by:
+            kind === 'privacy-impact-assessment'
+              ? 'user:default/pat'
+              : 'user:default/maya',
+        }),
         ...(control.actor === 'security' && { by: 'user:default/sam' }),
       }),
     ),

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import type { BackendDeps } from '../kernel/deps';
 import { recordId } from '../kernel/recordId';
 import type { EvidencePart } from '../kernel/parts';
+import { artefactRoutes } from './artefacts/artefactRoutes';
 import { attest } from './attest';
 import { intakeRoutes } from './intake/intakeRoutes';
 import { readEvidenceDetail, readEvidenceList } from './readEvidence';
@@ -24,6 +25,7 @@ export function createEvidence(deps: BackendDeps): EvidencePart {
   return {
     routes(router) {
       intakeRoutes(router, deps);
+      artefactRoutes(router, deps);
       pipeline.endpoint(router, {
         method: 'get',
         path: '/v1/apps/:id/evidence',

@@ -42,7 +42,6 @@ export async function handIn(
 ): Promise<Result<EvidenceView>> {
   const { context, appId, envelopeHash, allowed, evidence, sarif, cyclonedx } =
     options;
-  const { actor, now } = context;
   return await deps.database.transaction(async tx => {
     const app = await lockApp(tx, appId);
     if (!app) return unknownApp();
@@ -60,26 +59,53 @@ export async function handIn(
         'The registration changed since you looked at it. Reload the page and read it again',
       );
     }
-    const id = await recordEvidence(tx, {
-      appId,
-      evidence: { ...evidence(app), envelopeHash },
+    return await storeHandedIn(tx, {
+      context,
+      app,
+      envelopeHash,
+      evidence: evidence(app),
       sarif,
-      cyclonedx:
-        cyclonedx === undefined ? undefined : JSON.stringify(cyclonedx),
-      at: now,
-      actor,
+      cyclonedx,
     });
-    await enqueue(tx, {
-      topic: CONSIDER_APPROVAL,
-      key: `${CONSIDER_APPROVAL}:${appId}:evidence:${id}`,
-      payload: { appId },
-      at: now,
-    });
-    await enqueueAppChanged(tx, { appId, at: now });
-    const stored = await getEvidence(tx, { appId, id });
-    if (!stored) return unknownApp();
-    // Whoever hands something in has its words already.
-    const { sarif: _, cyclonedx: __, ...view } = stored;
-    return accept(view);
   });
+}
+
+/**
+ * Stores what was handed in, with everything that follows from new proof. The
+ * caller holds the app's lock.
+ */
+export async function storeHandedIn(
+  tx: Knex.Transaction,
+  handed: {
+    context: Pick<CommandContext, 'actor' | 'now'>;
+    app: AppRow;
+    envelopeHash?: string;
+    evidence: Omit<Evidence, 'id' | 'receivedAt' | 'envelopeHash'>;
+    sarif?: unknown;
+    cyclonedx?: unknown;
+  },
+): Promise<Result<EvidenceView>> {
+  const { context, app, envelopeHash, evidence, sarif, cyclonedx } = handed;
+  const { actor, now } = context;
+  const appId = app.id;
+  const id = await recordEvidence(tx, {
+    appId,
+    evidence: { ...evidence, envelopeHash },
+    sarif,
+    cyclonedx: cyclonedx === undefined ? undefined : JSON.stringify(cyclonedx),
+    at: now,
+    actor,
+  });
+  await enqueue(tx, {
+    topic: CONSIDER_APPROVAL,
+    key: `${CONSIDER_APPROVAL}:${appId}:evidence:${id}`,
+    payload: { appId },
+    at: now,
+  });
+  await enqueueAppChanged(tx, { appId, at: now });
+  const stored = await getEvidence(tx, { appId, id });
+  if (!stored) return unknownApp();
+  // Whoever hands something in has its words already.
+  const { sarif: _, cyclonedx: __, ...view } = stored;
+  return accept(view);
 }

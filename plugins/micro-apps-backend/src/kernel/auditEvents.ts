@@ -10,6 +10,7 @@ export const HAPPENED = 'happened';
 
 /** Audit actions that nobody outside is told of: orders, whose outcome is. */
 export const NOT_TOLD: readonly string[] = [
+  'artefact.saved',
   'audit.read',
   'bundle.exported',
   'outbox.retried',

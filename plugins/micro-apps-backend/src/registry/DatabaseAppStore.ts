@@ -37,6 +37,9 @@ export interface AppRecord {
   owner_subject?: string | null;
   successor_subject?: string | null;
   sort_name: string;
+  business_unit?: string;
+  retention_days?: number | string | null;
+  data_categories?: string | null;
   created_by: string;
   created_at: string;
   updated_at: string;
@@ -105,6 +108,8 @@ function derivedColumns(registration: Registration, assessment: Assessment) {
     band: risk.band,
     effective_class: effectiveClass.effective,
     assessment: JSON.stringify({ effectiveClass, risk }),
+    retention_days: registration.retentionDays ?? null,
+    data_categories: categoriesOf(registration),
   };
 }
 
@@ -132,6 +137,15 @@ function boundTo(
     owner_subject: of(owner, was?.owner, before?.ownerSubject),
     successor_subject: of(successor, was?.successor, before?.successorSubject),
   };
+}
+
+/** Categories of personal data, each once; what numbers count by. */
+function categoriesOf({ dataTypes }: Registration): string {
+  const names = (dataTypes ?? []).map(({ category }) => category);
+  return [...new Set(names)]
+    .filter(name => name !== 'none')
+    .sort()
+    .join(',');
 }
 
 /** What an app is found by. */

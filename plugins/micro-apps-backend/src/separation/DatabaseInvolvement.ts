@@ -75,8 +75,8 @@ const askedOf = rowsTogether<
     ),
 });
 
-// A review by the security team is no part in the app; what the owner's side
-// confirmed or wrote is.
+// A review by the security team or the privacy office is no part in the app;
+// what the owner's side confirmed or wrote is.
 const vouchedOf = rowsTogether<{
   app_id: string;
   envelope_hash: string;
@@ -88,7 +88,26 @@ const vouchedOf = rowsTogether<{
     connection(EVIDENCE)
       .distinct('app_id', 'envelope_hash', 'by_ref', 'by_subject')
       .where({ provenance: 'portal-form' })
-      .whereNot({ kind: 'security-review' }),
+      .whereNotIn('kind', ['security-review', 'privacy-impact-assessment']),
+});
+
+// Those who wrote what others accept are on the owner's side, too.
+const writersOf = rowsTogether<{
+  app_id: string;
+  changed_by: string;
+  changed_by_subject: string | null;
+  finished_by: string | null;
+  finished_by_subject: string | null;
+}>({
+  columns: ['app_id'],
+  rows: connection =>
+    connection('micro_apps_artefacts').select(
+      'app_id',
+      'changed_by',
+      'changed_by_subject',
+      'finished_by',
+      'finished_by_subject',
+    ),
 });
 
 /**
@@ -110,6 +129,7 @@ export async function readInvolvement(
   const versions = await versionsSince(connection, { appId: app.id, since });
   const asked = await askedOf(connection, app.id);
   const vouched = await vouchedOf(connection, app.id, app.envelopeHash);
+  const wrote = await writersOf(connection, app.id);
   // Whoever owned what was approved owned it until the next change, too; what
   // led to that approval others have agreed to. The present version counts in
   // any case, approved or not.
@@ -134,6 +154,10 @@ export async function readInvolvement(
     ...edits.map(row =>
       involved(row.changed_by, 'editor', row.changed_by_subject),
     ),
+    ...wrote.flatMap(row => [
+      involved(row.changed_by, 'attester', row.changed_by_subject),
+      involved(row.finished_by ?? '', 'attester', row.finished_by_subject),
+    ]),
     ...vouched.map(row =>
       involved(row.by_ref ?? '', 'attester', row.by_subject),
     ),

@@ -7,6 +7,8 @@ import { ruleSwitched } from './__testUtils__/ruleSteps';
 import { until, useDocumentedPortal } from './__testUtils__/documentedPortal';
 import { keptAndRetired } from './__testUtils__/retentionSteps';
 import { leftAndTakenOver } from './__testUtils__/successionSteps';
+import { filledInAndAccepted } from './__testUtils__/artefactSteps';
+import { counted } from './__testUtils__/numbersSteps';
 import {
   askedAndWithdrawn,
   excepted,
@@ -19,6 +21,7 @@ import {
 } from './__testUtils__/highRiskSteps';
 
 const running = useDocumentedPortal();
+const FORM = 'decommission-plan';
 
 describe('the backend answers as documented', () => {
   it('when a low-risk app goes from registration to beta', async () => {
@@ -134,6 +137,8 @@ describe('the backend answers as documented', () => {
     await readByAuditors(documented, app);
     await overridden(documented, withdrawn);
     await redelivered(documented, app);
+    await counted(documented);
+    await filledInAndAccepted(documented, app);
     const { call, portal } = documented;
     const path = { id: app.id };
     await call(portal.maya, 'requestReview', {
@@ -287,13 +292,16 @@ describe('the backend answers as documented', () => {
       await call(own, id, { status: isForMachines ? 401 : 403 });
       if (url.includes('{') && method === 'get') {
         await call(maya, id, {
-          path: { id: 'x', name: 'x', evidenceId: 'y', rule: 'x' },
+          path: { id: 'x', name: 'x', evidenceId: 'y', rule: 'x', kind: FORM },
           status: 404,
         });
       }
       if (method !== 'get') {
         const body = { surprise: true };
-        await call(maya, id, { path: { id: 'x', name: 'x', rule: 'x' }, body });
+        await call(maya, id, {
+          path: { id: 'x', name: 'x', rule: 'x', kind: FORM },
+          body,
+        });
       }
     }
     await call(maya, 'promote', {

@@ -40,9 +40,11 @@ function ask(caller: Caller, { method, path }: Route, ids: string[] = []) {
     .replace('/v1', '')
     .replace('/apps/:id', `/apps/${app}`)
     .replace('/requests/:id', `/requests/${request}`)
+    .replace('/:kind', '/decommission-plan')
     .replace(/:\w+/, 'other')
     .replace(/affected-apps$/, 'affected-apps?vendor=mapland')
-    .replace(/fleet\/preview$/, '$&?action=restrict&vendor=mapland');
+    .replace(/fleet\/preview$/, '$&?action=restrict&vendor=mapland')
+    .replace(/numbers\/apps$/, '$&?check=logging&state=yes');
   if (method === 'get') return caller.get(address);
   return method === 'put' ? caller.put(address) : caller.post(address);
 }

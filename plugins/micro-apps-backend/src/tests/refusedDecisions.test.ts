@@ -76,6 +76,11 @@ const DECISIONS: readonly [string, string, Prepare][] = [
     'of an app',
     COMMANDS['post /v1/apps/:id/security-review'],
   ],
+  [
+    'reviewArtefact',
+    'of an app',
+    COMMANDS['post /v1/apps/:id/artefacts/:kind/review'],
+  ],
   ['contain', 'an app', COMMANDS['post /v1/apps/:id/containment']],
   [
     'releaseByChecks',

@@ -46,6 +46,16 @@ export const PERSON_COLUMNS: readonly {
     columns: ['actor'],
   },
   { table: 'import_rows', record: 'imports', columns: ['imported_by'] },
+  {
+    table: 'artefacts',
+    record: 'forms about apps',
+    columns: ['changed_by', 'finished_by', 'reviewed_by'],
+  },
+  {
+    table: 'artefact_versions',
+    record: 'versions of forms about apps',
+    columns: ['changed_by'],
+  },
   { table: 'evidence', record: 'proofs', columns: ['by_ref'] },
   {
     table: 'exceptions',
@@ -107,6 +117,16 @@ export const PERSON_COLUMNS: readonly {
     table: 'retirements',
     record: 'ends of apps',
     columns: ['retired_by'],
+  },
+  {
+    table: 'rollout',
+    record: 'first days of the rollout',
+    columns: ['set_by'],
+  },
+  {
+    table: 'rollout_ticks',
+    record: 'ticked steps of the rollout',
+    columns: ['ticked_by'],
   },
   { table: 'scans', record: 'scan runs', columns: ['started_by'] },
   { table: 'deployments', record: 'promotions', columns: ['requested_by'] },

@@ -5,10 +5,10 @@ import {
   APP,
   HIGH,
   IVAN,
-  isPostgres,
   MAYA,
   MEDIUM,
   NOAH,
+  planOf,
   registered,
   RITA,
   SAM,
@@ -38,26 +38,6 @@ async function walk(portal: Portal, query: string): Promise<string[]> {
     cursor = page.nextCursor ? `&cursor=${page.nextCursor}` : '';
   } while (cursor && seen.length < 20);
   return seen;
-}
-
-/** How the database would answer a query, in its own words. */
-async function planOf({ knex }: Portal, query: string): Promise<string> {
-  return await knex.transaction(async tx => {
-    if (!isPostgres(knex)) {
-      const plan: { detail: string }[] = await tx.raw(
-        `explain query plan ${query}`,
-      );
-      return plan.map(({ detail }) => detail).join('; ');
-    }
-    // A handful of rows is read faster without any index.
-    for (const way of ['seqscan', 'bitmapscan', 'sort', 'incremental_sort']) {
-      await tx.raw(`set local enable_${way} = off`);
-    }
-    const { rows }: { rows: Record<string, string>[] } = await tx.raw(
-      `explain ${query}`,
-    );
-    return rows.flatMap(row => Object.values(row)).join('; ');
-  });
 }
 
 /** Four apps that differ in everything that lists are sorted by. */

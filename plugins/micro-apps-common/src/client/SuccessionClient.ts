@@ -18,10 +18,10 @@ import type {
   ReturnLeaverRequest,
   SuccessionView,
 } from '../wire/succession';
-import { IncidentsClient } from './IncidentsClient';
+import { ArtefactsClient } from './ArtefactsClient';
 
 /** Annual reviews; who has left, and who takes their apps over. @public */
-export class SuccessionClient extends IncidentsClient {
+export class SuccessionClient extends ArtefactsClient {
   /** When an app has to be looked at again, and by whom. */
   getAnnualReview(id: string) {
     return this.send<AnnualReviewView>('GET', ['apps', id, 'review']);

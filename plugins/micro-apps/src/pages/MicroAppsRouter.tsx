@@ -4,6 +4,9 @@ import { ExceptionsPage } from '../exceptions/ExceptionsPage';
 import { IncidentPage } from '../incidents/IncidentPage';
 import { IncidentsPage } from '../incidents/IncidentsPage';
 import { FleetPage } from '../fleet/FleetPage';
+import { CountedAppsPage } from '../numbers/CountedAppsPage';
+import { NumbersPage } from '../numbers/NumbersPage';
+import { FormPage } from '../forms/FormPage';
 import { ReviewQueuePage } from '../review/ReviewQueuePage';
 import { LeaversPage } from '../succession/LeaversPage';
 import { VendorPage } from '../vendors/VendorPage';
@@ -25,6 +28,9 @@ export function MicroAppsRouter() {
       <Route path="/incidents/:id" element={<IncidentPage />} />
       <Route path="/fleet" element={<FleetPage />} />
       <Route path="/leavers" element={<LeaversPage />} />
+      <Route path="/numbers" element={<NumbersPage />} />
+      <Route path="/numbers/apps" element={<CountedAppsPage />} />
+      <Route path="/apps/:id/forms/:kind" element={<FormPage />} />
       <Route path="/deliveries" element={<DeliveriesPage />} />
     </Routes>
   );

@@ -17,28 +17,20 @@ import { PagedList } from '../list/PagedList';
 import { ToolPage } from '../list/ToolPage';
 import { usePages } from '../list/usePages';
 import { ViewTabs } from '../list/ViewTabs';
+import { WaitingForms } from '../forms/WaitingForms';
 import { UnfitBanner } from '../policy/UnfitBanner';
 import { WeakenedBanner } from '../policy/WeakenedBanner';
 import { useTableStyles } from '../tableStyles';
 import { pathOf } from './pathOf';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 
-const VIEWS = ['open', 'mine', 'all'] as const;
+const REQUESTS = ['open', 'mine', 'all'] as const;
+const VIEWS = [...REQUESTS, 'forms'] as const;
 
-/** What waits for a decision, the most urgent first. */
+/** What waits for a decision, the most urgent first; and forms to accept. */
 export function ReviewQueuePage() {
-  const api = useMicroAppsApi();
   const t = useTexts();
-  const rich = useRichTexts();
-  const { short, name, long, spare } = useTableStyles();
   const [view, setView] = useState<(typeof VIEWS)[number]>('open');
-  const pages = usePages();
-  const { cursor } = pages;
-  const list = useAsyncResource(
-    () => api.listRequests({ state: view, cursor }),
-    [api, view, cursor],
-    { keepOnChange: true },
-  );
   return (
     <ToolPage title={t('queue.title')} subtitle={t('queue.subtitle')}>
       <UnfitBanner />
@@ -48,47 +40,65 @@ export function ReviewQueuePage() {
         views={VIEWS}
         view={view}
         titleOf={each => t(`queue.view.${each}`)}
-        onChange={next => {
-          setView(next);
-          pages.go([]);
-        }}
+        onChange={setView}
       />
       <Box mt={2}>
-        <PagedList
-          list={list}
-          pages={pages}
-          empty={({ lastDecidedAt }) => (
-            <EmptyNotice
-              title={t(`queue.none.${view}`)}
-              text={
-                lastDecidedAt
-                  ? rich('queue.lastDecided', {
-                      time: <RelativeTime at={lastDecidedAt} />,
-                    })
-                  : t('queue.neverDecided')
-              }
-            />
-          )}
-        >
-          {({ items }) => (
-            <ListTable
-              label={t('queue.table')}
-              columns={[
-                [name, t('queue.app')],
-                [short, t('queue.risk')],
-                [`${long} ${spare}`, t('queue.change')],
-                [long, t('queue.waitsFor')],
-                [short, t('queue.due')],
-              ]}
-            >
-              {items.map(request => (
-                <Row key={request.id} request={request} />
-              ))}
-            </ListTable>
-          )}
-        </PagedList>
+        {view === 'forms' ? (
+          <WaitingForms />
+        ) : (
+          <Requests key={view} view={view} />
+        )}
       </Box>
     </ToolPage>
+  );
+}
+
+function Requests({ view }: { view: (typeof REQUESTS)[number] }) {
+  const api = useMicroAppsApi();
+  const t = useTexts();
+  const rich = useRichTexts();
+  const { short, name, long, spare } = useTableStyles();
+  const pages = usePages();
+  const { cursor } = pages;
+  const list = useAsyncResource(
+    () => api.listRequests({ state: view, cursor }),
+    [api, view, cursor],
+    { keepOnChange: true },
+  );
+  return (
+    <PagedList
+      list={list}
+      pages={pages}
+      empty={({ lastDecidedAt }) => (
+        <EmptyNotice
+          title={t(`queue.none.${view}`)}
+          text={
+            lastDecidedAt
+              ? rich('queue.lastDecided', {
+                  time: <RelativeTime at={lastDecidedAt} />,
+                })
+              : t('queue.neverDecided')
+          }
+        />
+      )}
+    >
+      {({ items }) => (
+        <ListTable
+          label={t('queue.table')}
+          columns={[
+            [name, t('queue.app')],
+            [short, t('queue.risk')],
+            [`${long} ${spare}`, t('queue.change')],
+            [long, t('queue.waitsFor')],
+            [short, t('queue.due')],
+          ]}
+        >
+          {items.map(request => (
+            <Row key={request.id} request={request} />
+          ))}
+        </ListTable>
+      )}
+    </PagedList>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Link } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import type { Finding } from '@micro-apps/governance-core';
+import { artefactForControl, type Finding } from '@micro-apps/governance-core';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { DOCUMENTS } from './documents';
 import type { PanelProps } from './panel';
@@ -30,7 +30,10 @@ export function ControlAction({
       </Button>
     );
   }
-  const document = DOCUMENTS[controlId];
+  // What has a form of its own is filled in there.
+  const document = artefactForControl(controlId)
+    ? undefined
+    : DOCUMENTS[controlId];
   if (document && viewer.canEdit) {
     return (
       <Button

@@ -247,10 +247,15 @@ describe('Required controls', () => {
   });
 
   it.each([
-    ['Owner confirms data handling', 'Attest…', 'Attest data handling'],
-    ['Plan for incidents', 'Write it', 'Incident plan'],
-  ])('"%s" has its own button', async (title, button, dialogTitle) => {
-    renderScreen(<RiskTab appId="where2eat" />, answersFor(anApp({}, HIGH)));
+    ['Owner confirms data handling', 'Attest…', 'Attest data handling', HIGH],
+    [
+      'Encrypted storage and transport',
+      'Write it',
+      'How the data is encrypted',
+      { registration: { classification: 'confidential' as const } },
+    ],
+  ])('"%s" has its own button', async (title, button, dialogTitle, facts) => {
+    renderScreen(<RiskTab appId="where2eat" />, answersFor(anApp({}, facts)));
     await screen.findByText('Required controls');
     await userEvent.click(rowOf(title));
     await userEvent.click(
@@ -263,6 +268,21 @@ describe('Required controls', () => {
         name: dialogTitle,
       }),
     ).toBeInTheDocument();
+  });
+
+  it('lead to the form of those that have one, and to no second way beside it', async () => {
+    renderScreen(<RiskTab appId="where2eat" />, answersFor(anApp({}, HIGH)));
+    await screen.findByText('Required controls');
+    await userEvent.click(rowOf('Plan for incidents'));
+    expect(
+      await screen.findByRole('button', {
+        name: 'Fill in: Incident-response plan',
+      }),
+    ).toHaveAttribute(
+      'href',
+      '/micro-apps/apps/where2eat/forms/incident-response-plan',
+    );
+    expect(screen.queryByRole('button', { name: 'Write it' })).toBeNull();
   });
 
   it('let a security reviewer record the review', async () => {

@@ -10,6 +10,7 @@ import { FindingMark, RelativeTime } from '@micro-apps/plugin-micro-apps-react';
 import { AskExceptionButton } from '../exceptions/AskExceptionButton';
 import { dayOf } from '../exceptions/dayOf';
 import { useRichTexts, useTexts } from '../translation/useTexts';
+import { FormLink } from '../forms/FormLink';
 import { ControlAction } from './ControlAction';
 import { gateOf } from './byUrgency';
 import type { PanelProps } from './panel';
@@ -81,6 +82,7 @@ export function ControlRow(
           {evidence.map(item => (
             <Proof key={item.id} evidence={item} />
           ))}
+          <FormLink app={props.app} controlId={finding.controlId} />
           {toDo && <ControlAction {...props} />}
           {toDo && <AskExceptionButton {...props} />}
         </Box>

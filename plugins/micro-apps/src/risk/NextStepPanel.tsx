@@ -3,13 +3,19 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import Typography from '@material-ui/core/Typography';
-import type { NextAction } from '@micro-apps/governance-core';
+import {
+  artefactForControl,
+  type ArtefactKind,
+  type NextAction,
+} from '@micro-apps/governance-core';
 import type { AppViewer, ScanRun } from '@micro-apps/plugin-micro-apps-common';
 import {
   ErrorNotice,
   StageStepper,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
+import { useNavigate } from 'react-router-dom';
+import { formPath } from '../forms/formPath';
 import { PersonName } from '../people/PersonName';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
@@ -26,6 +32,7 @@ export function NextStepPanel({ app, onDone, onOpen }: PanelProps) {
   const t = useTexts();
   const rich = useRichTexts();
   const { act, busy, error } = useAct();
+  const navigate = useNavigate();
   const { action, sentence } = app.nextStep;
   const scan = app.lastScan;
   const scanning = scan?.state === 'queued' || scan?.state === 'running';
@@ -34,6 +41,11 @@ export function NextStepPanel({ app, onDone, onOpen }: PanelProps) {
     app.request?.items.some(({ done }) => !done) === true;
 
   async function press(what: Step) {
+    const form = what === 'write-document' ? formFor(app) : undefined;
+    if (form) {
+      navigate(formPath(app.id, form));
+      return;
+    }
     const dialog = dialogFor(what, app);
     if (dialog) {
       onOpen(dialog);
@@ -146,6 +158,17 @@ function ScanProgress({ scan }: { scan: ScanRun }) {
       </Typography>
     </Box>
   );
+}
+
+/** The form to fill in, where no short document is open. */
+function formFor({ findings }: PanelProps['app']): ArtefactKind | undefined {
+  const open = findings.filter(
+    ({ state, control }) => state !== 'satisfied' && control.actor === 'owner',
+  );
+  return open.some(({ controlId }) => DOCUMENTS[controlId])
+    ? undefined
+    : open.flatMap(({ controlId }) => artefactForControl(controlId) ?? [])[0]
+        ?.kind;
 }
 
 function dialogFor(

@@ -57,7 +57,7 @@ const EXAMPLE: Registration = {
 
 /** A file to fill in: the header, and one row as an example. */
 export function templateCsv(): string {
-  return lines([[...REGISTRATION_FIELDS], cellsInOrder(cellsOf(EXAMPLE))]);
+  return csvLines([[...REGISTRATION_FIELDS], cellsInOrder(cellsOf(EXAMPLE))]);
 }
 
 /** The list as CSV; no cell is a formula to a spreadsheet. */
@@ -75,7 +75,7 @@ export function exportCsv(
     'createdAt',
     'updatedAt',
   ];
-  return lines([
+  return csvLines([
     ...(options.header ? [header] : []),
     ...apps.map(app => [
       app.id,
@@ -95,8 +95,8 @@ export function refusedCsv(
   rows: readonly { row: number; cells: Cells; problem: string }[],
 ): { header: string; lines: string } {
   return {
-    header: lines([['row', 'problem', ...REGISTRATION_FIELDS]]),
-    lines: lines(
+    header: csvLines([['row', 'problem', ...REGISTRATION_FIELDS]]),
+    lines: csvLines(
       rows.map(({ row, problem, cells }) => [
         String(row),
         problem,
@@ -231,7 +231,8 @@ function cellsInOrder(cells: Cells): readonly string[] {
   return REGISTRATION_FIELDS.map(field => cells[field] ?? '');
 }
 
-function lines(rows: readonly (readonly string[])[]): string {
+/** Rows as CSV; no cell is a formula to a spreadsheet. */
+export function csvLines(rows: readonly (readonly string[])[]): string {
   return stringify(
     rows.map(row => [...row]),
     { escape_formulas: true, record_delimiter: '\r\n' },

@@ -43,6 +43,8 @@ const ENTITIES: readonly Entity[] = [
   person('rita', 'product'),
   person('sam', 'security-reviewers'),
   person('sue', 'security-reviewers'),
+  group('privacy-office'),
+  person('pat', 'privacy-office'),
   ...SOME_INTEGRATIONS.map(entityOf),
 ];
 
@@ -114,6 +116,7 @@ export async function startPortal(knex: Knex) {
             approvers: {
               security: ['group:default/security-reviewers'],
               it: ['group:default/security-reviewers'],
+              privacy: ['group:default/privacy-office'],
             },
             credentials: { key: randomBytes(32).toString('base64') },
             webhooks: [
@@ -186,6 +189,7 @@ export async function startPortal(knex: Knex) {
     maya: user('maya'),
     sam: user('sam'),
     sue: user('sue'),
+    pat: user('pat'),
     nobody: caller(mockCredentials.none.header()),
     catalog: caller(
       mockCredentials.service.header({

@@ -40,6 +40,8 @@ export async function fill(knex: Knex, amount: Amount): Promise<void> {
     score: 'n.i % 11',
     band: `CASE WHEN n.i % 11 < 4 THEN 'low' WHEN n.i % 11 < 8 THEN 'medium' ELSE 'high' END`,
     effective_class: `CASE n.i % 4 WHEN 0 THEN 'public' WHEN 1 THEN 'internal' WHEN 2 THEN 'confidential' ELSE 'regulated' END`,
+    retention_days: '1 + n.i % 365',
+    data_categories: `CASE n.i % 3 WHEN 0 THEN '' WHEN 1 THEN 'names' ELSE 'health,names' END`,
     created_at: DAY,
     updated_at: DAY,
   });

@@ -94,6 +94,13 @@ const LISTS: readonly (readonly [what: string, ref: string, path: string])[] = [
   ['review queue', SAM, '/requests?limit=50'],
   ['review queue with everything decided', SAM, '/requests?limit=50&state=all'],
   ['history of an app', MAYA, '/apps/bench-500/history'],
+  ['posture, checklist and key metrics', SAM, '/numbers'],
+  [
+    'list of apps whose logs nothing proves',
+    SAM,
+    '/numbers/apps?limit=50&check=logging&state=unknown',
+  ],
+  ['board of the first 90 days', IVAN, '/numbers/rollout'],
   ['audit log of an app', IVAN, '/audit/entries?limit=50&appId=bench-500'],
 ];
 

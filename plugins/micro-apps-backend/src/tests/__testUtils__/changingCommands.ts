@@ -35,12 +35,14 @@ import { file } from '../../flows/testing';
 import { proposed } from '../../registry/repositories/__testUtils__/repositorySteps';
 import { approvedVendor, LUNCH } from '../../vendors/__testUtils__/vendorSteps';
 import type { Prepare } from './changingCommand';
+import { ARTEFACT_COMMANDS } from './changingArtefacts';
 import { CONTAINMENT_COMMANDS } from './changingContainment';
 import { INCIDENT_COMMANDS } from './changingIncidents';
 import { RULE_COMMANDS } from './changingRules';
 import { RETENTION_COMMANDS } from './changingRetention';
 import { REVIEW_COMMANDS } from './changingReviews';
 import { SUCCESSION_COMMANDS } from './changingSuccession';
+import { NUMBERS_COMMANDS } from './changingNumbers';
 import { withSandbox } from './withSandbox';
 
 const app = `/apps/${APP}`;
@@ -272,6 +274,8 @@ export const COMMANDS: Readonly<Record<string, Prepare>> = {
   ...INCIDENT_COMMANDS,
   ...REVIEW_COMMANDS,
   ...SUCCESSION_COMMANDS,
+  ...NUMBERS_COMMANDS,
+  ...ARTEFACT_COMMANDS,
   ...CONTAINMENT_COMMANDS,
   ...RULE_COMMANDS,
   ...RETENTION_COMMANDS,

@@ -39,6 +39,7 @@ import {
   fileOf,
   look,
 } from '../../registry/repositories/__testUtils__/repositorySteps';
+import { filledIn } from './changingArtefacts';
 
 /** An app with something in every table. */
 export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
@@ -142,6 +143,16 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
     .expect(200);
   await manyVanished(portal);
   await ownersLookedUp(portal);
+  await filledIn(portal, 'decommission-plan');
+  await portal
+    .as(IVAN)
+    .put('/numbers/rollout', { startsAt: '2026-11-02T00:00:00Z' })
+    .expect(200);
+  await portal
+    .as(IVAN)
+    .post('/numbers/rollout/steps/champions', { done: true, note: 'All' })
+    .expect(200);
+  await portal.as(IVAN).get('/numbers').expect(200);
   await noticed(portal);
 }
 

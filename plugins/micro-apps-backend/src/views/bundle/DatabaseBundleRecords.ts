@@ -65,6 +65,12 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     order: ['received_at', 'id'],
     leaveOut: ['submission_key'],
   },
+  forms: { table: 'artefacts', key: 'app_id', order: ['kind'] },
+  formVersions: {
+    table: 'artefact_versions',
+    key: 'app_id',
+    order: ['kind', 'version'],
+  },
   uses: { table: 'app_uses', key: 'app_id', order: ['kind', 'name'] },
   vendors: {
     table: 'vendors',

@@ -1,5 +1,6 @@
 export { wireShapes } from './named';
 export * from './apps';
+export * from './artefacts';
 export * from './audit';
 export * from './containment';
 export * from './deliveries';
@@ -9,6 +10,7 @@ export * from './exceptions';
 export * from './incidents';
 export * from './fleet';
 export * from './model';
+export * from './numbers';
 export * from './policy';
 export * from './registry';
 export * from './requests';

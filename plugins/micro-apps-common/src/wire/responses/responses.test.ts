@@ -28,6 +28,18 @@ import type {
   ModelResponse,
   PreviewResponse,
 } from '../model';
+import type {
+  ArtefactsResponse,
+  ArtefactView,
+  WaitingArtefactsResponse,
+} from '../artefacts';
+import type {
+  CountedAppsResponse,
+  NumbersResponse,
+  RolloutResponse,
+  RolloutStartView,
+  RolloutTickView,
+} from '../numbers';
 import type { PolicyResponse } from '../policy';
 import type { ImportResponse } from '../imports';
 import type { ProposalsResponse, ProposalView } from '../proposals';
@@ -111,6 +123,14 @@ type InStep = AllTrue<
     Gives<R['vendorsResponse'], VendorsResponse>,
     Gives<R['vendorResponse'], VendorDetail>,
     Gives<R['affectedAppsResponse'], AffectedAppsResponse>,
+    Gives<R['artefactsResponse'], ArtefactsResponse>,
+    Gives<R['artefactResponse'], ArtefactView>,
+    Gives<R['waitingArtefactsResponse'], WaitingArtefactsResponse>,
+    Gives<R['numbersResponse'], NumbersResponse>,
+    Gives<R['countedAppsResponse'], CountedAppsResponse>,
+    Gives<R['rolloutResponse'], RolloutResponse>,
+    Gives<R['rolloutStartResponse'], RolloutStartView>,
+    Gives<R['rolloutTickResponse'], RolloutTickView>,
   ]
 >;
 

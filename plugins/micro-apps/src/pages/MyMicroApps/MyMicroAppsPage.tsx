@@ -12,6 +12,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-react';
 import useDebounce from 'react-use/esm/useDebounce';
 import { DeliveriesLink } from '../../deliveries/DeliveriesLink';
+import { NumbersLink } from '../../numbers/NumbersLink';
 import { useState, type ReactNode } from 'react';
 import { PageButtons } from '../../list/PageButtons';
 import { UnfitBanner } from '../../policy/UnfitBanner';
@@ -105,6 +106,7 @@ export function MyMicroAppsPage() {
             <LinkButton to="/micro-apps/leavers" variant="outlined">
               {t('succession.link')}
             </LinkButton>
+            <NumbersLink />
             <DeliveriesLink />
             {view === 'all' && <ListTools query={query} />}
             {(value?.items.length ?? 0) > 0 && create}

@@ -6,8 +6,10 @@ import { dialogs } from './dialogs';
 import { exceptions } from './exceptions';
 import { fleet } from './fleet';
 import { form } from './form';
+import { forms } from './forms';
 import { incidents } from './incidents';
 import { imports, list, mine, queue, sandbox } from './pages';
+import { numbers } from './numbers';
 import { policy } from './policy';
 import { retention, retirement } from './retention';
 import { risk } from './risk';
@@ -26,10 +28,12 @@ export const messages = {
   exceptions,
   fleet,
   form,
+  forms,
   imports,
   incidents,
   list,
   mine,
+  numbers,
   policy,
   queue,
   retention,

@@ -94,7 +94,12 @@ export const queue = {
   title: 'Review queue',
   subtitle: 'What waits for a decision',
   which: 'Which requests',
-  view: { open: 'Undecided', mine: 'Asked by me', all: 'All' },
+  view: {
+    open: 'Undecided',
+    mine: 'Asked by me',
+    all: 'All',
+    forms: 'Forms to accept',
+  },
   none: {
     open: 'Nothing waits for you, and that is good',
     mine: 'You have asked for no approval yet',

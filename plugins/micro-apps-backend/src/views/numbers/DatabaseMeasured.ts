@@ -1,0 +1,99 @@
+import {
+  sumSpans,
+  type Measured,
+  type Span,
+} from '@micro-apps/governance-core';
+import type { Knex } from 'knex';
+import { EVIDENCE } from '../../gates/evidenceRecords';
+import { REQUESTS } from '../../gates/requestRecords';
+import type { Connection } from '../../registry/AppStore';
+import { APPS } from '../../registry/DatabaseAppStore';
+
+const DEPLOYMENTS = 'micro_apps_deployments';
+const INCIDENTS = 'micro_apps_incidents';
+const BREACHES = 'micro_apps_incident_breaches';
+
+/** What happened since an instant, by wall clock. */
+export async function readMeasured(
+  connection: Connection,
+  since: string,
+): Promise<Measured> {
+  const [approvals, deployments, remedies, incidents, breached] =
+    await Promise.all([
+      spansOf(
+        connection,
+        connection(REQUESTS)
+          .select('app_id')
+          .min({ at: 'decided_at' })
+          // A yes that an envelope was left with later was a yes.
+          .where({ kind: 'app', band: 'low' })
+          .whereIn('state', ['approved', 'void'])
+          .whereNotNull('decided_at')
+          .groupBy('app_id'),
+        since,
+      ),
+      spansOf(
+        connection,
+        connection(DEPLOYMENTS)
+          .select('app_id')
+          .min({ at: 'redeemed_at' })
+          .whereIn('state', ['running', 'superseded', 'stopped'])
+          .whereNotNull('redeemed_at')
+          .groupBy('app_id'),
+        since,
+      ),
+      connection(INCIDENTS)
+        .select<Span[]>({ from: 'detected_at', to: 'closed_at' })
+        .where('closed_at', '>=', since),
+      countOf(connection(INCIDENTS).where('reported_at', '>=', since)),
+      countOf(
+        connection(INCIDENTS)
+          .where('reported_at', '>=', since)
+          .whereIn('id', connection(BREACHES).select('incident_id')),
+      ),
+    ]);
+  return {
+    approvals: sumSpans(approvals),
+    deployments: sumSpans(deployments),
+    remedies: sumSpans(remedies),
+    incidents,
+    breached,
+  };
+}
+
+/** From registering a low-risk app to the first time of something. */
+async function spansOf(
+  connection: Connection,
+  first: Knex.QueryBuilder,
+  since: string,
+): Promise<readonly Span[]> {
+  return await connection(APPS)
+    .join(first.as('first'), 'first.app_id', `${APPS}.id`)
+    .where(`${APPS}.band`, 'low')
+    .where('first.at', '>=', since)
+    .select<Span[]>({ from: `${APPS}.created_at`, to: 'first.at' });
+}
+
+async function countOf(query: Knex.QueryBuilder): Promise<number> {
+  const [row] = await query.count<{ n: number | string }[]>({ n: '*' });
+  return Number(row?.n ?? 0);
+}
+
+/** Whether a verified pipeline has handed in anything. */
+export async function anyPipelineResult(
+  connection: Connection,
+): Promise<boolean> {
+  const found: unknown = await connection(EVIDENCE)
+    .where({ provenance: 'pipeline' })
+    .whereNull('set_aside')
+    .first('app_id');
+  return found !== undefined;
+}
+
+/** Apps that run behind the gate. */
+export async function countDeployed(connection: Connection): Promise<number> {
+  const [row] = await connection(DEPLOYMENTS)
+    .where({ state: 'running' })
+    .countDistinct<{ n: number | string }[]>({ n: 'app_id' });
+  return Number(row?.n ?? 0);
+}

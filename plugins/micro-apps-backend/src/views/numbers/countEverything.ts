@@ -1,0 +1,106 @@
+import {
+  createPostureCounter,
+  DAY,
+  METRIC_DAYS,
+} from '@micro-apps/governance-core';
+import type { BackendDeps } from '../../kernel/deps';
+import { readCountedApps } from './DatabaseCountedApps';
+import {
+  lastAuditSeq,
+  putCounts,
+  readCounts,
+  type StoredCounts,
+} from './DatabaseCounts';
+import {
+  anyPipelineResult,
+  countDeployed,
+  readMeasured,
+} from './DatabaseMeasured';
+
+export type CountDeps = Pick<
+  BackendDeps,
+  'database' | 'settings' | 'clock' | 'logger'
+>;
+
+/** So many apps at once, so that others get their turn in between. */
+const PORTION = 1_000;
+/** Counting that was this quick is done again while somebody waits. */
+const QUICK_MS = 60;
+/** Of the time, at most this share is spent counting. */
+const SHARE = 1 / 60;
+/** Proofs grow old and windows move on although nobody changes anything. */
+const KEEP_MS = 15 * 60_000;
+
+/**
+ * Counts all apps, portion by portion, and keeps the result. Reading numbers
+ * costs one row then, however many apps there are (docs/adr/0006).
+ */
+export async function countEverything(deps: CountDeps): Promise<StoredCounts> {
+  const { settings, clock } = deps;
+  const { knex } = deps.database;
+  const now = clock();
+  const began = performance.now();
+  const auditSeq = await lastAuditSeq(knex);
+  const counter = createPostureCounter();
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const rows = await readCountedApps(knex, {
+      after,
+      limit: PORTION,
+      settings,
+    });
+    for (const row of rows) counter.add(row, now);
+    after = rows.at(-1)?.id;
+  }
+  const since = new Date(now.getTime() - METRIC_DAYS * DAY).toISOString();
+  const counted = {
+    countedAt: now.toISOString(),
+    auditSeq,
+    counts: {
+      posture: counter.result(),
+      measured: await readMeasured(knex, since),
+      pipelineResults: await anyPipelineResult(knex),
+      deployed: await countDeployed(knex),
+    },
+    tookMs: Math.round(performance.now() - began),
+  };
+  // Whoever waits gets them also where they cannot be kept.
+  await putCounts(knex, counted).catch(error => {
+    deps.logger.warn(`Numbers could not be kept: ${error}`);
+  });
+  return counted;
+}
+
+/** Counts again when something changed since, or too long ago. */
+export async function countAgain(deps: CountDeps): Promise<StoredCounts> {
+  const kept = await readCounts(deps.database.knex);
+  if (kept && ageOf(deps, kept) * SHARE < kept.tookMs) return kept;
+  return kept && (await isCurrent(deps, kept))
+    ? kept
+    : await countEverything(deps);
+}
+
+/**
+ * What is shown: the counts as they are kept. Where there are none yet, or
+ * where counting is quick, they are made anew.
+ */
+export async function currentCounts(deps: CountDeps): Promise<StoredCounts> {
+  const kept = await readCounts(deps.database.knex);
+  if (kept && kept.tookMs > QUICK_MS) return kept;
+  return kept && (await isCurrent(deps, kept))
+    ? kept
+    : await countEverything(deps);
+}
+
+async function isCurrent(
+  deps: CountDeps,
+  kept: StoredCounts,
+): Promise<boolean> {
+  return (
+    ageOf(deps, kept) < KEEP_MS &&
+    (await lastAuditSeq(deps.database.knex)) === kept.auditSeq
+  );
+}
+
+function ageOf({ clock }: CountDeps, { countedAt }: StoredCounts): number {
+  return clock().getTime() - Date.parse(countedAt);
+}
