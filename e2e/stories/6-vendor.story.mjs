@@ -27,7 +27,7 @@ export async function run({ signIn, step }) {
   await step('The maker does not find it among the vendors', async () => {
     const { page } = maya;
     await page.goto(`${PORTAL}/micro-apps`);
-    await page.getByRole('button', { name: 'Vendors' }).click();
+    await page.getByRole('link', { name: 'Vendors' }).click();
     await page.getByRole('link', { name: 'OpenStreetMap' }).waitFor();
     await maya.look('vendors');
     assert.deepEqual(await maya.checkAccessibility(), []);

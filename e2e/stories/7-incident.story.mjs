@@ -82,7 +82,7 @@ export async function run({ signIn, step }) {
   await step('The security team finds it and takes it on', async () => {
     const { page } = sam;
     await page.goto(`${PORTAL}/micro-apps`);
-    await page.getByRole('button', { name: 'Incidents' }).click();
+    await page.getByRole('link', { name: 'Incidents' }).click();
     await page.getByText(/takes it on: due in/).waitFor();
     await sam.look('incidents');
     assert.deepEqual(await sam.checkAccessibility(), []);

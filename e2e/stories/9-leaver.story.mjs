@@ -50,7 +50,7 @@ export async function run({ signIn, step }) {
   await step('Security says that she has left', async () => {
     const { page } = sam;
     await page.goto(`${PORTAL}/micro-apps`);
-    await page.getByRole('button', { name: 'Leavers' }).click();
+    await page.getByRole('link', { name: 'Leavers' }).click();
     await page.getByText('Every app has an owner, and that is good').waitFor();
     await page.getByRole('tab', { name: 'Who has left' }).click();
     await press(sam, 'Report somebody who has left');

@@ -3,7 +3,6 @@ import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import type { OutboxResponse } from '@micro-apps/plugin-micro-apps-common';
 import { renderScreen } from '../testing/__testUtils__/renderScreen';
-import { DeliveriesLink } from './DeliveriesLink';
 import { DeliveriesPage } from './DeliveriesPage';
 
 const HOUR_MS = 3_600_000;
@@ -144,13 +143,6 @@ describe('Deliveries', () => {
     expect(
       screen.getByText(/12 people would have been told 34 things/),
     ).toHaveTextContent('microApps.notices.silent');
-  });
-
-  it('are reached by a button', async () => {
-    renderScreen(<DeliveriesLink />);
-    expect(
-      await screen.findByRole('button', { name: 'Deliveries' }),
-    ).toHaveAttribute('href', '/micro-apps/deliveries');
   });
 
   it('says who can help when it is for somebody else', async () => {

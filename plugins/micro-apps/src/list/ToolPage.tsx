@@ -1,22 +1,17 @@
 import { Content, Header, Page } from '@backstage/core-components';
 import type { PropsWithChildren } from 'react';
-import { useTexts } from '../translation/useTexts';
+import { PlacesBar } from '../places/PlacesBar';
 
-/** A page below "Micro apps", with the way back up in its head. */
+/** A page of "Micro apps", with the way to the others below its head. */
 export function ToolPage({
   title,
   subtitle,
   children,
 }: PropsWithChildren<{ title: string; subtitle: string }>) {
-  const t = useTexts();
   return (
     <Page themeId="tool">
-      <Header
-        title={title}
-        subtitle={subtitle}
-        type={t('list.parent')}
-        typeLink="/micro-apps"
-      />
+      <Header title={title} subtitle={subtitle} />
+      <PlacesBar />
       <Content>{children}</Content>
     </Page>
   );

@@ -11,8 +11,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import useDebounce from 'react-use/esm/useDebounce';
-import { DeliveriesLink } from '../../deliveries/DeliveriesLink';
-import { NumbersLink } from '../../numbers/NumbersLink';
+import { PlacesBar } from '../../places/PlacesBar';
 import { useState, type ReactNode } from 'react';
 import { PageButtons } from '../../list/PageButtons';
 import { UnfitBanner } from '../../policy/UnfitBanner';
@@ -60,6 +59,7 @@ export function MyMicroAppsPage() {
   return (
     <Page themeId="home">
       <Header title={t('mine.title')} subtitle={t('mine.subtitle')} />
+      <PlacesBar />
       <Content>
         <UnfitBanner />
         <WeakenedBanner />
@@ -88,26 +88,6 @@ export function MyMicroAppsPage() {
               value={typed}
               onChange={setTyped}
             />
-            <LinkButton to="/micro-apps/review" variant="outlined">
-              {t('mine.queue')}
-            </LinkButton>
-            <LinkButton to="/micro-apps/vendors" variant="outlined">
-              {t('vendors.open')}
-            </LinkButton>
-            <LinkButton to="/micro-apps/exceptions" variant="outlined">
-              {t('exceptions.page.link')}
-            </LinkButton>
-            <LinkButton to="/micro-apps/incidents" variant="outlined">
-              {t('incidents.open')}
-            </LinkButton>
-            <LinkButton to="/micro-apps/fleet" variant="outlined">
-              {t('fleet.link')}
-            </LinkButton>
-            <LinkButton to="/micro-apps/leavers" variant="outlined">
-              {t('succession.link')}
-            </LinkButton>
-            <NumbersLink />
-            <DeliveriesLink />
             {view === 'all' && <ListTools query={query} />}
             {(value?.items.length ?? 0) > 0 && create}
           </Box>

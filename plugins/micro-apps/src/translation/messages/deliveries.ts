@@ -2,7 +2,6 @@
 export const deliveries = {
   title: 'Deliveries',
   subtitle: 'What still has to reach people and systems',
-  link: 'Deliveries',
   onTime: 'Everything is on time',
   onTimeText:
     'Nothing is late. {{scheduled}} reminders and other clocks run on.',

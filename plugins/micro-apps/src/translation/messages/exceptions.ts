@@ -92,6 +92,5 @@ export const exceptions = {
     instead: 'What makes up for it',
     granted: 'Granted by',
     nobody: 'nobody yet',
-    link: 'Exceptions',
   },
 };

@@ -3,7 +3,6 @@ export const fleet = {
   title: 'Held apps and rules',
   subtitle:
     'What does not run, how to stop many apps at once, and how rules act',
-  link: 'Held apps and rules',
   which: 'What to show',
   view: {
     held: 'Held now',

@@ -1,7 +1,6 @@
 /** Incidents: on the Risk tab, on their pages, and in their dialogs. */
 export const incidents = {
   title: 'Incidents',
-  open: 'Incidents',
   none: 'No incident is open, and that is good',
   noneText:
     'Report one as soon as something looks wrong, even when you do not know yet what it is.',

@@ -10,6 +10,7 @@ import { forms } from './forms';
 import { incidents } from './incidents';
 import { imports, list, mine, queue, sandbox } from './pages';
 import { numbers } from './numbers';
+import { places } from './places';
 import { policy } from './policy';
 import { retention, retirement } from './retention';
 import { risk } from './risk';
@@ -34,6 +35,7 @@ export const messages = {
   list,
   mine,
   numbers,
+  places,
   policy,
   queue,
   retention,

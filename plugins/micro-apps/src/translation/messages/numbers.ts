@@ -2,7 +2,6 @@
 export const numbers = {
   title: 'Numbers',
   subtitle: 'Where all micro apps stand, what is missing, and how it goes',
-  link: 'Numbers',
   which: 'What to show',
   view: {
     posture: 'Posture',

@@ -7,7 +7,6 @@ export const mine = {
   me: 'My micro apps',
   all: 'All',
   find: 'Find',
-  queue: 'Review queue',
   none: 'No micro apps yet',
   noneText:
     'Answer a few plain questions and get a running app with company sign-in.',
@@ -50,7 +49,7 @@ export const mine = {
 };
 
 /** What all pages with a list have. */
-export const list = { parent: 'Micro apps', back: 'Back', more: 'More' };
+export const list = { back: 'Back', more: 'More' };
 
 /** Page "Import". */
 export const imports = {

@@ -2,7 +2,6 @@
 export const succession = {
   title: 'Leavers and apps without an owner',
   subtitle: 'Who has left, and who is asked to take their apps over',
-  link: 'Leavers',
   which: 'What to show',
   view: {
     orphans: 'Apps without an owner',

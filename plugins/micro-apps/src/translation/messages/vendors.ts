@@ -2,7 +2,6 @@
 export const vendors = {
   title: 'Vendors',
   subtitle: 'Services of other companies that micro apps may use',
-  open: 'Vendors',
   ask: 'Ask for a vendor',
   find: 'Find',
   which: 'Where it stands',
