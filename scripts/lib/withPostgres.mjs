@@ -37,6 +37,8 @@ export async function withPostgres(what, work) {
       CI: '1',
       FORCE_COLOR: '0',
       [POSTGRES_URL]: server.url,
+      // Backups are made with what comes with the server.
+      POSTGRES_BIN: findPostgres(),
     };
     const counts = await work(env);
     if (counts.skipped > 0) say(`${counts.skipped} SKIPPED`);

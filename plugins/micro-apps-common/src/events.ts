@@ -72,6 +72,7 @@ export const MICRO_APPS_EVENT_TYPES = [
   'scan.finished',
   'scan.failed',
   'client.registered',
+  'client.lost',
   'repository.conflict',
   'repository.gone',
   'repository.returned',

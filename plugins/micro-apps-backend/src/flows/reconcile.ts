@@ -11,6 +11,7 @@ import { listOpenScans, type StoredScan } from '../scans/DatabaseScans';
 import { appsLosingAccess } from '../retirement/DatabaseRetirements';
 import { CUT_OFF, fail, RUN_SCAN } from '../scans/runScan';
 import { DEPLOY } from './deployApp';
+import { lostClients } from './lostClients';
 import { PLACE_SANDBOX } from './sandboxWork';
 
 const SUITE = 'micro-apps:';
@@ -28,6 +29,7 @@ export async function reconcile(deps: BackendDeps): Promise<void> {
     strayRepositories,
     strayRuntimes,
     strayClients,
+    lostClients,
     cutOffScans,
     cutOffDeployments,
     wantedSandboxes,
@@ -44,6 +46,11 @@ export async function reconcile(deps: BackendDeps): Promise<void> {
   }
 }
 
+/**
+ * What was left of a creation that was cut off has its first commit and no
+ * other. Where somebody has worked since, nothing is removed: her app may be
+ * missing because the registry was restored from a backup.
+ */
 async function strayRepositories(deps: BackendDeps): Promise<void> {
   const { repository, database, logger } = deps;
   if (!repository) return;
@@ -52,13 +59,18 @@ async function strayRepositories(deps: BackendDeps): Promise<void> {
   const known = new Set(rows.map(({ appId }) => appId));
   for (const appId of found) {
     if (known.has(appId)) continue;
+    if ((await repository.log(appId, 2)).length > 1) {
+      logger.warn(`Repository ${appId} has no row; it holds work and is kept`);
+      continue;
+    }
     logger.warn(`Repository ${appId} has no row and is removed`);
     await repository.remove(appId);
   }
 }
 
+/** Nothing runs unseen. Where real data may be, it stops and the data stays. */
 async function strayRuntimes(deps: BackendDeps): Promise<void> {
-  const { deployment, database, logger } = deps;
+  const { deployment, database, logger, settings } = deps;
   if (!deployment) return;
   const found = await deployment.list();
   const rows = await listResources(database.knex, 'runtime');
@@ -67,9 +79,16 @@ async function strayRuntimes(deps: BackendDeps): Promise<void> {
   );
   for (const place of found) {
     if (known.has(`${place.appId}:${place.environment}`)) continue;
-    logger.warn(
-      `${place.appId} in ${place.environment} has no row and is removed`,
+    const what = `${place.appId} in ${place.environment} has no row`;
+    const environment = settings.environments.find(
+      ({ name }) => name === place.environment,
     );
+    if (environment?.dataKind !== 'sanitised') {
+      logger.warn(`${what}; it is stopped, and its data is kept`);
+      await deployment.stop(place);
+      continue;
+    }
+    logger.warn(`${what} and is removed`);
     await deployment.remove(place);
   }
 }

@@ -75,12 +75,14 @@ function runtimeOf(appId: string) {
   return { appId, environment: 'sandbox', kind: 'runtime' } as const;
 }
 
-/** True when a copy is there that only has to be started. */
+/** True when a copy is there, with sign-in, that only has to be started. */
 async function isPlaced(
-  { deployment }: BackendDeps,
+  { database, deployment }: BackendDeps,
   row: Resource | undefined,
 ): Promise<boolean> {
   if (row?.state !== 'present') return false;
+  const client = await getResource(database.knex, { ...row, kind: 'client' });
+  if (client?.state !== 'present') return false;
   const live = await deployment?.get(row);
   return live?.commit !== undefined;
 }
