@@ -22,6 +22,8 @@ import {
   measureRegistrations,
   type Row,
 } from './measure';
+import { measurePreview } from './measurePreview';
+import { measureSweep } from './measureSweep';
 
 const AMOUNT = {
   apps: Number(process.env.MICRO_APPS_BENCH_APPS ?? 100_000),
@@ -33,7 +35,7 @@ const AMOUNT = {
 async function measure(address: string) {
   const isPostgres = address.startsWith('postgres');
   const database = isPostgres ? 'PostgreSQL' : 'SQLite';
-  const backend = await startProcess({ address });
+  const backend = await startProcess({ address, withRules: true });
   const knex = connect(address);
   try {
     // A first round, so that nothing is measured while it is compiled.
@@ -65,6 +67,8 @@ async function measure(address: string) {
       registrations,
       filled,
       ...(await measureLists(backend.url, database)),
+      ...(await measureSweep({ backend, knex, database })),
+      await measurePreview({ url: backend.url, database }),
     ];
   } finally {
     await knex.destroy();

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createSpecializedBackend } from '@backstage/backend-app-api';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import {
   microAppsAdaptersExtensionPoint,
@@ -18,6 +21,8 @@ import { bareServices } from './bareServices';
 export interface BareBackend {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
+  /** Does what is scheduled under this id, once. */
+  runTask(id: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,12 +38,15 @@ export async function startBareBackend(options: {
   ports: Omit<FakePorts, 'world'>;
   scanRunner?: ScanRunnerPort;
   microApps?: JsonObject;
+  /** The shipped company rules; none unless told. */
+  rules?: BackendFeature;
   /** Sees every request first. */
   before?: RequestHandler;
   complain?: (line: string) => void;
 }): Promise<BareBackend> {
   const { knex, ports, scanRunner = { run: async () => [] } } = options;
   const app = express();
+  const tasks = new Map<string, () => unknown>();
   if (options.before) app.use(options.before);
   const backend = createSpecializedBackend({
     defaultServiceFactories: [
@@ -47,6 +55,7 @@ export async function startBareBackend(options: {
         knex,
         config: configOf(options.microApps),
         complain: options.complain,
+        tasks,
       }),
     ],
   });
@@ -69,6 +78,7 @@ export async function startBareBackend(options: {
       },
     }),
   );
+  if (options.rules) backend.add(options.rules);
   await backend.start();
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -78,6 +88,11 @@ export async function startBareBackend(options: {
   }
   return {
     url: `http://127.0.0.1:${address.port}`,
+    async runTask(id) {
+      const task = tasks.get(id);
+      if (!task) throw new Error(`Nothing is scheduled as ${id}`);
+      await task();
+    },
     async stop() {
       server.closeAllConnections();
       server.close();

@@ -28,6 +28,8 @@ export interface BareWorld {
   readonly config: JsonObject;
   /** What is worth a line on standard error; silent unless told. */
   readonly complain?: (line: string) => void;
+  /** What is scheduled is put here by its id: nothing runs by the clock. */
+  readonly tasks: Map<string, () => unknown>;
 }
 
 const NONE = {
@@ -149,8 +151,10 @@ export function bareServices(world: BareWorld): readonly ServiceFactory[] {
       service: coreServices.scheduler,
       deps: {},
       factory: () => ({
-        // What runs by the clock runs in no test of commands.
-        scheduleTask: async () => undefined,
+        // What runs by the clock runs when it is told to.
+        scheduleTask: async ({ id, fn }) => {
+          world.tasks.set(id, () => fn(new AbortController().signal));
+        },
         triggerTask: async () => undefined,
         cancelTask: async () => undefined,
         createScheduledTaskRunner: () => ({ run: async () => undefined }),

@@ -12,6 +12,8 @@ export interface BackendProcess {
   stopAt(point: number): Promise<void>;
   /** Names of the points that commands have passed, in order. */
   passed(): Promise<readonly string[]>;
+  /** Does what is scheduled under this id, once. */
+  runTask(id: string): Promise<void>;
   /** It is there, and does what it is asked. */
   isAlive(): Promise<boolean>;
   /** Name of the point where it killed itself; `undefined`: it did not. */
@@ -30,6 +32,8 @@ export async function startProcess(options: {
   world?: string;
   /** Goes under `microApps` of the configuration. */
   microApps?: JsonObject;
+  /** With the shipped company rules. */
+  withRules?: boolean;
 }): Promise<BackendProcess> {
   const child = spawn(
     process.execPath,
@@ -40,6 +44,7 @@ export async function startProcess(options: {
       ],
       ...[join(__dirname, 'main.ts'), options.address, options.world ?? ''],
       JSON.stringify(options.microApps ?? {}),
+      ...(options.withRules ? ['rules'] : []),
     ],
     {
       env: { ...process.env, NODE_ENV: 'test', NODE_OPTIONS: '' },
@@ -88,6 +93,17 @@ export async function startProcess(options: {
     async passed() {
       child.send('passed');
       return await heard<readonly string[]>('passed');
+    },
+    async runTask(id) {
+      const name = `done ${id}`;
+      child.send({ task: id });
+      const ok = await heard<boolean>(name);
+      // Said again the next time.
+      said.splice(
+        said.findIndex(each => name in each),
+        1,
+      );
+      if (!ok) throw new Error(`${id} failed`);
     },
     async isAlive() {
       // Whether it can still be reached is told by what it says.
