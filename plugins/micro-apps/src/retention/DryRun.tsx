@@ -47,7 +47,7 @@ export function DryRun({
   return (
     <Box
       component="form"
-      mt={1}
+      mt={3}
       {...{
         onSubmit: (event: { preventDefault(): void }) => {
           event.preventDefault();
