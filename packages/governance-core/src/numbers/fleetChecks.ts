@@ -101,11 +101,16 @@ const PROVED_BY: Readonly<Partial<Record<FleetCheckId, readonly string[]>>> = {
   logging: ['redacted-logs'],
 };
 
+/** Looked up once, not for every app. */
+const CONTROLS: ReadonlyMap<string, readonly ControlDefinition[]> = new Map(
+  Object.entries(PROVED_BY).map(([id, ids]) => [id, controlsOf(ids)]),
+);
+
 /** Kinds of proof that numbers are made of. @public */
 export const COUNTED_EVIDENCE: readonly EvidenceKind[] = [
   ...new Set(
-    Object.values(PROVED_BY).flatMap(ids =>
-      controlsOf(ids).flatMap(({ evidenceKinds }) => evidenceKinds),
+    [...CONTROLS.values()].flatMap(controls =>
+      controls.flatMap(({ evidenceKinds }) => evidenceKinds),
     ),
   ),
 ];
@@ -139,7 +144,7 @@ export function fleetCheck(
     return app.clients > 0 ? 'unknown' : undefined;
   }
   const proved = worst(
-    controlsOf(PROVED_BY[id] ?? []).flatMap(control =>
+    (CONTROLS.get(id) ?? []).flatMap(control =>
       control.evidenceKinds.map(kind => proofState(control, kind, app, now)),
     ),
   );

@@ -106,7 +106,8 @@ export async function anyPipelineResult(
   connection: Connection,
 ): Promise<boolean> {
   const found: unknown = await connection(EVIDENCE)
-    .where({ provenance: 'pipeline' })
+    // Said as the index says it, which holds nothing else.
+    .whereRaw(`provenance = 'pipeline'`)
     .whereNull('set_aside')
     .first('app_id');
   return found !== undefined;

@@ -91,7 +91,7 @@ describe('the checklist', () => {
         .map(name => `"${name}"`)
         .join(', ')})
        WITH RECURSIVE n(i) AS (
-         SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5100
+         SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2100
        )
        SELECT ${values} FROM n CROSS JOIN
          (SELECT * FROM micro_apps_apps LIMIT 1) AS t`,

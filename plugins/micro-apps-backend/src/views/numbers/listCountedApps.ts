@@ -21,7 +21,7 @@ import { requireNumbers } from './numbersAccess';
 
 const PORTION = 1_000;
 /** So many apps at most are looked through for one page. */
-const LOOKED_THROUGH = 5 * PORTION;
+const LOOKED_THROUGH = 2 * PORTION;
 
 /**
  * The apps behind an answer, by the very function that counted them, but as

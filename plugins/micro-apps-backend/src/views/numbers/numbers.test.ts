@@ -207,6 +207,7 @@ describe('counting', () => {
       'micro_apps_incidents_closed',
       'micro_apps_incidents_reported',
       'micro_apps_kept_things_kind',
+      'micro_apps_evidence_pipeline',
     ]) {
       expect(all).toContain(index);
     }

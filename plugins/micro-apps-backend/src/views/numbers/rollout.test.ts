@@ -5,7 +5,8 @@ import {
   SAM,
   usePortals,
 } from '../../__testUtils__';
-import { numbers, board } from './__testUtils__/numbersSteps';
+import { LUNCH_RULE, ONE_RULE } from '../../__testUtils__/oneRule';
+import { board } from './__testUtils__/numbersSteps';
 
 const start = usePortals();
 
@@ -70,4 +71,24 @@ describe('the board of the first 90 days', () => {
     await registered(portal);
     expect(await done()).toEqual(['registry', 'score']);
   });
+
+  it.each([
+    ['observe', {}, false],
+    ['observe', { production: 'enforce' }, true],
+    ['enforce', {}, true],
+  ] as const)(
+    'takes rules for deciding once one is enforced: %s, %j',
+    async (mode, rings, done) => {
+      const rules = [{ id: LUNCH_RULE, mode, rings }];
+      const portal = await start({
+        policy: {
+          ...ONE_RULE,
+          describe: async () => ({ ...(await ONE_RULE.describe()), rules }),
+        },
+      });
+      const { steps } = await board(portal);
+      const loaded = steps.find(({ id }) => id === 'policies-loaded');
+      expect(loaded).toMatchObject({ done });
+    },
+  );
 });
