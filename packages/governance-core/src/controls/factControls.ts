@@ -98,9 +98,9 @@ export const FACT_CONTROLS: readonly ControlDefinition[] = [
       'The registration says what happens to the data and the access when the app is no longer used.',
     why: 'Most apps end without anybody noticing, and their access stays.',
     howToSatisfy:
-      'Write one or two sentences: who switches it off, what happens to the data, who is told.',
+      'Write one or two sentences: who switches it off, what happens to the data, who is told. The form of the decommission plan asks for the rest; fill it in when the app grows.',
     checked:
-      'Nothing runs: the plan in the registration is read; fewer than ten characters are no plan.',
+      'Nothing runs: the plan in the registration is read; fewer than ten characters are no plan. It has to be there from day one, before any form can be filled in, so the form does not stand in for it and is not asked for besides. A finished form is kept as evidence and shown to reviewers.',
     mappings: {
       owaspLcnc: ['LCNC-SEC-09'],
       owaspCitizen: ['CD-SEC-09'],

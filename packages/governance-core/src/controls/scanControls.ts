@@ -164,7 +164,7 @@ export const SCAN_CONTROLS: readonly ControlDefinition[] = [
     howToSatisfy:
       'Keep the notice page of the golden path, check that it says what your registration says, and run the checks.',
     checked:
-      'It opens the page that `routes.json` marks as the privacy notice, without signing in, and looks for the number of days that the registration names. What else the notice says is for people to read.',
+      'It opens the page that `routes.json` marks as the privacy notice, without signing in, and looks for the number of days that the registration names. What else the notice says is for people to read, in the notice and consent record where its owner filled one in. The record alone does not meet this: people are told by the app, not by the portal.',
     mappings: { nistCsf2: ['GV.OC-03'] },
     evidenceKinds: ['privacy-notice-check'],
     source: 'R7',

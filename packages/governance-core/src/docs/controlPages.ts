@@ -12,7 +12,9 @@ const ACTORS: Readonly<Record<ControlDefinition['actor'], string>> = {
 };
 
 const ENVELOPE =
-  'Until something that the approval covers changes: class, personal data, access, services, addresses, audience, hosting or retention. A new owner confirms anew.';
+  'Until something that the approval covers changes: class, personal data, access, services, addresses, audience, hosting or retention.';
+/** The word of an owner is hers; what is written down stays as it is. */
+const NEW_OWNER = 'A new owner confirms anew.';
 
 const CATALOGUES: readonly (readonly [keyof ControlMappings, string])[] = [
   ['owaspLcnc', 'OWASP Low-Code/No-Code Top 10 (2022)'],
@@ -41,9 +43,14 @@ function lasts(control: ControlDefinition): string {
   if (control.boundTo === 'commit') {
     return `For one commit, and for ${control.freshnessDays} days.`;
   }
-  return control.freshnessDays === undefined
-    ? ENVELOPE
-    : `${ENVELOPE} And for ${control.freshnessDays} days at most.`;
+  return [
+    // Of the app at any time, as its records are.
+    ...(control.boundTo === 'envelope' ? [ENVELOPE] : []),
+    ...(control.evidenceKinds.includes('owner-attestation') ? [NEW_OWNER] : []),
+    ...(control.freshnessDays === undefined
+      ? []
+      : [`For ${control.freshnessDays} days at most.`]),
+  ].join(' ');
 }
 
 function labelled(label: string, text: string): string {

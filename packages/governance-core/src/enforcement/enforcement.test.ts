@@ -3,6 +3,7 @@ import { NOW } from '../testing';
 import { withinBlastRadius } from './blastRadius';
 import {
   effectiveMode,
+  isEnforcedSomewhere,
   enforcedSince,
   switchMode,
   withSwitches,
@@ -234,5 +235,17 @@ describe('withinBlastRadius', () => {
         },
       ),
     );
+  });
+});
+
+describe('a rule', () => {
+  it.each([
+    [{ mode: 'enforce' }, true],
+    [{ mode: 'warn' }, false],
+    [{ mode: 'observe', rings: { beta: 'warn' } }, false],
+    [{ mode: 'observe', rings: { beta: 'enforce' } }, true],
+    [{ mode: 'enforce', rings: { beta: 'observe' } }, true],
+  ] as const)('%j is enforced somewhere: %s', (rule, is) => {
+    expect(isEnforcedSomewhere(rule)).toBe(is);
   });
 });

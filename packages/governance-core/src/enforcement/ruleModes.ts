@@ -55,6 +55,13 @@ export function effectiveMode(options: {
     : known(rule?.mode);
 }
 
+/** Whether a rule is enforced anywhere: everywhere, or in some ring. @public */
+export function isEnforcedSomewhere(rule: RuleModes): boolean {
+  return [undefined, ...Object.keys(rule.rings ?? {})].some(
+    ring => effectiveMode({ rule, ring }) === 'enforce',
+  );
+}
+
 /**
  * The modes of a rule with what people switched: what they said of a ring, then
  * what the ring was set up with, then what they said of everywhere.

@@ -43,7 +43,7 @@ const QUESTIONS: Readonly<
   retention: {
     question: 'Is retention automatic?',
     definition:
-      'Every registered app has a current, good record of what its retention rule deleted. The rule itself is part of every registration.',
+      'The portal looked at what every registered app keeps within the last day, and has a record of the last 30 days of what the retention rule deleted, or that nothing was due. No where deleting waits for somebody who confirms it; unknown where the portal cannot look. A legal hold or an open incident keeps data and changes no answer.',
   },
   'sign-in': {
     question: 'Does every app use the company sign-in?',

@@ -7,6 +7,9 @@ import type { AppStanding } from '../lifecycle/transitionTable';
 import { isRetentionWindow } from '../registration/registration';
 import { DAY, instantOf } from '../time/instants';
 
+/** The portal looks at what an app keeps every hour; a look this old says nothing. */
+const LOOK_COUNTS_MS = DAY;
+
 /** What can be said of one app; unknown is not yes. @public */
 export const CHECK_STATES = ['yes', 'no', 'unknown'] as const;
 /** @public */
@@ -45,6 +48,18 @@ export type CountedProof = Pick<
   | 'envelopeHash'
 >;
 
+/** What the records say of the data that an app keeps. @public */
+export interface CountedKeeping {
+  /** When the portal looked at it last, ISO instant. */
+  readonly lookedAt?: string;
+  /** It could not look, or not delete what was due. */
+  readonly failed: boolean;
+  /** Data is due and goes only when somebody has confirmed it. */
+  readonly waits: boolean;
+  /** It keeps real data; temporary test data is none. */
+  readonly keepsData: boolean;
+}
+
 /** One app as far as numbers are made of it. @public */
 export interface CountedApp {
   readonly standing: AppStanding;
@@ -57,12 +72,15 @@ export interface CountedApp {
   readonly incomplete: boolean;
   /** Left out: it was registered before this was counted. */
   readonly retentionDays?: number;
+  /** Scopes that clients at the identity provider have; asking grants none. */
   readonly scopes: readonly string[];
   readonly dataCategories: readonly string[];
   /** Clients at the identity provider. */
   readonly clients: number;
   /** Proofs that were not set aside, the newest of each kind, provenance and envelope. */
   readonly proofs: readonly CountedProof[];
+  /** Left out: the portal never looked at what it keeps. */
+  readonly keeping?: CountedKeeping;
 }
 
 const SENSITIVE: readonly DataClass[] = ['confidential', 'regulated'];
@@ -83,11 +101,16 @@ const PROVED_BY: Readonly<Partial<Record<FleetCheckId, readonly string[]>>> = {
   logging: ['redacted-logs'],
 };
 
+/** Looked up once, not for every app. */
+const CONTROLS: ReadonlyMap<string, readonly ControlDefinition[]> = new Map(
+  Object.entries(PROVED_BY).map(([id, ids]) => [id, controlsOf(ids)]),
+);
+
 /** Kinds of proof that numbers are made of. @public */
 export const COUNTED_EVIDENCE: readonly EvidenceKind[] = [
   ...new Set(
-    Object.values(PROVED_BY).flatMap(ids =>
-      controlsOf(ids).flatMap(({ evidenceKinds }) => evidenceKinds),
+    [...CONTROLS.values()].flatMap(controls =>
+      controls.flatMap(({ evidenceKinds }) => evidenceKinds),
     ),
   ),
 ];
@@ -120,11 +143,32 @@ export function fleetCheck(
     // How long tokens live is not read from the identity provider.
     return app.clients > 0 ? 'unknown' : undefined;
   }
-  return worst(
-    controlsOf(PROVED_BY[id] ?? []).flatMap(control =>
+  const proved = worst(
+    (CONTROLS.get(id) ?? []).flatMap(control =>
       control.evidenceKinds.map(kind => proofState(control, kind, app, now)),
     ),
   );
+  return id === 'retention' ? retentionState(app.keeping, proved, now) : proved;
+}
+
+/**
+ * Whether data goes by itself. Where real data is kept, the record of what went
+ * says so; where none is, a look of late does. What waits for a person does not
+ * go by itself, and an app that the portal cannot look into may keep anything.
+ */
+function retentionState(
+  keeping: CountedKeeping | undefined,
+  proved: CheckState,
+  now: Date,
+): CheckState {
+  if (!keeping) return 'unknown';
+  const { lookedAt, failed, waits, keepsData } = keeping;
+  if (waits || proved === 'no') return 'no';
+  const isRecent =
+    lookedAt !== undefined &&
+    instantOf(lookedAt) + LOOK_COUNTS_MS > now.getTime();
+  if (failed || !isRecent) return 'unknown';
+  return keepsData ? proved : 'yes';
 }
 
 function isSensitive({ effectiveClass }: CountedApp): boolean {

@@ -12,9 +12,9 @@ export interface Span {
 
 /** What happened in the last {@link METRIC_DAYS} days, by wall clock. @public */
 export interface Measured {
-  /** Low risk: from registering to the first yes. */
+  /** First approved as low risk: from registering to that yes. */
   readonly approvals: SpanSum;
-  /** Low risk: from registering to the first run with real use. */
+  /** First approved as low risk: from registering to the first deployment. */
   readonly deployments: SpanSum;
   /** Incidents: from detecting to closing. */
   readonly remedies: SpanSum;
@@ -87,13 +87,13 @@ export function keyMetrics(
     meanTime(approvals, {
       id: 'time-to-approve-low',
       title: 'Time to approve low risk',
-      definition: `Mean time from registering to the first yes, by people or by the rules, of low-risk apps first approved ${days}, by wall clock.`,
+      definition: `Mean time from registering to the first yes, by people or by the rules, of apps first approved ${days}, as low risk, by wall clock.`,
       none: `No low-risk app was first approved ${days}`,
     }),
     meanTime(deployments, {
       id: 'time-to-deploy-low',
       title: 'Time to deploy low risk',
-      definition: `Mean time from registering to the first deployment behind the gate, of low-risk apps first deployed ${days}, by wall clock.`,
+      definition: `Mean time from registering to the first deployment behind the gate, of apps first approved as low risk and first deployed ${days}, by wall clock.`,
       none: `No low-risk app was first deployed ${days}`,
     }),
     {
@@ -134,9 +134,9 @@ export function keyMetrics(
     }),
     share(checks.retention, {
       id: 'with-retention-proved',
-      title: 'Apps whose deletions are proved',
+      title: 'Apps whose data goes by itself',
       definition:
-        'Registered apps with a current, good record of what the retention rule deleted, divided by all registered apps.',
+        'Registered apps of which the checklist says that retention is automatic, divided by all registered apps.',
     }),
   ];
 }

@@ -11,6 +11,7 @@ import {
   fleetCheck,
   isInUse,
   type CountedApp,
+  type CountedKeeping,
   type CountedProof,
 } from './fleetChecks';
 import { keyMetrics, sumSpans, type KeyMetric } from './keyMetrics';
@@ -68,6 +69,18 @@ const apps = fc.record<CountedApp>({
   scopes: fc.array(fc.constantFrom('people:read', 'crm:read')),
   dataCategories: fc.array(fc.constantFrom('names', 'health')),
   clients: fc.nat(2),
+  keeping: fc.option(
+    fc.record({
+      lookedAt: fc.option(
+        fc.nat(48).map(hours => ago(hours * HOUR)),
+        { nil: undefined },
+      ),
+      failed: fc.boolean(),
+      waits: fc.boolean(),
+      keepsData: fc.boolean(),
+    }),
+    { nil: undefined },
+  ),
   proofs: fc.array(
     fc.record({
       kind: fc.constantFrom(...COUNTED_EVIDENCE),
@@ -174,14 +187,50 @@ describe('what can be said of one app', () => {
     const kinds = COUNTED_EVIDENCE;
     const proofs = kinds.map(kind => aProof({ kind, provenance: 'pipeline' }));
     const app = aCounted({ effectiveClass: 'regulated', clients: 1, proofs });
-    for (const id of [
-      'dlp',
-      'retention',
-      'telemetry',
-      'short-lived',
-    ] as const) {
+    for (const id of ['dlp', 'telemetry', 'short-lived'] as const) {
       expect(fleetCheck(id, app, NOW)).toBe('unknown');
     }
+  });
+
+  describe('of its data', () => {
+    const gone = aProof({ kind: 'disposition-log', receivedAt: ago(DAY) });
+    const looked: CountedKeeping = {
+      lookedAt: ago(HOUR),
+      failed: false,
+      waits: false,
+      keepsData: true,
+    };
+    it.each<[string, CountedKeeping | undefined, CountedProof[], string]>([
+      ['nobody ever looked', undefined, [gone], 'unknown'],
+      ['nothing is kept', { ...looked, keepsData: false }, [], 'yes'],
+      ['it is on record what went', looked, [gone], 'yes'],
+      ['nothing is on record yet', looked, [], 'unknown'],
+      [
+        'the record is a month old',
+        looked,
+        [{ ...gone, receivedAt: ago(31 * DAY) }],
+        'unknown',
+      ],
+      ['a person has to confirm', { ...looked, waits: true }, [gone], 'no'],
+      ['deleting did not work', looked, [{ ...gone, outcome: 'fail' }], 'no'],
+      ['looking did not work', { ...looked, failed: true }, [gone], 'unknown'],
+      [
+        'nobody looked since yesterday',
+        { ...looked, keepsData: false, lookedAt: ago(DAY) },
+        [],
+        'unknown',
+      ],
+      [
+        'nobody can read when it was',
+        { ...looked, lookedAt: 'lately' },
+        [gone],
+        'unknown',
+      ],
+    ])('where %s: %#', (_, keeping, proofs, state) => {
+      expect(fleetCheck('retention', aCounted({ keeping, proofs }), NOW)).toBe(
+        state,
+      );
+    });
   });
 
   it('tells registered apps from drafts that lack something', () => {
@@ -307,7 +356,7 @@ describe('key metrics', () => {
 });
 
 const NO_FACTS: RolloutFacts = {
-  rulesLoaded: false,
+  rulesEnforced: false,
   registeredApps: 0,
   clients: 0,
   pipelineResults: false,
@@ -322,7 +371,7 @@ describe('the board of the first 90 days', () => {
   it('is answered by the portal where it can know', () => {
     const steps = rolloutBoard({
       facts: {
-        rulesLoaded: true,
+        rulesEnforced: true,
         registeredApps: 1,
         clients: 1,
         pipelineResults: true,

@@ -20,8 +20,8 @@ export type RolloutStepId = (typeof ROLLOUT_STEP_IDS)[number];
 
 /** What the portal can say by itself of a rollout. @public */
 export interface RolloutFacts {
-  /** Company rules were loaded and decide. */
-  readonly rulesLoaded: boolean;
+  /** Some company rule is enforced, at least somewhere. */
+  readonly rulesEnforced: boolean;
   readonly registeredApps: number;
   readonly clients: number;
   /** A verified pipeline has handed in a result. */
@@ -76,9 +76,10 @@ const STEPS: Readonly<Record<RolloutStepId, StepDefinition>> = {
   },
   'policies-loaded': {
     title: 'Company rules decide',
-    definition: 'A policy engine is connected and has loaded its rules.',
+    definition:
+      'A policy engine has loaded its rules, and at least one of them is enforced somewhere. Rules that observe or warn decide nothing.',
     weeks: POLICIES,
-    known: ({ rulesLoaded }) => rulesLoaded,
+    known: ({ rulesEnforced }) => rulesEnforced,
   },
   registry: {
     title: 'The registry is in use',

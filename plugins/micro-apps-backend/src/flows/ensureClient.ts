@@ -14,18 +14,15 @@ import {
   type Resource,
 } from '../provisioning/DatabaseResources';
 import { isHeld, whyHeld } from '../provisioning/held';
+import { SIGN_IN_SCOPES } from '../provisioning/signInScopes';
 import type { AppRow } from '../registry/AppStore';
 import { requireClientAllowed, type IssueClientDeps } from './issueClientGate';
 
 /**
- * What sign-in itself needs; everything else comes from the registration. The
- * adapter asks the provider which scopes it knows and leaves out the others:
- * those of another system (a CRM, say) are granted there.
- */
-const SIGN_IN_SCOPES = ['openid', 'profile', 'email', 'roles'];
-
-/**
- * The OAuth client of this key and these scopes. Another one of the same app
+ * The OAuth client of this key, with what sign-in needs and the scopes of the
+ * registration. The adapter asks the provider which scopes it knows and leaves
+ * out the others: those of another system (a CRM, say) are granted there.
+ * Another one of the same app
  * and environment is replaced: `register` removes it (the port's contract), so
  * that also a client whose registration answer was lost is found and removed.
  */

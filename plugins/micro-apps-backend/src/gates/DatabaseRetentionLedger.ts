@@ -2,6 +2,7 @@ import {
   DAY,
   hasEnded,
   type Circumstances,
+  type CountedKeeping,
   type Hold,
 } from '@micro-apps/governance-core';
 import type { AppRow, Connection } from '../registry/AppStore';
@@ -9,6 +10,7 @@ import { incidentsOfApp } from './DatabaseIncidentLedger';
 import {
   KEPT_THINGS,
   LEGAL_HOLDS,
+  RETENTION_LOOKS,
   RETIREMENTS,
   type KeptRecord,
   type LegalHoldRecord,
@@ -47,6 +49,42 @@ export async function endOfData(
     .where({ app_id: appId })
     .first('dispose_at');
   return record?.dispose_at;
+}
+
+/**
+ * What was seen of the data that apps keep, of a stretch of apps by their ids;
+ * an app that was never given a place to run has no row.
+ */
+export async function keepingsBetween(
+  connection: Connection,
+  between: readonly [string, string],
+): Promise<ReadonlyMap<string, CountedKeeping>> {
+  const records: readonly {
+    app_id: string;
+    looked_at: string | null;
+    waiting_count: number | null;
+    problem: string | null;
+    kept: string | null;
+  }[] = await connection({ look: RETENTION_LOOKS })
+    .whereBetween('look.app_id', between)
+    .select('look.app_id', 'looked_at', 'waiting_count', 'problem', {
+      // One look into an index for each app, however much it keeps.
+      kept: connection({ thing: KEPT_THINGS })
+        .where('thing.kind', 'data')
+        .whereRaw('thing.app_id = look.app_id')
+        .min('thing.received_at'),
+    });
+  return new Map(
+    records.map(record => [
+      record.app_id,
+      {
+        lookedAt: record.looked_at ?? undefined,
+        failed: record.problem !== null,
+        waits: Number(record.waiting_count ?? 0) > 0,
+        keepsData: record.kept !== null,
+      },
+    ]),
+  );
 }
 
 /** What the records say of data and end of an app. */

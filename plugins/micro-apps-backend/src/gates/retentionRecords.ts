@@ -1,4 +1,5 @@
 export const KEPT_THINGS = 'micro_apps_kept_things';
+export const RETENTION_LOOKS = 'micro_apps_retention_looks';
 export const LEGAL_HOLDS = 'micro_apps_legal_holds';
 export const RETIREMENTS = 'micro_apps_retirements';
 

@@ -91,11 +91,24 @@ const vouchedOf = rowsTogether<{
       .whereNotIn('kind', ['security-review', 'privacy-impact-assessment']),
 });
 
-// Those who wrote what others accept are on the owner's side, too.
+// Those who wrote what others accept are on the owner's side, too: whoever saved
+// any version of it, so that somebody else's last stroke hides nobody.
 const writersOf = rowsTogether<{
   app_id: string;
   changed_by: string;
   changed_by_subject: string | null;
+}>({
+  columns: ['app_id'],
+  rows: connection =>
+    connection('micro_apps_artefact_versions').distinct(
+      'app_id',
+      'changed_by',
+      'changed_by_subject',
+    ),
+});
+
+const finishersOf = rowsTogether<{
+  app_id: string;
   finished_by: string | null;
   finished_by_subject: string | null;
 }>({
@@ -103,8 +116,6 @@ const writersOf = rowsTogether<{
   rows: connection =>
     connection('micro_apps_artefacts').select(
       'app_id',
-      'changed_by',
-      'changed_by_subject',
       'finished_by',
       'finished_by_subject',
     ),
@@ -130,6 +141,7 @@ export async function readInvolvement(
   const asked = await askedOf(connection, app.id);
   const vouched = await vouchedOf(connection, app.id, app.envelopeHash);
   const wrote = await writersOf(connection, app.id);
+  const finished = await finishersOf(connection, app.id);
   // Whoever owned what was approved owned it until the next change, too; what
   // led to that approval others have agreed to. The present version counts in
   // any case, approved or not.
@@ -154,10 +166,12 @@ export async function readInvolvement(
     ...edits.map(row =>
       involved(row.changed_by, 'editor', row.changed_by_subject),
     ),
-    ...wrote.flatMap(row => [
+    ...wrote.map(row =>
       involved(row.changed_by, 'attester', row.changed_by_subject),
+    ),
+    ...finished.map(row =>
       involved(row.finished_by ?? '', 'attester', row.finished_by_subject),
-    ]),
+    ),
     ...vouched.map(row =>
       involved(row.by_ref ?? '', 'attester', row.by_subject),
     ),

@@ -3,7 +3,11 @@ import Box from '@material-ui/core/Box';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import { CHECK_STATES, FLEET_CHECK_IDS } from '@micro-apps/governance-core';
-import type { CountedAppView } from '@micro-apps/plugin-micro-apps-common';
+import type {
+  CountedAppsQuery,
+  CountedAppsResponse,
+  CountedAppView,
+} from '@micro-apps/plugin-micro-apps-common';
 import {
   BandChip,
   EmptyNotice,
@@ -31,7 +35,7 @@ export function CountedAppsPage() {
     CHECK_STATES.find(each => each === params.get('state')) ?? 'yes';
   const { cursor } = pages;
   const list = useAsyncResource(
-    () => api.listCountedApps({ check, state, cursor }),
+    () => firstWithApps(api, { check, state, cursor }),
     [api, check, state, cursor],
     { keepOnChange: true },
   );
@@ -62,6 +66,17 @@ export function CountedAppsPage() {
       </PagedList>
     </ToolPage>
   );
+}
+
+/** The next page with something on it: rare apps may be many pages apart. */
+async function firstWithApps(
+  api: Pick<ReturnType<typeof useMicroAppsApi>, 'listCountedApps'>,
+  query: CountedAppsQuery,
+): Promise<CountedAppsResponse> {
+  const page = await api.listCountedApps(query);
+  return page.items.length === 0 && page.nextCursor !== undefined
+    ? await firstWithApps(api, { ...query, cursor: page.nextCursor })
+    : page;
 }
 
 function CountedTable({ items }: { items: readonly CountedAppView[] }) {

@@ -63,7 +63,7 @@ function aBoard(changes: Partial<RolloutResponse> = {}): RolloutResponse {
     steps: rolloutBoard({
       startsAt: '2026-01-05T00:00:00.000Z',
       facts: {
-        rulesLoaded: true,
+        rulesEnforced: true,
         registeredApps: 1,
         clients: 0,
         pipelineResults: false,
@@ -211,6 +211,29 @@ describe('The daily checklist', () => {
         cursor: 'next',
       }),
     );
+  });
+
+  it('goes on where the next apps looked through have none of them', async () => {
+    const page = {
+      items: [
+        {
+          id: 'zebra',
+          name: 'Zebra',
+          owner: 'user:default/maya',
+          businessUnit: 'group:default/product',
+          band: 'low' as const,
+          effectiveClass: 'internal' as const,
+          standing: 'active' as const,
+        },
+      ],
+    };
+    renderScreen(<CountedAppsPage />, {
+      listCountedApps: async ({ cursor }: { cursor?: string }) =>
+        cursor === 'second' ? page : { items: [], nextCursor: 'second' },
+    });
+    expect(
+      await screen.findByRole('link', { name: 'Zebra' }),
+    ).toBeInTheDocument();
   });
 
   it('says so where no app has the answer any more', async () => {

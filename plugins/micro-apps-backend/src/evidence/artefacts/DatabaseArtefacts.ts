@@ -59,6 +59,7 @@ interface VersionRecord {
   template_revision: number;
   answers: string;
   changed_by: string;
+  changed_by_subject: string | null;
   changed_at: string;
 }
 
@@ -127,6 +128,7 @@ export async function addVersion(
     template_revision: templateRevision,
     answers: JSON.stringify(row.answers),
     changed_by: row.changedBy,
+    changed_by_subject: row.changedBySubject ?? null,
     changed_at: row.changedAt,
   });
 }

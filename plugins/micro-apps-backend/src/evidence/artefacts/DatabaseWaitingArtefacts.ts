@@ -1,3 +1,4 @@
+import type { AppStanding } from '@micro-apps/governance-core';
 import type { WaitingArtefactsResponse } from '@micro-apps/plugin-micro-apps-common';
 import { decodeCursor, encodeCursor } from '../../kernel/cursor';
 import type { Settings } from '../../kernel/settings';
@@ -9,6 +10,7 @@ import type { Connection } from '../../registry/AppStore';
 import { APPS } from '../../registry/DatabaseAppStore';
 
 const ARTEFACTS = 'micro_apps_artefacts';
+const ENDED: readonly AppStanding[] = ['retired', 'disposed'];
 const PLACE = ['finished_at', 'app_id', 'kind'] as const;
 
 /** One page of forms that wait, with the names of their apps. */
@@ -24,6 +26,13 @@ export async function listWaitingRows(
   const { limit, cursor, visible, settings } = options;
   const query = connection(ARTEFACTS)
     .where({ state: 'waiting' })
+    // Nobody can accept anything of an app at its end, so nobody is asked to.
+    .whereNotExists(
+      connection({ ended: APPS })
+        .select('ended.id')
+        .whereRaw('ended.id = ??', [`${ARTEFACTS}.app_id`])
+        .whereIn('ended.standing', [...ENDED]),
+    )
     .orderBy([...PLACE])
     .limit(limit + 1);
   whereVisible(query, {

@@ -1,6 +1,3 @@
-import type { ArtefactKind } from '@micro-apps/governance-core';
-import { aRegistration } from '@micro-apps/governance-core/testing';
-import type { ArtefactView } from '@micro-apps/plugin-micro-apps-common';
 import {
   APP,
   audited,
@@ -15,48 +12,15 @@ import {
   RITA,
   SAM,
   usePortals,
-  type Portal,
 } from '../../__testUtils__';
 import {
   exampleAnswers,
   filledIn,
 } from '../../tests/__testUtils__/changingArtefacts';
+import { at, finding, finished, form } from './__testUtils__/formSteps';
 
 const start = usePortals();
-const PIA = 'privacy-impact-assessment';
 const PLAN = 'incident-response-plan';
-const at = (kind: ArtefactKind, step = '') =>
-  `/apps/${APP}/artefacts/${kind}${step}`;
-
-async function form(
-  portal: Portal,
-  kind: ArtefactKind,
-  ref = MAYA,
-): Promise<ArtefactView> {
-  const { body } = await portal.as(ref).get(at(kind)).expect(200);
-  return body;
-}
-
-/** What the gate says of a control now. */
-async function finding(portal: Portal, controlId: string) {
-  const { findings } = await detail(portal);
-  return findings.find(each => each.controlId === controlId);
-}
-
-async function finished(portal: Portal, kind: ArtefactKind): Promise<void> {
-  await portal
-    .as(MAYA)
-    .post(at(kind, '/finish'), await filledIn(portal, kind))
-    .expect(200);
-}
-
-function review(portal: Portal, outcome: string, ref = PAT, version = 1) {
-  return portal.as(ref).post(at(PIA, '/review'), {
-    outcome,
-    reason: 'I read all of it',
-    expectedVersion: version,
-  });
-}
 
 describe('A draft', () => {
   it('is saved half, version by version, by whoever edits the app', async () => {
@@ -223,158 +187,6 @@ describe('A finished form', () => {
     expect(await finding(portal, consent)).toMatchObject({
       state: 'satisfied',
     });
-  });
-});
-
-describe('A privacy impact assessment', () => {
-  it('counts from when the privacy office has accepted it', async () => {
-    const portal = await start();
-    await registered(portal, HIGH);
-    await finished(portal, PIA);
-    const waits = await form(portal, PIA);
-    expect([waits.state, waits.evidenceId]).toEqual(['waiting', undefined]);
-    expect(await finding(portal, PIA)).toMatchObject({ state: 'unknown' });
-    expect((await form(portal, PIA, PAT)).mayReview).toBe(true);
-    expect((await form(portal, PIA, SAM)).mayReview).toBe(false);
-    await review(portal, 'accept').expect(200);
-    expect(await finding(portal, PIA)).toMatchObject({ state: 'satisfied' });
-    expect(await form(portal, PIA)).toMatchObject({
-      state: 'finished',
-      finishedBy: MAYA,
-      reviewedBy: PAT,
-      reviewReason: 'I read all of it',
-    });
-    await review(portal, 'accept').expect(409);
-  });
-
-  it('waits in a list for the privacy office, the longest first, page by page', async () => {
-    const portal = await start();
-    await registered(portal, HIGH);
-    await finished(portal, PIA);
-    const { body: other } = await portal
-      .as(MAYA)
-      .post('/apps', {
-        registration: aRegistration({ ...HIGH, name: 'Ward finder' }),
-      })
-      .expect(201);
-    const path = `/apps/${other.id}/artefacts/${PIA}`;
-    await portal
-      .as(MAYA)
-      .put(path, { answers: exampleAnswers(PIA), expectedVersion: 0 })
-      .expect(200);
-    const { envelopeHash } = other;
-    await portal
-      .as(MAYA)
-      .post(`${path}/finish`, { expectedVersion: 1, envelopeHash })
-      .expect(200);
-    const waiting = async (query: string, ref = PAT) =>
-      (await portal.as(ref).get(`/artefacts/waiting?${query}`).expect(200))
-        .body;
-    const first = await waiting('limit=1');
-    expect(first.items).toMatchObject([
-      { appId: APP, appName: 'Where2Eat', kind: PIA, finishedBy: MAYA },
-    ]);
-    const next = await waiting(`limit=1&cursor=${first.nextCursor}`);
-    expect(next.items).toMatchObject([{ appId: other.id }]);
-    expect(next.nextCursor).toBeUndefined();
-    expect((await waiting('', SAM)).items).toEqual([]);
-    await review(portal, 'accept').expect(200);
-    expect((await waiting('')).items).toMatchObject([{ appId: other.id }]);
-  });
-
-  it('is given back with what is missing, and comes again', async () => {
-    const portal = await start();
-    await registered(portal, HIGH);
-    await finished(portal, PIA);
-    await review(portal, 'return').expect(200);
-    expect(await form(portal, PIA)).toMatchObject({
-      state: 'draft',
-      reviewReason: 'I read all of it',
-    });
-    expect(await finding(portal, PIA)).toMatchObject({ state: 'unknown' });
-    const { envelopeHash } = await detail(portal);
-    await portal
-      .as(MAYA)
-      .post(at(PIA, '/finish'), { expectedVersion: 1, envelopeHash })
-      .expect(200);
-    await review(portal, 'accept').expect(200);
-  });
-
-  it('is accepted by nobody who owns it, wrote it or is of another role', async () => {
-    const portal = await start();
-    await registered(portal, HIGH);
-    await finished(portal, PIA);
-    for (const ref of [MAYA, RITA, SAM, IVAN, NOAH]) {
-      await review(portal, 'accept', ref).expect(403);
-    }
-    await portal
-      .as(PAT, { actor: 'plugin:scaffolder' })
-      .post(at(PIA, '/review'), {
-        outcome: 'accept',
-        reason: 'I read all of it',
-        expectedVersion: 1,
-      })
-      .expect(403);
-    expect(await form(portal, PIA)).toMatchObject({ state: 'waiting' });
-  });
-
-  it('is not accepted by an owner who is of the privacy office', async () => {
-    const portal = await start();
-    await registered(portal, { ...HIGH, successor: PAT });
-    await finished(portal, PIA);
-    await review(portal, 'accept').expect(403);
-  });
-
-  it('is not accepted by somebody of the privacy office who wrote it', async () => {
-    const portal = await start({
-      microApps: { administrators: ['group:default/privacy-office'] },
-    });
-    await registered(portal, HIGH);
-    const { body: saved } = await portal
-      .as(PAT)
-      .put(at(PIA), { answers: exampleAnswers(PIA), expectedVersion: 0 })
-      .expect(200);
-    await portal
-      .as(MAYA)
-      .post(at(PIA, '/finish'), {
-        expectedVersion: 1,
-        envelopeHash: saved.envelopeHash,
-      })
-      .expect(200);
-    await review(portal, 'accept').expect(403);
-  });
-
-  it('is not accepted for another registration than it was written for', async () => {
-    const portal = await start();
-    await registered(portal, HIGH);
-    await finished(portal, PIA);
-    await change(portal, { audience: 'company' });
-    await review(portal, 'accept').expect(409);
-    await review(portal, 'return').expect(200);
-  });
-
-  it('leaves who accepted it free to vote on the app', async () => {
-    const portal = await start();
-    await registered(portal, HIGH);
-    await finished(portal, PIA);
-    await review(portal, 'accept').expect(200);
-    const { body: asked } = await portal
-      .as(MAYA)
-      .post(`/apps/${APP}/requests`, { expectedVersion: 1 })
-      .expect(201);
-    const { body: seen } = await portal
-      .as(PAT)
-      .get(`/requests/${asked.id}`)
-      .expect(200);
-    await portal
-      .as(PAT)
-      .post(`/requests/${asked.id}/votes`, {
-        choice: 'approve',
-        reason: 'Looked at it, fits',
-        envelopeHash: seen.envelopeHash,
-        expectedVersion: seen.version,
-      })
-      .expect(200);
   });
 });
 

@@ -98,7 +98,8 @@ async function finish(
   if (template.acceptedBy) {
     await putArtefact(tx, finished);
     await enqueueNotice(tx, {
-      key: `artefact:${app.id}:${row.kind}:${row.version}:waiting`,
+      // A version that was given back can come again as it is.
+      key: `artefact:${app.id}:${row.kind}:${row.version}:waiting:${finished.finishedAt}`,
       kind: 'artefact.waiting',
       to: {
         role: template.acceptedBy,

@@ -4,6 +4,7 @@ import {
   artefactProgress,
   artefactTemplate,
   eligibility,
+  hasEnded,
   type ArtefactKind,
   type Result,
 } from '@micro-apps/governance-core';
@@ -84,13 +85,16 @@ export async function artefactView(
     readInvolvement(database.knex, app),
   ]);
   const { acceptedBy } = artefactTemplate(kind);
+  // What the commands refuse, no button offers.
+  const isOver = hasEnded(app.standing);
   return accept({
     ...summaryOf(app, kind, row),
     appName: app.name,
     envelopeHash: app.envelopeHash,
     answers: row?.answers ?? {},
-    mayEdit: access.canEdit,
+    mayEdit: access.canEdit && actor.direct && !isOver,
     mayReview:
+      !isOver &&
       acceptedBy !== undefined &&
       row?.state === 'waiting' &&
       mayAccept({ actor, app, settings, involvement, role: acceptedBy }).ok,

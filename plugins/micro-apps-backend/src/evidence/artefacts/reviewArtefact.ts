@@ -126,7 +126,7 @@ async function decide(
   });
   const { owner, successor } = app.registration;
   await enqueueNotice(tx, {
-    key: `artefact:${app.id}:${row.kind}:${row.version}:${outcome}`,
+    key: `artefact:${app.id}:${row.kind}:${row.version}:${outcome}:${reviewed.reviewedAt}`,
     kind: accepted ? 'artefact.accepted' : 'artefact.returned',
     to: { people: successor ? [owner, successor] : [owner] },
     title: `${template.title} ${accepted ? 'accepted' : 'given back'}: ${

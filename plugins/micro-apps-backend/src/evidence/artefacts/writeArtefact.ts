@@ -1,6 +1,7 @@
 import {
   accept,
   artefactTemplate,
+  hasEnded,
   refuse,
   type ArtefactKind,
   type ArtefactTemplate,
@@ -56,7 +57,7 @@ export async function changeArtefact(
       const change = { tx, app, row, template: artefactTemplate(kind) };
       const may = await allowed(change);
       if (!may.ok) return may;
-      if (app.standing === 'retired' || app.standing === 'disposed') {
+      if (hasEnded(app.standing)) {
         return refuse(
           'not-in-this-state',
           `The app is ${app.standing}; nothing is filled in any more`,

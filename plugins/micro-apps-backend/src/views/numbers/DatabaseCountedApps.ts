@@ -8,10 +8,15 @@ import {
   whereVisible,
   type AppCriteria,
 } from '../../permissions/DatabaseAppCriteria';
+import { keepingsBetween } from '../../gates/DatabaseRetentionLedger';
 import { EVIDENCE } from '../../gates/evidenceRecords';
-import type { Connection } from '../../registry/AppStore';
-import { APPS, type AppRecord } from '../../registry/DatabaseAppStore';
-import { APP_USES } from '../../registry/DatabaseAppUses';
+import { SIGN_IN_SCOPES } from '../../provisioning/signInScopes';
+import type { AppRow, Connection } from '../../registry/AppStore';
+import {
+  APPS,
+  toAppRow,
+  type AppRecord,
+} from '../../registry/DatabaseAppStore';
 
 /** One app as numbers see it. */
 export interface CountedRow extends CountedApp {
@@ -19,6 +24,12 @@ export interface CountedRow extends CountedApp {
 }
 
 const RESOURCES = 'micro_apps_resources';
+
+interface ClientRecord {
+  app_id: string;
+  /** JSON. */
+  scopes: string | null;
+}
 
 interface ProofRecord {
   app_id: string;
@@ -67,23 +78,19 @@ export async function readCountedApps(
   const last = apps.at(-1)?.id;
   if (first === undefined || last === undefined) return [];
   const between: [string, string] = [first, last];
-  const [incomplete, scopes, clients, proofs] = await Promise.all([
+  const [incomplete, clients, proofs, keepings] = await Promise.all([
     incompleteOf(
       connection,
       apps.filter(({ standing }) => standing === 'draft').map(({ id }) => id),
     ),
-    connection(APP_USES)
-      .select<{ app_id: string; name: string }[]>('app_id', 'name')
-      .whereBetween('app_id', between)
-      .where({ kind: 'scope' }),
     connection(RESOURCES)
-      .select<{ app_id: string }[]>('app_id')
+      .select<ClientRecord[]>('app_id', 'scopes')
       .whereBetween('app_id', between)
       .where({ kind: 'client', state: 'present' }),
     newestProofs(connection, between),
+    keepingsBetween(connection, between),
   ]);
-  const scopesOf = grouped(scopes, ({ name }) => name);
-  const clientsOf = grouped(clients, () => 1);
+  const clientsOf = grouped(clients, grantedTo);
   const proofsOf = grouped(proofs, toProof);
   return apps.map(record => ({
     id: record.id,
@@ -98,13 +105,32 @@ export async function readCountedApps(
       record.retention_days === null || record.retention_days === undefined
         ? undefined
         : Number(record.retention_days),
-    scopes: scopesOf.get(record.id) ?? [],
+    scopes: clientsOf.get(record.id)?.flat() ?? [],
     dataCategories: record.data_categories
       ? record.data_categories.split(',')
       : [],
     clients: clientsOf.get(record.id)?.length ?? 0,
     proofs: proofsOf.get(record.id) ?? [],
+    keeping: keepings.get(record.id),
   }));
+}
+
+/** What a client may reach besides signing people in. */
+function grantedTo({ scopes }: ClientRecord): readonly string[] {
+  const all: readonly string[] = scopes ? JSON.parse(scopes) : [];
+  return all.filter(scope => !SIGN_IN_SCOPES.includes(scope));
+}
+
+/** Whole apps by their ids, in the order of these. */
+export async function readApps(
+  connection: Connection,
+  ids: readonly string[],
+): Promise<readonly AppRow[]> {
+  if (ids.length === 0) return [];
+  const records = await connection<AppRecord>(APPS)
+    .whereIn('id', [...ids])
+    .orderBy('id');
+  return records.map(toAppRow);
 }
 
 async function incompleteOf(

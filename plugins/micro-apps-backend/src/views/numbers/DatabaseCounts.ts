@@ -46,7 +46,7 @@ export async function readCounts(
   );
 }
 
-/** Keeps counts, unless somebody else kept later ones. */
+/** Keeps counts, unless somebody else kept some of a later state; no clock decides it. */
 export async function putCounts(
   connection: Connection,
   { countedAt, auditSeq, tookMs, counts }: StoredCounts,
@@ -61,7 +61,7 @@ export async function putCounts(
     .insert({ id: 1, ...columns })
     .onConflict('id')
     .merge(columns)
-    .where(`${COUNTS}.counted_at`, '<=', countedAt);
+    .where(`${COUNTS}.audit_seq`, '<=', auditSeq);
 }
 
 /** Number of the last audit entry: every change of anything counted has one. */

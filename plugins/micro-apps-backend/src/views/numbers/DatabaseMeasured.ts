@@ -20,26 +20,13 @@ export async function readMeasured(
 ): Promise<Measured> {
   const [approvals, deployments, remedies, incidents, breached] =
     await Promise.all([
-      spansOf(
+      spansTo(connection, lowFirstYes(connection), since),
+      spansTo(
         connection,
-        connection(REQUESTS)
-          .select('app_id')
-          .min({ at: 'decided_at' })
-          // A yes that an envelope was left with later was a yes.
-          .where({ kind: 'app', band: 'low' })
-          .whereIn('state', ['approved', 'void'])
-          .whereNotNull('decided_at')
-          .groupBy('app_id'),
-        since,
-      ),
-      spansOf(
-        connection,
-        connection(DEPLOYMENTS)
-          .select('app_id')
-          .min({ at: 'redeemed_at' })
-          .whereIn('state', ['running', 'superseded', 'stopped'])
-          .whereNotNull('redeemed_at')
-          .groupBy('app_id'),
+        firstDeployments(connection).whereIn(
+          'app_id',
+          connection(lowFirstYes(connection).as('low')).select('app_id'),
+        ),
         since,
       ),
       connection(INCIDENTS)
@@ -61,15 +48,50 @@ export async function readMeasured(
   };
 }
 
-/** From registering a low-risk app to the first time of something. */
-async function spansOf(
+/**
+ * When apps first got a yes, of those that it was given as low risk. What the
+ * app became later, and a second yes, change nothing of it.
+ */
+function lowFirstYes(connection: Connection): Knex.QueryBuilder {
+  const yes = () =>
+    connection(REQUESTS)
+      .where('kind', 'app')
+      // A yes whose envelope was left later was a yes; nobody decided the others.
+      .whereIn('state', ['approved', 'void'])
+      .whereNotNull('decided_at');
+  const first = yes()
+    .select('app_id')
+    .min({ at: 'decided_at' })
+    .groupBy('app_id')
+    .as('first_yes');
+  return connection(yes().where('band', 'low').as('low_yes'))
+    .join(first, joined =>
+      joined
+        .on('first_yes.app_id', 'low_yes.app_id')
+        .andOn('first_yes.at', 'low_yes.decided_at'),
+    )
+    .distinct({ app_id: 'low_yes.app_id', at: 'first_yes.at' });
+}
+
+/** When apps first ran behind the gate; what never came to run has no address. */
+function firstDeployments(connection: Connection): Knex.QueryBuilder {
+  return connection(DEPLOYMENTS)
+    .select('app_id')
+    .min({ at: 'redeemed_at' })
+    .whereIn('state', ['running', 'superseded', 'stopped'])
+    .whereNotNull('redeemed_at')
+    .whereNotNull('url')
+    .groupBy('app_id');
+}
+
+/** From registering to the first time of something, where that is no longer ago. */
+async function spansTo(
   connection: Connection,
   first: Knex.QueryBuilder,
   since: string,
 ): Promise<readonly Span[]> {
   return await connection(APPS)
     .join(first.as('first'), 'first.app_id', `${APPS}.id`)
-    .where(`${APPS}.band`, 'low')
     .where('first.at', '>=', since)
     .select<Span[]>({ from: `${APPS}.created_at`, to: 'first.at' });
 }
@@ -84,7 +106,8 @@ export async function anyPipelineResult(
   connection: Connection,
 ): Promise<boolean> {
   const found: unknown = await connection(EVIDENCE)
-    .where({ provenance: 'pipeline' })
+    // Said as the index says it, which holds nothing else.
+    .whereRaw(`provenance = 'pipeline'`)
     .whereNull('set_aside')
     .first('app_id');
   return found !== undefined;

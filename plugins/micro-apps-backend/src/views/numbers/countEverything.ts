@@ -31,11 +31,23 @@ const SHARE = 1 / 60;
 /** Proofs grow old and windows move on although nobody changes anything. */
 const KEEP_MS = 15 * 60_000;
 
+const underWay = new WeakMap<object, Promise<StoredCounts>>();
+
 /**
  * Counts all apps, portion by portion, and keeps the result. Reading numbers
- * costs one row then, however many apps there are (docs/adr/0006).
+ * costs one row then, however many apps there are (docs/adr/0006). Who comes
+ * while it is being counted waits for the same counts.
  */
-export async function countEverything(deps: CountDeps): Promise<StoredCounts> {
+async function countEverything(deps: CountDeps): Promise<StoredCounts> {
+  const { database } = deps;
+  const begun = underWay.get(database);
+  if (begun) return await begun;
+  const counting = countNow(deps).finally(() => underWay.delete(database));
+  underWay.set(database, counting);
+  return await counting;
+}
+
+async function countNow(deps: CountDeps): Promise<StoredCounts> {
   const { settings, clock } = deps;
   const { knex } = deps.database;
   const now = clock();
@@ -101,6 +113,8 @@ async function isCurrent(
   );
 }
 
+/** Counts of a time that is still to come were made by a wrong clock: they are old. */
 function ageOf({ clock }: CountDeps, { countedAt }: StoredCounts): number {
-  return clock().getTime() - Date.parse(countedAt);
+  const age = clock().getTime() - Date.parse(countedAt);
+  return age >= 0 ? age : Infinity;
 }

@@ -1,4 +1,8 @@
-import { accept, rolloutBoard } from '@micro-apps/governance-core';
+import {
+  accept,
+  isEnforcedSomewhere,
+  rolloutBoard,
+} from '@micro-apps/governance-core';
 import {
   microAppsNumbersReadPermission,
   type RolloutResponse,
@@ -36,7 +40,7 @@ export function readRollout(
           ticks,
           now,
           facts: {
-            rulesLoaded: rules.rules.length > 0,
+            rulesEnforced: rules.rules.some(isEnforcedSomewhere),
             registeredApps: posture.inUse,
             clients: posture.clients,
             pipelineResults,

@@ -35,7 +35,8 @@ export const numbers = {
       'The higher of what the registration says and what scopes and vendors bring.',
     unitsText: 'As the registration names it.',
     ownersText: 'Who answers for most apps.',
-    scopesText: 'Scopes that registrations name; an app can have several.',
+    scopesText:
+      'Scopes that sign-ins at the identity provider have; an app can have several. What is only asked for is not among them.',
     dataTypesText: 'Categories in registrations; an app can have several.',
   },
   checklist: {
