@@ -67,7 +67,7 @@ export async function run({ signIn, step }) {
       await sam.look('numbers-checklist');
       assert.deepEqual(await sam.checkAccessibility(), []);
       await page.getByRole('tab', { name: 'Key metrics' }).click();
-      await page.getByText('By wall clock').waitFor();
+      await page.getByText('By wall clock: nothing pauses').waitFor();
       await sam.look('numbers-metrics');
       await page.getByRole('tab', { name: 'First 90 days' }).click();
       await page.getByText(/Weeks/).first().waitFor();
