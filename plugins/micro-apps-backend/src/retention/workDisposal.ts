@@ -67,7 +67,11 @@ async function nextThings(
     if (!app || (await getRun(tx, runId))?.finishedAt) return undefined;
     const at = clock();
     const [heldFor] = await holdsOnData(tx, app.id);
-    if (heldFor) await markHeld(tx, { runId, heldFor, at });
+    if (heldFor) {
+      await markHeld(tx, { runId, heldFor, at });
+      // Whoever was cut off may have started a copy, and nothing goes any more.
+      await stopAgain(tx, app, at);
+    }
     const things = await waitingOf(tx, runId, CHUNK);
     if (things.length > 0) return { run, things };
     await end(tx, { app, run, at });
@@ -98,11 +102,20 @@ async function logGone(
     const positions = things.map(({ position }) => position);
     await markDone(tx, { runId: run.id, positions, at: clock() });
     await dropThings(tx, run.appId, things);
-    // A copy that ran was started again; by now it may be held.
-    if (app && stopsRunning(app.standing)) {
-      await enqueueTakeBack(tx, { appId: app.id, at: clock() });
-    }
+    if (app) await stopAgain(tx, app, clock());
   });
+}
+
+/**
+ * A copy that ran was started again after its data went; by now the app may be
+ * held, or at its end (reliability E11).
+ */
+async function stopAgain(
+  tx: Knex.Transaction,
+  { id, standing }: AppRow,
+  at: Date,
+): Promise<void> {
+  if (stopsRunning(standing)) await enqueueTakeBack(tx, { appId: id, at });
 }
 
 async function end(
@@ -152,7 +165,9 @@ async function tryAgain(
   const at = clock();
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
   await database.transaction(async tx => {
-    await lockApp(tx, run.appId);
+    const app = await lockApp(tx, run.appId);
+    // In one environment it went, and a copy was started there.
+    if (app) await stopAgain(tx, app, at);
     await settleLook(tx, run.appId, {
       problem: 'Data that is due could not be deleted; it is tried again',
     });
