@@ -1,8 +1,8 @@
 import { createDatabase } from '../kernel/database';
 import { sweepRetention } from '../retention/sweepRetention';
 import { useDatabases } from '../__testUtils__/databases';
-import { APP, auditActions } from './testing';
-import { kept } from './testing/endSteps';
+import { accepted, APP, auditActions } from './testing';
+import { keep, kept, retire } from './testing/endSteps';
 import { quarantined } from './testing/holdSteps';
 import { DAY, days, setUpKeeping } from './testing/retentionSteps';
 
@@ -104,6 +104,47 @@ describe('a disposal that nobody works on any more', () => {
       .knex('micro_apps_outbox')
       .where({ topic: 'disposal.work', state: 'waiting' });
     expect(waiting).toHaveLength(1);
+  });
+});
+
+describe('a disposal that waits for its next try', () => {
+  it('leaves data that has come in anew meanwhile, and takes test data all the same', async () => {
+    const { stack, after, view } = await setUp({ 'beta:old': '0' });
+    await after(23 * DAY);
+    keep(stack, { ...days(20), 'sandbox:records': '0' });
+    await after(60);
+    stack.ports.world.disposeFails = 'The disk is away';
+    await after(7 * DAY);
+    await after(60);
+    // Both are ordered to go, and both are written anew.
+    expect((await view()).disposals).toMatchObject([{ due: 2, waiting: 2 }]);
+    keep(stack, { 'beta:old': '1', 'sandbox:records': '1' });
+    await after(1);
+    await after(1);
+    stack.ports.world.disposeFails = undefined;
+    await after(6);
+    expect(kept(stack)).toContain('beta:old');
+    expect(kept(stack)).not.toContain('sandbox:records');
+    expect((await view()).disposals).toMatchObject([
+      { due: 2, done: 1, held: 1, waiting: 0 },
+    ]);
+    // Its own window is over later.
+    await after(29 * DAY);
+    expect(kept(stack)).toContain('beta:old');
+  });
+
+  it('takes all of a retired app', async () => {
+    const { stack, ending, after } = await setUp({ 'beta:old': '0' });
+    accepted(await retire(stack, ending));
+    await after(0);
+    stack.ports.world.disposeFails = 'The disk is away';
+    await after(DAY);
+    keep(stack, { 'beta:old': '1' });
+    await after(1);
+    await after(1);
+    stack.ports.world.disposeFails = undefined;
+    await after(6);
+    expect(kept(stack)).toEqual([]);
   });
 });
 

@@ -23,7 +23,6 @@ import { DISPOSE, enqueueDisposal, startDisposal } from './startDisposal';
 
 /** Between two looks at an app that nothing is due of. */
 export const LOOK_EVERY_MS = HOUR;
-/** While a disposal of it is not through. */
 const AGAIN_MS = 60_000;
 /** That nothing was due is proved anew well before the proof is out of date. */
 const PROVE_EVERY_MS = 14 * DAY;
@@ -77,18 +76,17 @@ export async function settleApp(
     // and what went in between would be ordered to go, and logged, once more.
     if (!app || look?.dueAt !== lease.toISOString()) return;
     const now = clock();
+    await putThings(tx, seen.changed);
+    await dropThings(tx, appId, seen.gone);
     const running = await openRun(tx, appId);
     if (running) {
       // Set aside, or lost with what kept the data: nobody else takes it up.
       if (!(await isWaiting(tx, { topic: DISPOSE, group: appId }))) {
         await enqueueDisposal(tx, { run: running, key: newId(), at: now });
       }
-      const dueAt = new Date(now.getTime() + AGAIN_MS).toISOString();
-      await settleLook(tx, appId, { dueAt });
+      await settleLook(tx, appId, { dueAt: againAt(now) });
       return;
     }
-    await putThings(tx, seen.changed);
-    await dropThings(tx, appId, seen.gone);
     const keeping = await keepingOf(tx, deps, {
       app,
       things: seen.things,
@@ -103,6 +101,11 @@ export async function settleApp(
       problem: null,
     });
   });
+}
+
+/** While a disposal is not through. */
+function againAt(now: Date): string {
+  return new Date(now.getTime() + AGAIN_MS).toISOString();
 }
 
 function isGone(standing: AppStanding): boolean {
@@ -145,7 +148,8 @@ async function whatFollows(
       actor: SYSTEM_ACTOR,
       at: now,
     });
-    return settled;
+    // Looked at while it goes: what is written anew meanwhile stays.
+    return { ...settled, dueAt: againAt(now) };
   }
   if (isEnd && things.length === 0 && keeping.holds.length === 0) {
     await enqueue(tx, {

@@ -15,6 +15,7 @@ import {
   getRun,
   markDone,
   markHeld,
+  markNewer,
   waitingOf,
   type DisposalRow,
   type DisposalRun,
@@ -34,7 +35,8 @@ const LONGEST_PAUSE_MS = 300_000;
  * with what is left to do. A run that was killed half-way goes on with what is
  * not logged; deleting that again does nothing, and so each is logged once and
  * the counts add up (reliability B9). Before every few things it is asked again
- * whether a hold came in between; then the rest stays (B10).
+ * whether a hold came in between; then the rest stays (B10). So does what has come
+ * in anew while a disposal waited for its next try.
  */
 export function workDisposal(deps: RetentionDeps) {
   return async function work(payload: Record<string, unknown>): Promise<void> {
@@ -72,6 +74,7 @@ async function nextThings(
       // Whoever was cut off may have started a copy, and nothing goes any more.
       await stopAgain(tx, app, at);
     }
+    await markNewer(tx, { runId, at });
     const things = await waitingOf(tx, runId, CHUNK);
     if (things.length > 0) return { run, things };
     await end(tx, { app, run, at });
