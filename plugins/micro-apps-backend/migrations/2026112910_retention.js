@@ -21,6 +21,11 @@ exports.up = async function up(knex) {
     // When the portal first saw it, or, of data, what it holds now.
     table.string('received_at', 30).notNullable();
     table.primary(['app_id', 'environment', 'name']);
+    // The age of the oldest test data of the apps on a page.
+    table.index(
+      ['app_id', 'kind', 'received_at'],
+      'micro_apps_kept_things_oldest',
+    );
   });
   // One row an app that may keep something: when to look at it next.
   await knex.schema.createTable(LOOKS, table => {

@@ -76,6 +76,7 @@ import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
 import { createReviews } from './reviews/createReviews';
 import { createSuccession } from './succession/createSuccession';
 import { createHasLeft } from './succession/DatabaseLeavers';
+import { orphanRetired } from './succession/orphanRetired';
 import { ownerChanged } from './succession/ownerChanged';
 import { detailOf } from './views/appDetail';
 import { createCatalogVisibility } from './views/catalogVisibility';
@@ -249,6 +250,7 @@ export const microAppsPlugin = createBackendPlugin({
           approvals,
           containment,
           exceptions,
+          orphanRetired,
           provisioning,
           retention,
         });

@@ -93,6 +93,7 @@ export const MICRO_APPS_EVENT_TYPES = [
   'disposal.waits',
   'disposal.held',
   'disposal.finished',
+  'retirement.refused',
   'app.retired',
   'access.ended',
   'app.disposed',

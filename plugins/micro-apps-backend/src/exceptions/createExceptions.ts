@@ -9,8 +9,8 @@ import {
 import { z } from 'zod';
 import type { ExceptionsPart } from '../kernel/parts';
 import { recordId } from '../kernel/recordId';
+import { appRetired } from './appRetired';
 import { askException } from './askException';
-import { endAsked } from './endAsked';
 import { endUnanswered, EXCEPTION_OVERDUE } from './endUnanswered';
 import { exceptionKind } from './exceptionKind';
 import type { ExceptionsDeps } from './exceptionsDeps';
@@ -26,7 +26,7 @@ export function createExceptions(deps: ExceptionsDeps): ExceptionsPart {
   approvals.registerKind(exceptionKind(deps));
   outbox.on(EXCEPTION_OVERDUE, endUnanswered(deps));
   return {
-    endAsked: endAsked(deps),
+    appRetired: appRetired(deps),
     routes(router) {
       pipeline.endpoint(router, {
         method: 'post',

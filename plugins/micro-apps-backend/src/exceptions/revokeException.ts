@@ -3,7 +3,6 @@ import {
   microAppsExceptionRevokePermission,
   type ExceptionView,
 } from '@micro-apps/plugin-micro-apps-common';
-import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { lockApp } from '../gates/DatabaseAppLock';
 import type { ExceptionRow } from '../gates/exceptionRecords';
 import { enqueueAppChanged } from '../kernel/appEvents';
@@ -11,11 +10,11 @@ import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { accessOf } from '../registry/appAccess';
 import { requireDirect } from '../separation/requireDirect';
-import { getException, revokeRow } from './DatabaseExceptions';
+import { getException } from './DatabaseExceptions';
+import { endGranted } from './endGranted';
 import { tellRevoked } from './exceptionNotices';
 import { standingOf, viewOf } from './exceptionView';
 import { decidedAlready, unknownException } from './refusals';
-import { controlTitle } from './whatIsAsked';
 
 /**
  * Ends an exception before its time. The control is open from that instant on
@@ -47,29 +46,8 @@ export function revokeException(
         }
         const running = requireRunning(row, now);
         if (!running.ok) return running;
-        const revoked = await revokeRow(tx, {
-          id,
-          by: actor.ref,
-          bySubject: actor.subject,
-          at: now.toISOString(),
-          reason,
-        });
+        const revoked = await endGranted(tx, { app, row, reason, context });
         if (!revoked) return decidedAlready();
-        await appendAuditEntry(tx, {
-          at: now,
-          actor,
-          action: 'exception.revoked',
-          appId: app.id,
-          summary: `Exception from "${controlTitle(
-            row.controlId,
-          )}" ended before its time`,
-          details: {
-            exceptionId: id,
-            controlId: row.controlId,
-            endsAt: row.endsAt,
-          },
-          personal: { reason },
-        });
         await tellRevoked(tx, { app, revoked: row, by: actor.ref, at: now });
         await enqueueAppChanged(tx, { appId: app.id, at: now });
         const after = await getException(tx, id);

@@ -26,6 +26,11 @@ import {
   quarantined,
   SUE,
 } from './testing/holdSteps';
+import {
+  OVERTAKEN_POINTS,
+  overtakenBy,
+  type OvertakenPoint,
+} from './testing/overtaken';
 import { useDatabases } from '../__testUtils__/databases';
 
 // Two tests try every point, each on a database of its own.
@@ -50,68 +55,34 @@ async function quarantineElsewhere(stack: Stack) {
 }
 
 /** A portal that is overtaken by a quarantine around one call of a port. */
-function overtaken(
-  stack: Stack,
-  port: 'deployment' | 'oauthClients',
-  method: string,
-  when: 'before' | 'after',
-) {
-  let done = false;
-  const deed = async () => {
-    if (done) return;
-    done = true;
-    await quarantineElsewhere(stack);
-  };
-  const guarded = <T extends object>(real: T): T =>
-    new Proxy(real, {
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name);
-        if (name !== method || typeof value !== 'function') return value;
-        return async (...given: unknown[]) => {
-          if (when === 'before') await deed();
-          const answer = await Reflect.apply(value, target, given);
-          if (when === 'after') await deed();
-          return answer;
-        };
-      },
-    });
-  const { ports } = stack;
-  return stack.portal({
-    ports: { ...ports, [port]: guarded<object>(ports[port]) },
-  });
+function overtaken(stack: Stack, ...point: OvertakenPoint) {
+  return overtakenBy(stack, point, () => quarantineElsewhere(stack));
 }
 
-const POINTS = [
-  ['deployment', 'get', 'before'],
-  ['deployment', 'prepare', 'before'],
-  ['deployment', 'prepare', 'after'],
-  ['oauthClients', 'register', 'before'],
-  ['oauthClients', 'register', 'after'],
-  ['deployment', 'deploy', 'before'],
-  ['deployment', 'deploy', 'after'],
-] as const;
-
 describe('a quarantine wins', () => {
-  it.each(POINTS)('over a deployment: %s.%s, %s', async (...point) => {
-    const { stack, portal } = await setUp();
-    accepted(await promote(stack, portal));
-    const deploy = jest.spyOn(stack.ports.deployment, 'deploy');
-    const late = overtaken(stack, ...point);
-    await late.drain();
-    await stack.portal().drain();
-    // What is held before the code is put in place never is, not for a moment.
-    expect(deploy).toHaveBeenCalledTimes(point[1] === 'deploy' ? 1 : 0);
-    await expectTakenBack(stack);
-    // Nor does anything come later, after a new start.
-    const next = stack.portal();
-    await next.reconcile();
-    await next.drain();
-    stack.later(10);
-    await next.drain();
-    await expectTakenBack(stack);
-  });
+  it.each(OVERTAKEN_POINTS)(
+    'over a deployment: %s.%s, %s',
+    async (...point) => {
+      const { stack, portal } = await setUp();
+      accepted(await promote(stack, portal));
+      const deploy = jest.spyOn(stack.ports.deployment, 'deploy');
+      const late = overtaken(stack, ...point);
+      await late.drain();
+      await stack.portal().drain();
+      // What is held before the code is put in place never is, not for a moment.
+      expect(deploy).toHaveBeenCalledTimes(point[1] === 'deploy' ? 1 : 0);
+      await expectTakenBack(stack);
+      // Nor does anything come later, after a new start.
+      const next = stack.portal();
+      await next.reconcile();
+      await next.drain();
+      stack.later(10);
+      await next.drain();
+      await expectTakenBack(stack);
+    },
+  );
 
-  it.each(POINTS)('over a sandbox: %s.%s, %s', async (...point) => {
+  it.each(OVERTAKEN_POINTS)('over a sandbox: %s.%s, %s', async (...point) => {
     const { stack, portal } = await setUp();
     accepted(await ensureSandbox(portal.deps).run(stack.context(), id));
     const late = overtaken(stack, ...point);
@@ -174,7 +145,7 @@ describe('a quarantine wins', () => {
     await expectTakenBack(stack);
   });
 
-  it.each(POINTS)(
+  it.each(OVERTAKEN_POINTS)(
     'over what a release puts in place again: %s.%s, %s',
     async (...point) => {
       const { stack, portal } = await setUp();

@@ -1,10 +1,11 @@
-import { accept, refuse, type Result } from '@micro-apps/governance-core';
+import { accept, type Result } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { createDeployToken } from '../credentials/deployToken';
 import type { Seal } from '../credentials/sealed';
 import { insertDeployment } from '../deployments/DatabaseDeployments';
 import { lockApp } from '../gates/DatabaseAppLock';
+import { gateClosed } from '../gates/gateClosed';
 import type { GateOutcome, PreparedGate } from '../gates/PromoteGate';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { CommandContext } from '../kernel/commands';
@@ -117,14 +118,5 @@ async function refusePromotion(
       violations: violations.map(({ code }) => code),
     },
   });
-  return refuse(
-    'gate-closed',
-    violations.length > 1
-      ? `Not yet: ${first.because}, and ${violations.length - 1} more`
-      : `Not yet: ${first?.because ?? 'There is no code yet'}`,
-    violations.map(({ because, next, controlId }) => ({
-      path: controlId,
-      message: next ? `${because}. ${next}` : because,
-    })),
-  );
+  return gateClosed(violations, 'There is no code yet');
 }

@@ -185,6 +185,20 @@ describe('more than a tenth', () => {
     });
   });
 
+  it('is not confirmed with a number of another day, also where few are due', async () => {
+    const all = await setUp({ 'beta:old': 'x' });
+    await all.after(DAY);
+    keep(all.stack, days(20));
+    await all.after(60);
+    all.stack.later(29 * DAY);
+    expect(await confirm(all, 5)).toMatchObject({
+      refusal: { code: 'changed-since-you-looked' },
+    });
+    accepted(await confirm(all, 1));
+    await all.after(0);
+    expect(kept(all.stack)).toHaveLength(20);
+  });
+
   it('can be tried dry with another window', async () => {
     const { stack, view } = await muchIsDue();
     expect((await view(MAYA, 29)).preview).toEqual({

@@ -96,6 +96,78 @@ describe('what is held', () => {
     ).toMatchObject({ refusal: { code: 'not-eligible' } });
   });
 
+  it('is not freed by a second account of the owner, nor by her after she handed the app over (A5, A7)', async () => {
+    const { stack, ending } = await setUp();
+    const { legalHold } = accepted(
+      await setLegalHold(ending.deps).run(stack.context(SAM), {
+        id: APP,
+        reason,
+      }),
+    );
+    const asked = { id: APP, reason, holdId: legalHold?.id ?? '' };
+    const known = [MAYA, NOAH, SAM];
+    const lift = liftLegalHold({
+      ...ending.deps,
+      findActor: async ({ ref }) => ({
+        ok: true,
+        value: known.find(person => person.ref === ref) ?? {
+          ref,
+          subject: `sub-of-${ref}`,
+          direct: true,
+        },
+      }),
+    });
+    const second = {
+      ...SAM,
+      ref: 'user:default/maya-admin',
+      subject: MAYA.subject,
+    };
+    expect(await lift.run(stack.context(second), asked)).toMatchObject({
+      refusal: { code: 'not-eligible' },
+    });
+    // For the moment the app is Noah's.
+    const [app] = await stack.knex('micro_apps_apps');
+    const registration = JSON.stringify({
+      ...JSON.parse(app.registration),
+      owner: NOAH.ref,
+    });
+    await stack.knex('micro_apps_versions').insert(
+      [app.registration, registration].map((each, place) => ({
+        app_id: APP,
+        version: place + 1,
+        registration: each,
+        changed_by: MAYA.ref,
+        changed_by_subject: MAYA.subject,
+        at: stack.now().toISOString(),
+      })),
+    );
+    await stack
+      .knex('micro_apps_apps')
+      .update({ registration, owner: NOAH.ref, version: 2 });
+    const before = { ...MAYA, groups: SAM.groups };
+    expect(await lift.run(stack.context(before), asked)).toMatchObject({
+      refusal: { code: 'not-eligible' },
+    });
+    accepted(await lift.run(stack.context(SAM), asked));
+  });
+
+  it('is not freed while the directory does not say who the owner is', async () => {
+    const { stack, ending } = await setUp();
+    const { legalHold } = accepted(
+      await setLegalHold(ending.deps).run(stack.context(SAM), {
+        id: APP,
+        reason,
+      }),
+    );
+    expect(
+      await liftLegalHold(ending.deps).run(stack.context(SAM), {
+        id: APP,
+        reason,
+        holdId: legalHold?.id ?? '',
+      }),
+    ).toMatchObject({ refusal: { code: 'directory-unavailable' } });
+  });
+
   it('stays while an incident is open', async () => {
     const { stack, after, view } = await setUp({ 'sandbox:records': '0' });
     await stack.knex('micro_apps_incidents').insert({

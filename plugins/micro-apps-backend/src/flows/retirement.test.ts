@@ -241,6 +241,25 @@ describe('the end of an app', () => {
     expect(await standing(stack)).toBe('disposed');
   });
 
+  it('is not reached when a hold comes before its last step', async () => {
+    const stack = await createStack(await databases.init());
+    const ending = endingPortal(stack.portal());
+    accepted(await retire(stack, ending));
+    await ending.drain();
+    stack.later(DAY);
+    // Nothing is left, and the last step is ordered.
+    await ending.sweep();
+    const reason = 'A court asked for it';
+    accepted(
+      await setLegalHold(ending.deps).run(stack.context(SAM), {
+        id: APP,
+        reason,
+      }),
+    );
+    await ending.drain();
+    expect(await standing(stack)).toBe('retired');
+  });
+
   it('of an app that never kept anything comes to its end, too', async () => {
     const stack = await createStack(await databases.init());
     const ending = endingPortal(stack.portal());

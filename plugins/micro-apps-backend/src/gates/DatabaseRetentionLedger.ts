@@ -5,6 +5,7 @@ import {
   type CountedKeeping,
   type Hold,
 } from '@micro-apps/governance-core';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { AppRow, Connection } from '../registry/AppStore';
 import { incidentsOfApp } from './DatabaseIncidentLedger';
 import {
@@ -18,6 +19,7 @@ import {
 } from './retentionRecords';
 
 const RESOURCES = 'micro_apps_resources';
+const LOOKS = 'micro_apps_retention_looks';
 
 /**
  * What keeps all data of an app for now, the one place where disposals, screens
@@ -87,29 +89,68 @@ export async function keepingsBetween(
   );
 }
 
-/** What the records say of data and end of an app. */
+/** When the oldest test data of each app came in. */
+const oldestTestData = rowsTogether<{ app_id: string; at: string }>({
+  columns: ['app_id'],
+  rows: connection =>
+    connection<KeptRecord>(KEPT_THINGS)
+      .where({ kind: 'test-data' })
+      .groupBy('app_id')
+      .select('app_id')
+      .min({ at: 'received_at' }),
+});
+
+/** Sign-ins of an app that are there, or on their way. */
+const clientsOfApp = rowsTogether<{ app_id: string }>({
+  columns: ['app_id'],
+  rows: connection =>
+    connection(RESOURCES)
+      .where({ kind: 'client' })
+      .whereNot({ state: 'failed' })
+      .select('app_id'),
+});
+
+/**
+ * What the records say of data and end of an app.
+ *
+ * @param about.ending - somebody wants to end it, and nothing is taken back yet
+ */
 export async function retentionCircumstances(
   connection: Connection,
-  { app, now }: { app: AppRow; now: Date },
+  about: { app: AppRow; ending?: boolean; now: Date },
 ): Promise<Circumstances> {
-  const oldest = await connection<KeptRecord>(KEPT_THINGS)
-    .where({ app_id: app.id, kind: 'test-data' })
-    .min<{ at: string | null }[]>({ at: 'received_at' })
-    .first();
-  const age =
-    typeof oldest?.at === 'string'
-      ? (now.getTime() - Date.parse(oldest.at)) / DAY
-      : undefined;
-  const tested = age === undefined ? {} : { oldestTestDataDays: age };
-  if (!hasEnded(app.standing)) return tested;
-  const clients = await connection(RESOURCES)
-    .where({ app_id: app.id, kind: 'client' })
-    .whereNot({ state: 'failed' })
-    .count<{ n: number | string }[]>({ n: '*' });
+  const { app, ending = false, now } = about;
+  const [oldest] = await oldestTestData(connection, app.id);
+  const tested = oldest
+    ? { oldestTestDataDays: (now.getTime() - Date.parse(oldest.at)) / DAY }
+    : {};
+  const ended = hasEnded(app.standing);
+  if (!ended && !ending) return tested;
   return {
     ...tested,
     retiring: true,
-    dataLeft: app.standing === 'retired',
-    liveCredentials: Number(clients[0]?.n ?? 0),
+    dataLeft: ended
+      ? app.standing === 'retired'
+      : await mayKeepData(connection, app.id),
+    liveCredentials: (await clientsOfApp(connection, app.id)).length,
   };
+}
+
+/** Something is kept, or nobody has looked where the app runs. */
+async function mayKeepData(
+  connection: Connection,
+  appId: string,
+): Promise<boolean> {
+  const kept = await connection<KeptRecord>(KEPT_THINGS)
+    .where({ app_id: appId })
+    .first('name');
+  if (kept) return true;
+  const place = await connection(RESOURCES)
+    .where({ app_id: appId, kind: 'runtime' })
+    .first('app_id');
+  const look = await connection(LOOKS)
+    .where({ app_id: appId })
+    .whereNotNull('looked_at')
+    .first('app_id');
+  return Boolean(place) && !look;
 }

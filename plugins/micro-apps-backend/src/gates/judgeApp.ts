@@ -26,6 +26,8 @@ export interface JudgedApp {
   readonly commit: string | undefined;
   readonly integrations: readonly Integration[];
   readonly model?: RiskModel;
+  /** Somebody wants to end it: what has to go with it is judged as well. */
+  readonly ending?: boolean;
   readonly now: Date;
 }
 
@@ -51,7 +53,7 @@ export interface Judgement {
  * Nothing is judged where one of them cannot be read.
  */
 export async function judgeApp(about: JudgedApp): Promise<Judgement> {
-  const { connection, app, commit, integrations, model, now } = about;
+  const { connection, app, commit, integrations, model, ending, now } = about;
   const context = {
     commit,
     envelopeHash: app.envelopeHash,
@@ -65,7 +67,7 @@ export async function judgeApp(about: JudgedApp): Promise<Judgement> {
   ];
   const recorded = {
     ...incidentCircumstances({ incidents, now: context.now }),
-    ...(await retentionCircumstances(connection, { app, now })),
+    ...(await retentionCircumstances(connection, { app, ending, now })),
     ...(await successionCircumstances(connection, app.id)),
     ...(await reviewCircumstances(connection, { appId: app.id, now })),
   };

@@ -113,15 +113,19 @@ export interface SuccessionPart {
 export interface ExceptionsPart {
   routes(router: Router): void;
   /**
-   * Ends what was asked for an app and not decided, in the transaction that has
-   * locked the app.
-   *
-   * @returns how many it were
+   * In the transaction that has locked and ends an app: what was asked for and
+   * not decided ends, and so does what was granted.
    */
-  endAsked(
+  appRetired(
     tx: Knex.Transaction,
-    options: { app: AppRow; because: string; actor: Actor; at: Date },
-  ): Promise<number>;
+    options: {
+      app: AppRow;
+      /** One plain sentence each. */
+      because: { asked: string; granted: string };
+      actor: Actor;
+      at: Date;
+    },
+  ): Promise<void>;
 }
 
 /** What other capabilities may ask of incidents. */

@@ -4,6 +4,7 @@ import type {
   DisposalWay,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
+import { KEPT_THINGS } from '../gates/retentionRecords';
 import type { Connection } from '../registry/AppStore';
 import type { KeptRow } from './DatabaseKeptThings';
 
@@ -199,6 +200,33 @@ export async function markHeld(
     .update({
       state: 'held',
       held_for: options.heldFor,
+      done_at: options.at.toISOString(),
+    });
+}
+
+/**
+ * Logs that data stays that holds something else than when it was ordered to
+ * go: it has come in anew since, and its time is not over. Test data goes.
+ */
+export async function markNewer(
+  tx: Knex.Transaction,
+  options: { runId: string; at: Date },
+): Promise<void> {
+  await tx<DisposalRecord>(DISPOSALS)
+    .where({ run_id: options.runId, state: 'waiting', kind: 'data' })
+    .whereExists(
+      tx({ k: KEPT_THINGS })
+        .select(tx.raw('1'))
+        .whereRaw(
+          ['app_id', 'environment', 'name']
+            .map(column => `k.${column} = ${DISPOSALS}.${column}`)
+            .join(' and '),
+        )
+        .whereRaw(`k.received_at > ${DISPOSALS}.received_at`),
+    )
+    .update({
+      state: 'held',
+      held_for: 'newer',
       done_at: options.at.toISOString(),
     });
 }

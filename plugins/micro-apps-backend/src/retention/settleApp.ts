@@ -7,7 +7,7 @@ import {
 import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { lockApp } from '../gates/DatabaseAppLock';
-import { enqueue } from '../kernel/outbox';
+import { enqueue, isWaiting } from '../kernel/outbox';
 import { EMPTIED } from '../kernel/parts';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import type { AppRow } from '../registry/AppStore';
@@ -19,11 +19,10 @@ import { planOf, type Keeping, type Plan } from './planOf';
 import { recordProof } from './proof';
 import { keepingOf, type RetentionDeps } from './retentionDeps';
 import { tellWaits } from './retentionNotices';
-import { startDisposal } from './startDisposal';
+import { DISPOSE, enqueueDisposal, startDisposal } from './startDisposal';
 
 /** Between two looks at an app that nothing is due of. */
 export const LOOK_EVERY_MS = HOUR;
-/** While a disposal of it is not through. */
 const AGAIN_MS = 60_000;
 /** That nothing was due is proved anew well before the proof is out of date. */
 const PROVE_EVERY_MS = 14 * DAY;
@@ -62,25 +61,32 @@ interface Settled {
  * Writes down what was seen of an app and does what follows: what is due is
  * ordered to go, what is held or too much is logged, once. Each in the
  * transaction that has locked the app.
+ *
+ * @param options.lease - until when the app was taken to be looked at
  */
 export async function settleApp(
   deps: RetentionDeps,
-  { appId, seen }: { appId: string; seen: Seen },
+  { appId, seen, lease }: { appId: string; seen: Seen; lease: Date },
 ): Promise<void> {
-  const { database, clock } = deps;
+  const { database, clock, newId } = deps;
   await database.transaction(async tx => {
     const app = await lockApp(tx, appId);
     const look = app && (await getLook(tx, appId));
-    if (!app || !look) return;
+    // Looked at by somebody else since, or wanted anew: what was seen is old,
+    // and what went in between would be ordered to go, and logged, once more.
+    if (!app || look?.dueAt !== lease.toISOString()) return;
     const now = clock();
-    const running = await openRun(tx, appId);
-    if (running) {
-      const dueAt = new Date(now.getTime() + AGAIN_MS).toISOString();
-      await settleLook(tx, appId, { dueAt });
-      return;
-    }
     await putThings(tx, seen.changed);
     await dropThings(tx, appId, seen.gone);
+    const running = await openRun(tx, appId);
+    if (running) {
+      // Set aside, or lost with what kept the data: nobody else takes it up.
+      if (!(await isWaiting(tx, { topic: DISPOSE, group: appId }))) {
+        await enqueueDisposal(tx, { run: running, key: newId(), at: now });
+      }
+      await settleLook(tx, appId, { dueAt: againAt(now) });
+      return;
+    }
     const keeping = await keepingOf(tx, deps, {
       app,
       things: seen.things,
@@ -95,6 +101,11 @@ export async function settleApp(
       problem: null,
     });
   });
+}
+
+/** While a disposal is not through. */
+function againAt(now: Date): string {
+  return new Date(now.getTime() + AGAIN_MS).toISOString();
 }
 
 function isGone(standing: AppStanding): boolean {
@@ -137,7 +148,8 @@ async function whatFollows(
       actor: SYSTEM_ACTOR,
       at: now,
     });
-    return settled;
+    // Looked at while it goes: what is written anew meanwhile stays.
+    return { ...settled, dueAt: againAt(now) };
   }
   if (isEnd && things.length === 0 && keeping.holds.length === 0) {
     await enqueue(tx, {

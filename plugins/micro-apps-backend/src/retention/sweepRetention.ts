@@ -55,6 +55,8 @@ async function lookAtPage(
   const known = await thingsOfApps(database.knex, ids);
   const calm = new Map<string, string[]>();
   for (const look of page) {
+    // What is not reached in time is for whoever takes it then.
+    if (clock() >= lease) break;
     const { appId } = look;
     const app = apps.get(appId);
     if (!app) continue;
@@ -62,6 +64,7 @@ async function lookAtPage(
       app,
       look,
       known: known.get(appId) ?? [],
+      lease,
     });
     if (dueAt === undefined) continue;
     calm.set(dueAt, [...(calm.get(dueAt) ?? []), appId]);
@@ -74,10 +77,15 @@ async function lookAtPage(
 /** @returns when to look again, when nothing has to be written for the app */
 async function lookAtApp(
   deps: RetentionDeps,
-  about: { app: AppRow; look: LookRow; known: readonly KeptRow[] },
+  about: {
+    app: AppRow;
+    look: LookRow;
+    known: readonly KeptRow[];
+    lease: Date;
+  },
 ): Promise<string | undefined> {
   const { clock, database, disposition, logger, settings } = deps;
-  const { app, look, known } = about;
+  const { app, look, known, lease } = about;
   if (!disposition) return undefined;
   try {
     const now = clock();
@@ -105,7 +113,7 @@ async function lookAtApp(
       !needsProof(look, seen.things, now);
     // Many apps are looked at again at the same instant: one statement.
     if (isCalm) return nextLookAt(now, nextDueAt);
-    await settleApp(deps, { appId: app.id, seen });
+    await settleApp(deps, { appId: app.id, seen, lease });
   } catch (error) {
     logger.warn(`Data of ${app.id} could not be looked at: ${causeOf(error)}`);
     await settleLook(database.knex, app.id, {

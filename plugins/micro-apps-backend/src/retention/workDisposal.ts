@@ -15,6 +15,7 @@ import {
   getRun,
   markDone,
   markHeld,
+  markNewer,
   waitingOf,
   type DisposalRow,
   type DisposalRun,
@@ -34,7 +35,8 @@ const LONGEST_PAUSE_MS = 300_000;
  * with what is left to do. A run that was killed half-way goes on with what is
  * not logged; deleting that again does nothing, and so each is logged once and
  * the counts add up (reliability B9). Before every few things it is asked again
- * whether a hold came in between; then the rest stays (B10).
+ * whether a hold came in between; then the rest stays (B10). So does what has come
+ * in anew while a disposal waited for its next try.
  */
 export function workDisposal(deps: RetentionDeps) {
   return async function work(payload: Record<string, unknown>): Promise<void> {
@@ -67,7 +69,12 @@ async function nextThings(
     if (!app || (await getRun(tx, runId))?.finishedAt) return undefined;
     const at = clock();
     const [heldFor] = await holdsOnData(tx, app.id);
-    if (heldFor) await markHeld(tx, { runId, heldFor, at });
+    if (heldFor) {
+      await markHeld(tx, { runId, heldFor, at });
+      // Whoever was cut off may have started a copy, and nothing goes any more.
+      await stopAgain(tx, app, at);
+    }
+    await markNewer(tx, { runId, at });
     const things = await waitingOf(tx, runId, CHUNK);
     if (things.length > 0) return { run, things };
     await end(tx, { app, run, at });
@@ -98,11 +105,20 @@ async function logGone(
     const positions = things.map(({ position }) => position);
     await markDone(tx, { runId: run.id, positions, at: clock() });
     await dropThings(tx, run.appId, things);
-    // A copy that ran was started again; by now it may be held.
-    if (app && stopsRunning(app.standing)) {
-      await enqueueTakeBack(tx, { appId: app.id, at: clock() });
-    }
+    if (app) await stopAgain(tx, app, clock());
   });
+}
+
+/**
+ * A copy that ran was started again after its data went; by now the app may be
+ * held, or at its end (reliability E11).
+ */
+async function stopAgain(
+  tx: Knex.Transaction,
+  { id, standing }: AppRow,
+  at: Date,
+): Promise<void> {
+  if (stopsRunning(standing)) await enqueueTakeBack(tx, { appId: id, at });
 }
 
 async function end(
@@ -152,7 +168,9 @@ async function tryAgain(
   const at = clock();
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
   await database.transaction(async tx => {
-    await lockApp(tx, run.appId);
+    const app = await lockApp(tx, run.appId);
+    // In one environment it went, and a copy was started there.
+    if (app) await stopAgain(tx, app, at);
     await settleLook(tx, run.appId, {
       problem: 'Data that is due could not be deleted; it is tried again',
     });

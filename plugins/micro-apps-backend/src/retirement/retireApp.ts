@@ -1,9 +1,8 @@
 import {
-  disposalStartsAt,
   refuse,
   retireApp as mayRetire,
-  type AppStanding,
   type Result,
+  type Violation,
 } from '@micro-apps/governance-core';
 import {
   microAppsAppRetirePermission,
@@ -13,27 +12,25 @@ import {
 import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { lockApp } from '../gates/DatabaseAppLock';
-import { enqueueAppChanged } from '../kernel/appEvents';
+import { gateClosed } from '../gates/gateClosed';
 import type { Command, CommandContext } from '../kernel/commands';
-import { retentionSettings } from '../kernel/settings';
 import type { AppRow } from '../registry/AppStore';
-import { setStanding } from '../registry/DatabaseAppStore';
 import { onceForApp } from '../kernel/DatabaseIdempotencyKeys';
 import { unknownApp } from '../registry/unknownApp';
 import { endingActorOf } from '../separation/endingActorOf';
 import { requireDirect } from '../separation/requireDirect';
-import { insertRetirement } from './DatabaseRetirements';
+import { endApp } from './endApp';
 import { readView } from './readRetirement';
+import { decideEnd, prepareEnd } from './retireGate';
 import type { RetirementDeps } from './retirementDeps';
-import { tellRetired } from './retirementNotices';
 
-const BECAUSE = 'The app was retired before this was decided';
+const UNSAID = 'The company rules say no';
 
 /**
- * Ends an app for good (requirements R10). From the commit on no gate lets it
- * through and nobody can change it; what runs is stopped and its sign-in taken
- * back after commit until that is confirmed, and its data goes by its rule after
- * a short while. Its record stays.
+ * Ends an app for good, where the gate `retire` lets it (requirements R10).
+ * From the commit on no gate lets it through and nobody can change it; what runs
+ * is stopped and its sign-in taken back after commit until that is confirmed,
+ * and its data goes by its rule after a short while. Its record stays.
  */
 export function retireApp(
   deps: RetirementDeps,
@@ -42,10 +39,23 @@ export function retireApp(
     permission: microAppsAppRetirePermission,
     decides: true,
     async run(context, { idempotencyKey, ...asked }) {
-      const { database, settings } = deps;
+      const { apps, database, settings } = deps;
       const { actor, now } = context;
       const direct = requireDirect(context);
       if (!direct.ok) return direct;
+      const seen = await apps.get(database.knex, asked.id);
+      if (!seen) return unknownApp();
+      const mayEnd = (app: AppRow) =>
+        mayRetire({
+          standing: app.standing,
+          name: app.name,
+          typedName: asked.typedName,
+          actor: endingActorOf(actor, app, settings),
+        });
+      const early = mayEnd(seen);
+      // Company rules are not asked for somebody who may not end it anyway.
+      if (!early.ok && early.refusal.code === 'not-eligible') return early;
+      const prepared = await prepareEnd(deps, { app: seen, now });
       const done = await database.transaction(async tx => {
         const app = await lockApp(tx, asked.id);
         if (!app) return unknownApp();
@@ -58,12 +68,7 @@ export function retireApp(
           at: now,
         } as const;
         return await onceForApp(tx, once, async () => {
-          const standing = mayRetire({
-            standing: app.standing,
-            name: app.name,
-            typedName: asked.typedName,
-            actor: endingActorOf(actor, app, settings),
-          });
+          const standing = mayEnd(app);
           if (!standing.ok) return standing;
           if (app.version !== asked.expectedVersion) {
             return refuse(
@@ -71,10 +76,21 @@ export function retireApp(
               'This app changed since you looked at it. Reload the page and decide on what is there now',
             );
           }
-          return await end(tx, deps, context, {
+          const gate = await decideEnd(tx, deps, { app, now, prepared });
+          const { id: decisionId } = gate;
+          if (!gate.decision.allowed) {
+            const { violations } = gate.decision;
+            return await refuseEnd(tx, context, {
+              app,
+              decisionId,
+              violations,
+            });
+          }
+          return await endApp(tx, deps, context, {
             app,
             standing: standing.value,
             reason: asked.reason,
+            decisionId,
           });
         });
       });
@@ -83,56 +99,24 @@ export function retireApp(
   };
 }
 
-async function end(
+/** A closed gate is a fact of its own: the decision stays, with its entry. */
+async function refuseEnd(
   tx: Knex.Transaction,
-  deps: RetirementDeps,
   { actor, now }: CommandContext,
-  options: { app: AppRow; standing: AppStanding; reason: string },
-): Promise<Result<true>> {
-  const { approvals, containment, exceptions, provisioning, retention } = deps;
-  const { newId, settings } = deps;
-  const { app, standing, reason } = options;
-  const at = now.toISOString();
-  const { graceHours } = retentionSettings(settings);
-  const disposeAt = disposalStartsAt(at, graceHours) ?? at;
-  const id = newId();
-  await insertRetirement(tx, {
-    id,
-    appId: app.id,
-    from: app.standing,
-    reason,
-    by: actor.ref,
-    bySubject: actor.subject,
-    at,
-    disposeAt,
-  });
-  await setStanding(tx, app, standing);
-  await containment.appRetired(tx, { app, actor, at: now });
-  await provisioning.appHeld(tx, {
-    app: { ...app, standing },
-    holdId: id,
-    at: now,
-  });
-  await exceptions.endAsked(tx, { app, because: BECAUSE, actor, at: now });
-  const request = await approvals.endRequest(tx, {
-    kind: 'app',
-    subjectId: app.id,
-    because: BECAUSE,
-    actor,
-    at: now,
-  });
-  if (!request.ok) return request;
+  refused: {
+    app: AppRow;
+    decisionId: string;
+    violations: readonly Violation[];
+  },
+): Promise<Result<never>> {
+  const { app, decisionId, violations } = refused;
   await appendAuditEntry(tx, {
     at: now,
     actor,
-    action: 'app.retired',
+    action: 'retirement.refused',
     appId: app.id,
-    summary: `${app.name} retired; it was ${app.standing}`,
-    details: { retirementId: id, from: app.standing, disposeAt },
-    personal: { reason },
+    summary: `${app.name} not retired: ${violations[0]?.because ?? UNSAID}`,
+    details: { decisionId, violations: violations.map(({ code }) => code) },
   });
-  await retention.lookBy(tx, app.id, disposeAt);
-  await tellRetired(tx, { app, by: actor.ref, disposeAt, at: now });
-  await enqueueAppChanged(tx, { appId: app.id, at: now });
-  return { ok: true, value: true };
+  return gateClosed(violations, UNSAID);
 }

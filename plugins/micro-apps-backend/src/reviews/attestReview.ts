@@ -13,6 +13,7 @@ import { lockApp } from '../gates/DatabaseAppLock';
 import type { Command } from '../kernel/commands';
 import { accessOf } from '../registry/appAccess';
 import type { AppRow } from '../registry/AppStore';
+import { requireNotEnded } from '../registry/requireNotEnded';
 import { unknownApp } from '../registry/unknownApp';
 import { viewOfReview } from './readReview';
 import { recordReview } from './recordReview';
@@ -39,6 +40,8 @@ export function attestReview(
             answers,
           });
           if (!may.ok) return may;
+          const alive = requireNotEnded(app);
+          if (!alive.ok) return alive;
           if (app.version !== expectedVersion) return changedMeanwhile();
           await recordReview(tx, deps, { app, by: actor, answers, at: now });
           return accept(app);

@@ -8,6 +8,7 @@ import { lockApp } from '../gates/DatabaseAppLock';
 import type { Command } from '../kernel/commands';
 import { accessOf, requireEdit } from '../registry/appAccess';
 import type { AppRow } from '../registry/AppStore';
+import { requireNotEnded } from '../registry/requireNotEnded';
 import { unknownApp } from '../registry/unknownApp';
 import { changedMeanwhile } from './attestReview';
 import { viewOfReview } from './readReview';
@@ -29,6 +30,8 @@ export function requestReview(
           if (!app) return unknownApp();
           const may = requireEdit(accessOf({ actor, app, settings }));
           if (!may.ok) return may;
+          const alive = requireNotEnded(app);
+          if (!alive.ok) return alive;
           if (app.version !== expectedVersion) return changedMeanwhile();
           if (app.band === 'low') {
             return refuse(

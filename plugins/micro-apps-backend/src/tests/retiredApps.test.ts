@@ -64,6 +64,33 @@ describe('a retired app', () => {
     });
   });
 
+  it.each(['retired', 'disposed'])(
+    'says, once it is %s, that its registration stays and what to do instead',
+    async standing => {
+      const portal = await start();
+      const change = await COMMANDS['put /v1/apps/:id/registration'](
+        portal,
+        issuer(),
+      );
+      const end = await retirement(portal);
+      await portal.as(MAYA).post(end.path, end.body).expect(202);
+      await portal
+        .knex('micro_apps_apps')
+        .where({ id: APP })
+        .update({ standing });
+      for (const ref of [MAYA, IVAN]) {
+        const { body } = await portal
+          .as(ref)
+          .put(change.path, change.body)
+          .expect(409);
+        expect(body.error).toMatchObject({
+          code: 'not-in-this-state',
+          message: `The app is ${standing}, so its registration stays as it is. Register a new app instead`,
+        });
+      }
+    },
+  );
+
   it('is found in the list, by its standing and by its name', async () => {
     const portal = await start();
     await COMMANDS['post /v1/apps/:id/sandbox/stop'](portal, issuer());

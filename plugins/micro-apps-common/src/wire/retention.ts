@@ -109,7 +109,7 @@ export interface DisposalView {
   readonly total: number;
   readonly due: number;
   readonly done: number;
-  /** Due, and kept because a hold came in between. */
+  /** Due, and kept: a hold came in between, or it holds something else by now. */
   readonly held: number;
   readonly waiting: number;
 }

@@ -1,6 +1,7 @@
-import type {
-  Retirement,
-  RetirementView,
+import {
+  MicroAppsError,
+  type Retirement,
+  type RetirementView,
 } from '@micro-apps/plugin-micro-apps-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -69,7 +70,7 @@ describe('ending an app', () => {
     expect(steps.map(({ textContent }) => textContent)).toEqual([
       'It stops running. Copies that are stopped: 2',
       'Nobody can sign in any more. Sign-ins taken back: 1',
-      'What was asked for it is withdrawn. Requests: 1',
+      'What was asked for it is withdrawn, and exceptions end. Requests: 1',
       expect.stringMatching(
         /^Its data is deleted for good in .* \(.*\)\. Data files: 21$/,
       ),
@@ -121,6 +122,36 @@ describe('ending an app', () => {
       await dialog.findByText('The portal does not answer'),
     ).toBeInTheDocument();
     expect(dialog.getByLabelText(/Your reason/)).toHaveValue('Over');
+  });
+
+  it('says why company rules do not let it end, reason by reason', async () => {
+    await show(endable(), {
+      retireApp: async () => {
+        throw new MicroAppsError({
+          status: 409,
+          code: 'gate-closed',
+          message: 'Not yet: Its data is still there, and 1 more',
+          details: [
+            { message: 'Its data is still there. Delete it' },
+            { message: 'The auditors come first. Ask them' },
+          ],
+        });
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Retire the app…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.type(dialog.getByLabelText(/Your reason/), 'Over');
+    await userEvent.type(dialog.getByLabelText(/Type the name/), 'Where2Eat');
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Retire the app for good' }),
+    );
+    expect(await dialog.findByText(/^Not yet: Its data/)).toBeVisible();
+    expect(
+      dialog.getByText('Its data is still there. Delete it'),
+    ).toBeVisible();
+    expect(dialog.getByText('The auditors come first. Ask them')).toBeVisible();
   });
 
   it('is not offered to those who may not', async () => {

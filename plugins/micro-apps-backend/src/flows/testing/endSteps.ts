@@ -1,10 +1,12 @@
 import { endRequest } from '../../approvals/endRequest';
 import { appRetired } from '../../containment/appRetired';
-import { endAsked } from '../../exceptions/endAsked';
+import { appRetired as exceptionsEnd } from '../../exceptions/appRetired';
 import { createRetention } from '../../retention/createRetention';
 import { createRetirement } from '../../retirement/createRetirement';
+import type { Actor } from '../../kernel/types';
 import { retireApp } from '../../retirement/retireApp';
 import type { RetirementDeps } from '../../retirement/retirementDeps';
+import { orphanRetired } from '../../succession/orphanRetired';
 import { appHeld } from '../holdEffects';
 import { APP, type Portal, type Stack } from './stack';
 
@@ -16,7 +18,8 @@ export function endingPortal(portal: Portal) {
     ...portal.deps,
     approvals,
     containment: { appRetired },
-    exceptions: { endAsked: endAsked({ approvals }) },
+    exceptions: { appRetired: exceptionsEnd({ approvals }) },
+    orphanRetired,
     provisioning: { appHeld },
     retention,
   };
@@ -33,13 +36,18 @@ export function endingPortal(portal: Portal) {
   };
 }
 
-/** Maya ends her app. */
+/** Maya, or somebody else, ends her app. */
 export function retire(
   stack: Stack,
   { deps }: Pick<ReturnType<typeof endingPortal>, 'deps'>,
-  changes: { typedName?: string; expectedVersion?: number } = {},
+  changes: {
+    typedName?: string;
+    expectedVersion?: number;
+    idempotencyKey?: string;
+  } = {},
+  actor?: Actor,
 ) {
-  return retireApp(deps).run(stack.context(), {
+  return retireApp(deps).run(stack.context(actor), {
     id: APP,
     reason: 'Nobody uses it any more',
     typedName: 'Where2Eat',

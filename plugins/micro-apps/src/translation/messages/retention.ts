@@ -104,7 +104,8 @@ export const retirement = {
       copies: 'It stops running. Copies that are stopped: {{count}}',
       credentials:
         'Nobody can sign in any more. Sign-ins taken back: {{count}}',
-      requests: 'What was asked for it is withdrawn. Requests: {{count}}',
+      requests:
+        'What was asked for it is withdrawn, and exceptions end. Requests: {{count}}',
       delete: 'Its data is deleted for good {{time}}. Data files: {{count}}',
       archive: 'Its data goes to the archive {{time}}. Data files: {{count}}',
       record:
