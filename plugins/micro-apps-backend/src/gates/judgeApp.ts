@@ -26,6 +26,8 @@ export interface JudgedApp {
   readonly commit: string | undefined;
   readonly integrations: readonly Integration[];
   readonly model?: RiskModel;
+  /** After which a person has to look again, of now; as shipped when left out. */
+  readonly reviewDays?: number;
   readonly now: Date;
 }
 
@@ -52,6 +54,7 @@ export interface Judgement {
  */
 export async function judgeApp(about: JudgedApp): Promise<Judgement> {
   const { connection, app, commit, integrations, model, now } = about;
+  const { reviewDays: days } = about;
   const context = {
     commit,
     envelopeHash: app.envelopeHash,
@@ -67,7 +70,7 @@ export async function judgeApp(about: JudgedApp): Promise<Judgement> {
     ...incidentCircumstances({ incidents, now: context.now }),
     ...(await retentionCircumstances(connection, { app, now })),
     ...(await successionCircumstances(connection, app.id)),
-    ...(await reviewCircumstances(connection, { appId: app.id, now })),
+    ...(await reviewCircumstances(connection, { appId: app.id, days, now })),
   };
   const assessment = assessApp({
     app,

@@ -102,6 +102,20 @@ export interface ReviewsPart {
   watch(): Promise<void>;
 }
 
+/**
+ * Ends the search for a new owner of an app, if there is one, in the
+ * transaction that gives it another owner in the registration form, or retires it.
+ */
+export type EndSearch = (
+  tx: Knex.Transaction,
+  end: {
+    app: AppRow;
+    ended: 'reassigned' | 'retired';
+    actor: Actor;
+    at: Date;
+  },
+) => Promise<void>;
+
 /** Leavers, and who takes their apps over. */
 export interface SuccessionPart {
   routes(router: Router): void;

@@ -114,14 +114,17 @@ async function end(
     at: now,
   });
   await exceptions.endAsked(tx, { app, because: BECAUSE, actor, at: now });
-  const request = await approvals.endRequest(tx, {
-    kind: 'app',
-    subjectId: app.id,
-    because: BECAUSE,
-    actor,
-    at: now,
-  });
-  if (!request.ok) return request;
+  for (const kind of ['app', 'review'] as const) {
+    const request = await approvals.endRequest(tx, {
+      kind,
+      subjectId: app.id,
+      because: BECAUSE,
+      actor,
+      at: now,
+    });
+    if (!request.ok) return request;
+  }
+  await deps.endSearch?.(tx, { app, ended: 'retired', actor, at: now });
   await appendAuditEntry(tx, {
     at: now,
     actor,

@@ -2,6 +2,7 @@ import type { BackendDeps } from '../kernel/deps';
 import type {
   ApprovalsPart,
   ContainmentPart,
+  EndSearch,
   ExceptionsPart,
   ProvisioningPart,
   RetentionPart,
@@ -14,4 +15,6 @@ export interface RetirementDeps extends BackendDeps {
   readonly exceptions: Pick<ExceptionsPart, 'endAsked'>;
   readonly provisioning: Pick<ProvisioningPart, 'appHeld'>;
   readonly retention: Pick<RetentionPart, 'lookBy'>;
+  /** Nobody is asked any more to take it over. */
+  readonly endSearch?: EndSearch;
 }

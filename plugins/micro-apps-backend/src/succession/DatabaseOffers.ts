@@ -4,10 +4,8 @@ import type {
   OwnershipOffer,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
+import { OFFERS } from '../gates/DatabaseSuccessionLedger';
 import type { Connection } from '../registry/AppStore';
-
-/** Table of who was asked to take an app over, and what they said. */
-export const OFFERS = 'micro_apps_orphan_offers';
 
 interface OfferRecord {
   id: string;

@@ -82,7 +82,12 @@ export const confirmLeaversRequest = strictFields({
 export type ConfirmLeaversRequest = z.input<typeof confirmLeaversRequest>;
 
 /** How a search for a new owner ended. @public */
-export const ORPHAN_ENDS = ['accepted', 'returned', 'reassigned'] as const;
+export const ORPHAN_ENDS = [
+  'accepted',
+  'returned',
+  'reassigned',
+  'retired',
+] as const;
 /** @public */
 export type OrphanEnd = (typeof ORPHAN_ENDS)[number];
 
