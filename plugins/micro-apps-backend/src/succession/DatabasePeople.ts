@@ -1,9 +1,8 @@
 import type { Knex } from 'knex';
 import type { KnownPerson } from '../directory/findPersons';
+import { PEOPLE, type PersonRecord } from '../gates/DatabaseSuccessionLedger';
 import type { Connection } from '../registry/AppStore';
 import { APPS } from '../registry/DatabaseAppStore';
-
-const PEOPLE = 'micro_apps_people';
 
 /** `replaced`: the directory has somebody else under her name. */
 export type WatchState = 'present' | 'missing' | 'replaced';
@@ -14,17 +13,6 @@ export interface WatchedPerson extends KnownPerson {
   /** Of whoever bears the name now, when she is replaced. */
   readonly nextSubject?: string;
   readonly missingSince?: string;
-}
-
-interface PersonRecord {
-  ref: string;
-  subject: string | null;
-  manager: string | null;
-  teams: string;
-  state: string;
-  next_subject: string | null;
-  missing_since: string | null;
-  due_at: string;
 }
 
 /**
