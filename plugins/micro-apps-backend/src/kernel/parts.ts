@@ -91,7 +91,12 @@ export interface ApprovalsPart {
    */
   endDelegationsTo(
     tx: Knex.Transaction,
-    options: { to: string; at: string },
+    options: {
+      to: string;
+      /** Hers alone, where somebody else bears the name by now. */
+      subject?: string;
+      at: string;
+    },
   ): Promise<number>;
 }
 

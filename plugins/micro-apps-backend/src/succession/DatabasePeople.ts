@@ -137,14 +137,17 @@ export async function bindApps(
 
 const AWAY = ['missing', 'replaced'];
 
-/** How many owners there are, and how many are away and not yet dealt with. */
+/**
+ * How many owners there are, without those who have left, and how many of them
+ * are away and not yet dealt with.
+ */
 export async function countWatched(
   connection: Connection,
   leavers: string,
 ): Promise<{ total: number; missing: number }> {
-  const all = await connection(PEOPLE).count<{ n: number | string }[]>({
-    n: '*',
-  });
+  const all = await notLeft(connection, leavers).count<
+    { n: number | string }[]
+  >({ n: '*' });
   const gone = await away(connection, leavers).count<{ n: number | string }[]>({
     n: '*',
   });
@@ -166,11 +169,13 @@ export async function missingPeople(
 
 /** A replaced one is dealt with when her row bears the next one's subject. */
 function away(connection: Connection, leavers: string): Knex.QueryBuilder {
-  return connection({ p: PEOPLE })
-    .whereIn('p.state', AWAY)
-    .whereNotExists(
-      connection({ l: leavers })
-        .select(connection.raw('1'))
-        .whereRaw('l.open_key = p.ref'),
-    );
+  return notLeft(connection, leavers).whereIn('p.state', AWAY);
+}
+
+function notLeft(connection: Connection, leavers: string): Knex.QueryBuilder {
+  return connection({ p: PEOPLE }).whereNotExists(
+    connection({ l: leavers })
+      .select(connection.raw('1'))
+      .whereRaw('l.open_key = p.ref'),
+  );
 }
