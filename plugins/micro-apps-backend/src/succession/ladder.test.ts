@@ -287,4 +287,30 @@ describe('the list of apps without an owner', () => {
     expect((await page()).items).toHaveLength(2);
     await portal.as(SAM).get('/orphans?cursor=nonsense').expect(400);
   });
+
+  it('is read by as many questions for three apps as for one', async () => {
+    const portal = await start();
+    for (const name of ['One', 'Two', 'Three']) {
+      await registered(portal, { name, successor: RITA });
+    }
+    await left(portal, 'maya');
+    const sent: string[] = [];
+    portal.knex.on('query', ({ sql }: { sql: string }) => sent.push(sql));
+    const asked = async (path: string, about: RegExp) => {
+      sent.length = 0;
+      await portal.as(SAM).get(path).expect(200);
+      return sent.filter(sql => about.test(sql)).length;
+    };
+    // Who asks is known by then.
+    await asked('/orphans', /./);
+    const searches = /micro_apps_(orphan|leavers)/;
+    const one = await asked('/orphans?limit=1', searches);
+    expect(one).toBeGreaterThan(0);
+    expect(await asked('/orphans?limit=3', searches)).toBe(one);
+    // What judges each app of any list.
+    const judged = /micro_apps_orphans|redeemed_at/;
+    const first = await asked('/apps?limit=1', judged);
+    expect(first).toBeGreaterThan(0);
+    expect(await asked('/apps?limit=3', judged)).toBe(first);
+  });
 });
