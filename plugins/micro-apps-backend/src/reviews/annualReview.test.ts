@@ -21,6 +21,8 @@ import {
   withCode,
 } from '../__testUtils__';
 import { createCompanyRules } from '../flows/testing';
+import { createDatabase } from '../kernel/database';
+import { watchReviews } from './watchReviews';
 
 const start = usePortals();
 const path = `/apps/${APP}/review`;
@@ -77,11 +79,13 @@ describe('the annual review', () => {
     await portal.run('micro-apps-reviews');
     // The approval was automatic: nobody has looked.
     await daysUnseen(portal, 366);
-    const twin = await start({ knex: portal.knex });
-    await Promise.all([
-      portal.run('micro-apps-reviews'),
-      twin.run('micro-apps-reviews'),
-    ]);
+    // Another instance at the same moment.
+    const elsewhere = watchReviews({
+      clock: () => new Date(),
+      database: createDatabase(portal.knex),
+      policy: createCompanyRules(),
+    });
+    await Promise.all([portal.run('micro-apps-reviews'), elsewhere()]);
     const { state, renewal } = await annualReview(portal);
     expect(state).toBe('overdue');
     expect(renewal[0]?.because).toContain('Nobody has looked at it for a year');
