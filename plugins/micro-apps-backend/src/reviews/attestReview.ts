@@ -59,7 +59,7 @@ export function attestReview(
 }
 
 /** The refusal where nobody has to look: the app does not run. */
-export function notInProduction(): Result<never> {
+function notInProduction(): Result<never> {
   return refuse(
     'not-in-this-state',
     'The app does not run for other people now, so nobody has to look at it',

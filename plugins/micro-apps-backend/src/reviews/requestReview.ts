@@ -5,13 +5,11 @@ import {
   type RequestReviewRequest,
 } from '@micro-apps/plugin-micro-apps-common';
 import { lockApp } from '../gates/DatabaseAppLock';
-import { reviewClock } from '../gates/DatabaseReviewLedger';
-import { reviewDaysNow } from '../gates/reviewDaysNow';
 import type { Command } from '../kernel/commands';
 import { accessOf, requireEdit } from '../registry/appAccess';
 import type { AppRow } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
-import { changedMeanwhile, notInProduction } from './attestReview';
+import { changedMeanwhile } from './attestReview';
 import { viewOfReview } from './readReview';
 import { reviewersOf, reviewSubject, wayOf } from './reviewKind';
 import type { ReviewsDeps } from './reviewsDeps';
@@ -25,7 +23,6 @@ export function requestReview(
     permission: microAppsRequestCreatePermission,
     async run(context, { id, expectedVersion }) {
       const { actor, now } = context;
-      const days = await reviewDaysNow(deps.policy);
       const done = await database.transaction(
         async (tx): Promise<Result<AppRow>> => {
           const app = await lockApp(tx, id);
@@ -33,8 +30,6 @@ export function requestReview(
           const may = requireEdit(accessOf({ actor, app, settings }));
           if (!may.ok) return may;
           if (app.version !== expectedVersion) return changedMeanwhile();
-          const clock = await reviewClock(tx, { appId: id, days, now });
-          if (clock.state === 'not-asked') return notInProduction();
           if ((await wayOf(tx, { app, settings })) === 'attest') {
             return refuse(
               'not-in-this-state',

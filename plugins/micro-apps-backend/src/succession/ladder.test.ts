@@ -296,9 +296,9 @@ describe('the list of apps without an owner', () => {
     await left(portal, 'maya');
     const sent: string[] = [];
     portal.knex.on('query', ({ sql }: { sql: string }) => sent.push(sql));
-    const asked = async (path: string, about: RegExp) => {
+    const asked = async (address: string, about: RegExp) => {
       sent.length = 0;
-      await portal.as(SAM).get(path).expect(200);
+      await portal.as(SAM).get(address).expect(200);
       return sent.filter(sql => about.test(sql)).length;
     };
     // Who asks is known by then.
