@@ -53,6 +53,7 @@ exports.up = async function up(knex) {
     table.string('open_key', 200);
     table.unique(['open_key'], { indexName: 'micro_apps_leavers_open' });
     table.index(['left_at', 'id'], 'micro_apps_leavers_at');
+    table.index(['person', 'replaced'], 'micro_apps_leavers_person');
   });
   // Too many vanished at once: a person has to look at it.
   await knex.schema.createTable(PAUSES, table => {

@@ -25,6 +25,8 @@ exports.up = async function up(knex) {
   await knex.schema.createTable(CLOCKS, table => {
     table.string('app_id', 63).primary();
     table.string('next_at', 30).notNullable();
+    // Days of the year that `next_at` was worked out by.
+    table.integer('days');
     // The due date that was spoken of, and how far.
     table.string('told', 40);
     table.index(['next_at', 'app_id'], 'micro_apps_review_clocks_next');

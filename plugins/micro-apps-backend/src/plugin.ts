@@ -76,8 +76,7 @@ import { createRepositoryFiles } from './registry/repositories/repositoryFiles';
 import { createReviews } from './reviews/createReviews';
 import { createSuccession } from './succession/createSuccession';
 import { createHasLeft } from './succession/DatabaseLeavers';
-import { orphanRetired } from './succession/orphanRetired';
-import { ownerChanged } from './succession/ownerChanged';
+import { endSearch } from './succession/endSearch';
 import { detailOf } from './views/appDetail';
 import { createCatalogVisibility } from './views/catalogVisibility';
 import { numbersRoutes } from './views/numbers/numbersRoutes';
@@ -129,15 +128,15 @@ export const microAppsPlugin = createBackendPlugin({
         const databaseClock = createDatabaseClock({ database, logger });
         await databaseClock.measure();
         const clock = databaseClock.now;
-        const readResources = (ids: readonly string[]) =>
-          readAppResources(knex, { ids, settings });
         services.permissionsRegistry.addResourceType({
           resourceRef: microAppResourceRef,
           permissions: microAppsPermissions.filter(permission =>
             isResourcePermission(permission),
           ),
           rules: Object.values(microAppRules),
-          getResources: async refs => [...(await readResources(refs))],
+          getResources: async ids => [
+            ...(await readAppResources(knex, { ids, settings })),
+          ],
         });
         services.permissionsRegistry.addPermissions(
           microAppsPermissions.filter(
@@ -185,7 +184,10 @@ export const microAppsPlugin = createBackendPlugin({
                 services.permissionsRegistry.getPermissionRuleset(
                   microAppResourceRef,
                 ),
-              readResource: async id => (await readResources([id]))[0],
+              readResource: async (id, asker) =>
+                (
+                  await readAppResources(knex, { ids: [id], settings, asker })
+                )[0],
             }),
             appIdOf: createAppIdOf(knex),
             isolation: createIsolation(knex, settings),
@@ -250,9 +252,9 @@ export const microAppsPlugin = createBackendPlugin({
           approvals,
           containment,
           exceptions,
-          orphanRetired,
           provisioning,
           retention,
+          endSearch,
         });
         const deps = {
           ...base,
@@ -261,7 +263,7 @@ export const microAppsPlugin = createBackendPlugin({
           directory: createDirectory({ catalog, auth }),
           visibility: createCatalogVisibility({ catalog, auth }),
           repositoryFiles: createRepositoryFiles({ catalog, auth }),
-          ownerChanged,
+          endSearch,
         };
         const reviews = createReviews({ ...base, approvals });
         const succession = createSuccession({

@@ -52,7 +52,7 @@ export async function scheduleTasks(
   });
   await scheduler.scheduleTask({
     id: 'micro-apps-owners',
-    frequency: { minutes: 5 },
+    frequency: { minutes: 1 },
     timeout: { minutes: 10 },
     initialDelay: { seconds: 60 },
     fn: () => succession.watch(),

@@ -6,6 +6,7 @@ const all = (answer: 'yes' | 'changed') =>
 function attest(changes: Partial<Parameters<typeof attestReview>[0]> = {}) {
   const result = attestReview({
     band: 'low',
+    reviewerNeeded: false,
     isOwner: true,
     actingDirectly: true,
     answers: all('yes'),
@@ -24,6 +25,11 @@ describe('attestReview', () => {
     ['a template', { actingDirectly: false }, 'not-eligible'],
     ['a Medium app', { band: 'medium' }, 'not-in-this-state'],
     ['a High app', { band: 'high' }, 'not-in-this-state'],
+    [
+      'one to whose lower class nobody has agreed',
+      { reviewerNeeded: true },
+      'not-in-this-state',
+    ],
     ['no answer', { answers: {} }, 'invalid-input'],
     [
       'a line that is left out',

@@ -22,7 +22,9 @@ export type ReviewAnswer = (typeof REVIEW_ANSWERS)[number];
 /**
  * The annual review of a Low app by its owner: each line is confirmed, and what
  * is no longer right is changed first, so that nothing is confirmed that is
- * wrong. Riskier apps are looked at by a reviewer. Source: requirements R10.
+ * wrong. Riskier apps are looked at by a reviewer, and so is one that counts as
+ * Low only once a reviewer has agreed: nobody spares herself the review by a
+ * lower class. Source: requirements R10.
  *
  * @returns `not-eligible` for another person or a tool, `not-in-this-state`
  *   where a reviewer looks or something changed, `invalid-input` for a line
@@ -31,18 +33,20 @@ export type ReviewAnswer = (typeof REVIEW_ANSWERS)[number];
  */
 export function attestReview(options: {
   band: Band;
+  /** Reviewers have to agree to it as it is registered now, or are asked. */
+  reviewerNeeded: boolean;
   isOwner: boolean;
   actingDirectly: boolean;
   answers: Readonly<Partial<Record<ReviewLine, ReviewAnswer>>>;
 }): Result<true> {
-  const { band, isOwner, actingDirectly, answers } = options;
+  const { band, reviewerNeeded, isOwner, actingDirectly, answers } = options;
   if (isOwner !== true || actingDirectly !== true) {
     return refuse(
       'not-eligible',
       'Only the owner herself confirms the registration line by line. Ask the owner of the app',
     );
   }
-  if (band !== 'low') {
+  if (band !== 'low' || reviewerNeeded !== false) {
     return refuse(
       'not-in-this-state',
       'A reviewer looks at an app of this risk. Ask for the review',

@@ -18,6 +18,7 @@ type Settings = Pick<
   | 'reapprovalDays'
   | 'exceptionLimits'
   | 'incidentLimits'
+  | 'reviewEveryDays'
 >;
 
 /**
@@ -119,6 +120,7 @@ export function createServerEngine(options: {
         reapprovalDays: read?.reapprovalDays,
         exceptionLimits: read?.exceptionLimits,
         incidentLimits: read?.incidentLimits,
+        reviewEveryDays: read?.reviewEveryDays,
         acknowledgement: options.acknowledgement,
         problem: failure,
       };

@@ -19,6 +19,7 @@ export interface ReadSettings {
   readonly reapprovalDays: number;
   readonly exceptionLimits: PolicySettings['exceptions'];
   readonly incidentLimits: PolicySettings['incidents'];
+  readonly reviewEveryDays: number;
   /** Added to the rules' revision where the settings are not the shipped ones. */
   readonly suffix: string;
 }
@@ -78,7 +79,11 @@ export function shownSettings(
   settings: PolicySettings,
 ): Pick<
   ReadSettings,
-  'rules' | 'reapprovalDays' | 'exceptionLimits' | 'incidentLimits'
+  | 'rules'
+  | 'reapprovalDays'
+  | 'exceptionLimits'
+  | 'incidentLimits'
+  | 'reviewEveryDays'
 > {
   return {
     rules: Object.entries(settings.rules).map(([id, { mode, rings }]) => ({
@@ -89,6 +94,7 @@ export function shownSettings(
     reapprovalDays: settings.policyChange.reapprovalDays,
     exceptionLimits: settings.exceptions,
     incidentLimits: settings.incidents,
+    reviewEveryDays: settings.review.everyDays,
   };
 }
 

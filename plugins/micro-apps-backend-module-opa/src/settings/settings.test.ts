@@ -37,6 +37,7 @@ describe('microApps.policy', () => {
     expect(described).toMatchObject({ engine: 'embedded', weakenings: [] });
     expect(described.acknowledgement).toBeUndefined();
     expect(described.reapprovalDays).toBe(30);
+    expect(described.reviewEveryDays).toBe(365);
     expect(refresh).toBeUndefined();
     await stop();
   });

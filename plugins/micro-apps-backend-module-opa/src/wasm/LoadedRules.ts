@@ -85,6 +85,7 @@ export class LoadedRules {
       reapprovalDays,
       exceptionLimits,
       incidentLimits,
+      reviewEveryDays,
     } = this.settings;
     return {
       engine,
@@ -95,6 +96,7 @@ export class LoadedRules {
       reapprovalDays,
       exceptionLimits,
       incidentLimits,
+      reviewEveryDays,
     };
   }
 

@@ -34,7 +34,7 @@ export async function daysUnseen(
   days: number,
 ): Promise<void> {
   const at = new Date(Date.now() - days * DAY_MS).toISOString();
-  await knex('micro_apps_deployments').update({ finished_at: at });
+  await knex('micro_apps_deployments').update({ redeemed_at: at });
   await knex('micro_apps_reviews').update({ at });
   await knex('micro_apps_requests')
     .whereNotNull('decided_at')

@@ -48,10 +48,11 @@ export async function delegationsOf(
  */
 export async function endDelegationsTo(
   connection: Connection,
-  { to, at }: { to: string; at: string },
+  { to, subject, at }: { to: string; subject?: string; at: string },
 ): Promise<number> {
   return await connection(DELEGATIONS)
     .where({ to_ref: to, ended_at: null })
+    .andWhere(subject === undefined ? {} : { to_subject: subject })
     .whereIn(
       'request_id',
       connection(REQUESTS).select('id').whereNotNull('open_key'),

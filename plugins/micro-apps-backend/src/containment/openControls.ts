@@ -1,5 +1,6 @@
 import type { Finding } from '@micro-apps/governance-core';
 import { judgeApp } from '../gates/judgeApp';
+import { reviewDaysNow } from '../gates/reviewDaysNow';
 import type { BackendDeps } from '../kernel/deps';
 import type { AppRow, Connection } from '../registry/AppStore';
 
@@ -11,19 +12,20 @@ export type FindingsOf = (
 ) => Promise<readonly Finding[]>;
 
 /**
- * Asks the integration catalog, before any transaction, and gives back how to
+ * Asks the integration catalog and company rules, before any transaction, and gives back how to
  * judge inside one.
  *
  * @returns `undefined` while the catalog cannot be reached
  */
 export async function prepareFindings(
-  deps: Pick<BackendDeps, 'integrations' | 'settings'>,
+  deps: Pick<BackendDeps, 'integrations' | 'policy' | 'settings'>,
   app: AppRow,
   now: Date,
 ): Promise<FindingsOf | undefined> {
-  const { integrations, settings } = deps;
+  const { integrations, policy, settings } = deps;
   const known = await integrations.forRegistration(app.registration);
   if (!known.ok) return undefined;
+  const reviewDays = await reviewDaysNow(policy);
   return async (connection, current, commit) => {
     const { findings } = await judgeApp({
       connection,
@@ -31,6 +33,7 @@ export async function prepareFindings(
       commit,
       integrations: await integrations.asDecidedNow(known.value, connection),
       model: settings.riskModel,
+      reviewDays,
       now,
     });
     return findings;

@@ -23,6 +23,7 @@ import {
   namedEvidence,
 } from '../gates/DatabaseExceptionLedger';
 import { judgeApp } from '../gates/judgeApp';
+import { reviewDaysNow } from '../gates/reviewDaysNow';
 import type { Command, CommandContext } from '../kernel/commands';
 import { isUniqueViolation } from '../kernel/database';
 import { enqueue } from '../kernel/outbox';
@@ -66,6 +67,7 @@ export function askException(
       if (!known.ok) return known;
       const commit = await repository?.head(app.id);
       const limits = await limitsNow(deps.policy);
+      const reviewDays = await reviewDaysNow(deps.policy);
       try {
         return await database.transaction(async tx => {
           const current = await lockApp(tx, app.id);
@@ -87,6 +89,7 @@ export function askException(
             commit,
             integrations: known.value,
             model: settings.riskModel,
+            reviewDays,
             now,
           });
           const asked = askedBy(context, input, deps.newId());

@@ -1,5 +1,6 @@
 import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
+import { timeOfWork, type Delivery } from '../kernel/outbox';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import { getException } from './DatabaseExceptions';
 import { closeAsked } from './exceptionKind';
@@ -14,14 +15,17 @@ export const EXCEPTION_OVERDUE = 'exception.overdue';
  * asked for is over; it can no longer be granted by then anyway.
  */
 export function endUnanswered(deps: ExceptionsDeps) {
-  return async function end(payload: Record<string, unknown>): Promise<void> {
+  return async function end(
+    payload: Record<string, unknown>,
+    delivery: Pick<Delivery, 'wantedAt'>,
+  ): Promise<void> {
     const { approvals, clock, database } = deps;
     const id = String(payload.exceptionId);
     await database.transaction(async tx => {
       const named = await getException(tx, id);
       const app = named && (await lockApp(tx, named.appId));
       const row = app && (await getException(tx, id));
-      const now = clock();
+      const now = timeOfWork(clock, delivery);
       if (!app || row?.state !== 'asked') return;
       if (row.endsAt > now.toISOString()) return;
       const context = { actor: SYSTEM_ACTOR, now };

@@ -6,6 +6,7 @@ import {
   type ExceptionView,
 } from '@micro-apps/plugin-micro-apps-common';
 import { judgeApp } from '../gates/judgeApp';
+import { reviewDaysNow } from '../gates/reviewDaysNow';
 import type { Command } from '../kernel/commands';
 import type { BackendDeps } from '../kernel/deps';
 import { everyApproverGroup, type Settings } from '../kernel/settings';
@@ -64,6 +65,7 @@ async function unprovenOf(
     commit: await repository?.head(app.id),
     integrations: known.ok ? known.value : [],
     model: settings.riskModel,
+    reviewDays: await reviewDaysNow(deps.policy),
     now,
   });
   const open = new Set(

@@ -84,7 +84,10 @@ describe('who is told', () => {
     const { stack, portal } = await setUp();
     const { id } = accepted(await ask(stack, portal));
     stack.later(7 * DAY_MINUTES);
-    await endUnanswered(exceptionDeps(portal))({ exceptionId: id });
+    await endUnanswered(exceptionDeps(portal))(
+      { exceptionId: id },
+      { wantedAt: stack.now() },
+    );
     expect(await notices(stack)).toContainEqual([
       'exception.unanswered',
       '2026-12-01',

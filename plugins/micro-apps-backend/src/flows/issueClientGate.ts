@@ -1,6 +1,7 @@
 import { floorDecision, type PolicyClient } from '@micro-apps/governance-core';
 import { insertDecision } from '../gates/DatabaseDecisions';
 import { judgeApp } from '../gates/judgeApp';
+import { reviewDaysNow } from '../gates/reviewDaysNow';
 import type { BackendDeps } from '../kernel/deps';
 import { askPolicy } from '../policy/askPolicy';
 import { mergePolicy } from '../policy/mergePolicy';
@@ -43,6 +44,7 @@ export async function requireClientAllowed(
     commit,
     integrations: found.value,
     model: settings.riskModel,
+    reviewDays: await reviewDaysNow(policy),
     now,
   });
   const verdict = await askPolicy({

@@ -4,6 +4,7 @@ import {
   type DueClock,
   type Review,
 } from '@micro-apps/governance-core';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 import { lastApprovedRequest } from './DatabaseApprovals';
 
@@ -11,62 +12,72 @@ import { lastApprovedRequest } from './DatabaseApprovals';
 export const REVIEWS = 'micro_apps_reviews';
 const DEPLOYMENTS = 'micro_apps_deployments';
 
-/**
- * Since when an app is in production: the first time that it ran where there
- * is real data or users other than its makers, as long as it still does.
- */
-async function inProductionSince(
-  connection: Connection,
-  appId: string,
-): Promise<string | undefined> {
-  const running = await connection(DEPLOYMENTS)
-    .where({ app_id: appId, state: 'running' })
-    .first('id');
-  if (!running) return undefined;
-  const first: { at?: string | null } | undefined = await connection(
-    DEPLOYMENTS,
-  )
-    .where({ app_id: appId })
-    .whereIn('state', ['running', 'superseded'])
-    .min({ at: 'finished_at' })
-    .first();
-  return first?.at ?? undefined;
+/** Of one app, whether it runs, and since when it ever did. */
+interface RunRecord {
+  app_id: string;
+  running: number | string;
+  since: string;
 }
+
+// Stopped ones count for since when: a hold that ends begins no new year, and
+// neither does what a later version replaced.
+const runs = rowsTogether<RunRecord>({
+  columns: ['app_id'],
+  rows: connection =>
+    connection(DEPLOYMENTS)
+      .select('app_id')
+      .min({ since: 'redeemed_at' })
+      .select(
+        connection.raw(
+          "sum(case when state = 'running' then 1 else 0 end) as running",
+        ),
+      )
+      .whereIn('state', ['running', 'superseded', 'stopped'])
+      .whereNotNull('redeemed_at')
+      .groupBy('app_id'),
+});
+
+const lastReviews = rowsTogether<{ app_id: string; at: string }>({
+  columns: ['app_id'],
+  rows: connection =>
+    connection(REVIEWS).select('app_id').max({ at: 'at' }).groupBy('app_id'),
+});
 
 /**
  * When an app has to be looked at again, by what people decided so far:
- * reviews, and approvals that were not automatic (requirements R10). Worked out
- * anew each time it is asked, so nothing depends on a job.
+ * reviews, and approvals that were not automatic (requirements R10). The year
+ * begins when it first ran behind a gate, and is asked of it as long as it
+ * does. Worked out anew each time it is asked, so nothing depends on a job.
+ *
+ * @param about.days - after which a person looks again; as shipped when left out
  */
 export async function reviewClock(
   connection: Connection,
-  { appId, now }: { appId: string; now: Date },
+  about: { appId: string; days?: number; now: Date },
 ): Promise<DueClock> {
-  const since = await inProductionSince(connection, appId);
-  if (since === undefined) return { state: 'not-asked' };
-  const reviewed: string[] = await connection(REVIEWS)
-    .where({ app_id: appId })
-    .orderBy('at', 'desc')
-    .limit(1)
-    .pluck('at');
+  const { appId, days, now } = about;
+  const [run] = await runs(connection, appId);
+  if (!run || Number(run.running) === 0) return { state: 'not-asked' };
+  const [reviewed] = await lastReviews(connection, appId);
   const approved = await lastApprovedRequest(connection, {
     appId,
     byPeople: true,
   });
-  const looks = [...reviewed, approved?.decidedAt];
+  const looks = [reviewed?.at, approved?.decidedAt];
   return annualReview({
     reviews: looks.flatMap((at): readonly Review[] =>
       at === undefined ? [] : [{ at, automatic: false }],
     ),
-    inProductionSince: since,
+    inProductionSince: run.since,
     now: now.toISOString(),
+    days,
   });
 }
 
 /** What the records say of the annual review. */
 export async function reviewCircumstances(
   connection: Connection,
-  about: { appId: string; now: Date },
+  about: { appId: string; days?: number; now: Date },
 ): Promise<Pick<Circumstances, 'inProduction' | 'reviewOverdue'>> {
   const { state } = await reviewClock(connection, about);
   return {

@@ -76,6 +76,8 @@ export interface PromoteGate {
 /** Facts from outside the database. */
 export interface PreparedGate {
   readonly integrations: readonly Integration[];
+  /** After which a person has to look again, as the organisation has set it. */
+  readonly reviewDays?: number;
   /** The policy engine's answer; closed when it did not answer. */
   readonly policy: GateDecision;
   readonly policyAnswered: boolean;

@@ -22,6 +22,7 @@ import { insertDecision } from './DatabaseDecisions';
 import { findingsDigest } from './findingsDigest';
 import { judgeApp, type Judgement } from './judgeApp';
 import type { PreparedGate, PromoteGate } from './PromoteGate';
+import { reviewDaysNow } from './reviewDaysNow';
 
 /** Builds the gate in front of every environment with real data or users. */
 export function createPromoteGate(options: {
@@ -43,10 +44,12 @@ export function createPromoteGate(options: {
       about.connection,
     );
     const known = found.ok ? found.value : [];
+    const reviewDays = await reviewDaysNow(policy);
     const judged = await judgeApp({
       ...about,
       integrations: known,
       model: settings.riskModel,
+      reviewDays,
     });
     const { assessment, findings } = judged;
     const verdict = await askPolicy({
@@ -65,6 +68,7 @@ export function createPromoteGate(options: {
     });
     const prepared: PreparedGate = {
       integrations: known,
+      reviewDays,
       policy: found.ok
         ? verdict.decision
         : mergePolicy(
@@ -100,6 +104,7 @@ export function createPromoteGate(options: {
         ...about,
         integrations: now,
         model: settings.riskModel,
+        reviewDays: given.reviewDays,
       }),
     };
   }

@@ -28,6 +28,8 @@ export interface JudgedApp {
   readonly model?: RiskModel;
   /** Somebody wants to end it: what has to go with it is judged as well. */
   readonly ending?: boolean;
+  /** After which a person has to look again, of now; as shipped when left out. */
+  readonly reviewDays?: number;
   readonly now: Date;
 }
 
@@ -54,6 +56,7 @@ export interface Judgement {
  */
 export async function judgeApp(about: JudgedApp): Promise<Judgement> {
   const { connection, app, commit, integrations, model, ending, now } = about;
+  const { reviewDays: days } = about;
   const context = {
     commit,
     envelopeHash: app.envelopeHash,
@@ -69,7 +72,7 @@ export async function judgeApp(about: JudgedApp): Promise<Judgement> {
     ...incidentCircumstances({ incidents, now: context.now }),
     ...(await retentionCircumstances(connection, { app, ending, now })),
     ...(await successionCircumstances(connection, app.id)),
-    ...(await reviewCircumstances(connection, { appId: app.id, now })),
+    ...(await reviewCircumstances(connection, { appId: app.id, days, now })),
   };
   const assessment = assessApp({
     app,

@@ -13,7 +13,10 @@ import {
   type Portal,
 } from '../__testUtils__';
 import { createCompanyRules } from '../flows/testing';
+import { createDatabase } from '../kernel/database';
 import { NOTICE } from '../kernel/notices';
+import { TooEarly } from '../kernel/outbox';
+import { lookAtClock } from './incidentClock';
 
 const start = usePortals();
 
@@ -106,6 +109,7 @@ describe('a deadline', () => {
     await portal
       .knex('micro_apps_outbox')
       .where({ topic: 'incident.due', state: 'waiting' })
+      .andWhere('wanted_at', '<=', new Date().toISOString())
       .update({
         attempts: 1,
         failures: 1,
@@ -113,6 +117,20 @@ describe('a deadline', () => {
       });
     await settled(portal);
     expect(await breaches(portal)).toHaveLength(1);
+  });
+
+  it('is not forgotten when the clock is set back while it is looked at (B6)', async () => {
+    const { portal, made } = await noticed();
+    const dueAt = Date.parse((await incident(portal, made)).clocks[0].dueAt);
+    const look = (late: number) =>
+      lookAtClock({
+        clock: () => new Date(dueAt + late),
+        database: createDatabase(portal.knex),
+      })({ incidentId: made.id }, { wantedAt: new Date(dueAt + 1) });
+    await expect(look(0)).rejects.toThrow(TooEarly);
+    expect(await breaches(portal)).toEqual([]);
+    await look(1);
+    expect(await breaches(portal)).toMatchObject([{ clock: 'escalation' }]);
   });
 
   it('does not move when the severity is lowered at 1 h 59 (B13)', async () => {

@@ -9,7 +9,7 @@ import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { BackendDeps } from '../kernel/deps';
-import { enqueue } from '../kernel/outbox';
+import { enqueue, timeOfWork, type Delivery } from '../kernel/outbox';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import type { AppRow } from '../registry/AppStore';
 import { queueOrder } from './DatabaseIncidentList';
@@ -98,8 +98,11 @@ export async function settleClocks(
 }
 
 /** Looks whether a deadline was met; whoever looks second finds it written. */
-export function lookAtClock(deps: BackendDeps) {
-  return async function look(payload: Record<string, unknown>): Promise<void> {
+export function lookAtClock(deps: Pick<BackendDeps, 'clock' | 'database'>) {
+  return async function look(
+    payload: Record<string, unknown>,
+    delivery: Pick<Delivery, 'wantedAt'>,
+  ): Promise<void> {
     const { clock, database } = deps;
     const id = String(payload.incidentId);
     await database.transaction(async tx => {
@@ -107,7 +110,7 @@ export function lookAtClock(deps: BackendDeps) {
       const app = named && (await lockApp(tx, named.appId));
       const row = app && (await getIncident(tx, id));
       if (!app || !row) return;
-      const at = clock();
+      const at = timeOfWork(clock, delivery);
       if (await settleClocks(tx, { app, row, at })) {
         await enqueueAppChanged(tx, { appId: app.id, at });
       }

@@ -197,7 +197,21 @@ export function createPipeline(options: {
     if (!input.ok) return input;
     const scope = await scopeOf(endpoint, req);
     const { permission } = endpoint.command;
-    const [verdict] = await authorise([permission], { credentials, scope });
+    let found: Promise<Result<Actor>> | undefined;
+    const asker = () => {
+      found ??= findActor({
+        ref: principal.userEntityRef,
+        // A template or a tool that acts for somebody shows as `actor`.
+        direct: principal.actor === undefined,
+        fresh: endpoint.method !== 'get',
+      });
+      return found;
+    };
+    const asking = { credentials, asker };
+    const [verdict] = await authorise([permission], { ...asking, scope });
+    // A condition that depends on who asks is no "no" when nobody can tell.
+    const known = found && (await asker());
+    if (known && !known.ok) return known;
     if (!verdict.allowed) {
       // Whoever may not see an app does not learn that it is there.
       return verdict.because === 'not-this-app' &&
@@ -208,12 +222,7 @@ export function createPipeline(options: {
             'Your organisation does not let you do this. Ask a portal administrator',
           );
     }
-    const actor = await findActor({
-      ref: principal.userEntityRef,
-      // A template or a tool that acts for somebody shows as `actor`.
-      direct: principal.actor === undefined,
-      fresh: endpoint.method !== 'get',
-    });
+    const actor = await asker();
     if (!actor.ok) return actor;
     if (
       typeof scope === 'object' &&
@@ -231,7 +240,7 @@ export function createPipeline(options: {
           : undefined,
         async may(others, appId) {
           const verdicts = await authorise(others, {
-            credentials,
+            ...asking,
             scope: { appId },
           });
           return verdicts.map(({ allowed }) => allowed);

@@ -8,6 +8,7 @@ import {
   enqueue,
   Outbox,
   ReceiverAway,
+  timeOfWork,
   type OutboxMessage,
 } from './outbox';
 import { useDatabases } from '../__testUtils__/databases';
@@ -84,6 +85,30 @@ describe('the outbox', () => {
     later(1);
     await box.drain();
     expect(done).toEqual(['now', 'tomorrow']);
+  });
+
+  it('neither does early nor forgets what was taken before the clock was set back', async () => {
+    const wantedAt = new Date(START.getTime() + 60_000);
+    const taken: string[] = [];
+    const box = outbox(async key => {
+      taken.push(key);
+      // Between taking it and looking at it.
+      if (taken.length === 1) later(-30);
+      timeOfWork(() => now, { wantedAt });
+    });
+    await note({ key: 'clock', dueAt: wantedAt });
+    later(60);
+    await box.drain();
+    expect([taken, done]).toEqual([['clock'], []]);
+    expect(await rowOf('clock')).toMatchObject({
+      state: 'waiting',
+      failures: 0,
+      due_at: wantedAt.toISOString(),
+    });
+    await box.drain();
+    later(30);
+    await box.drain();
+    expect([taken, done]).toEqual([['clock', 'clock'], ['clock']]);
   });
 
   it('takes back what waits, by key or prefix, and lets it be written again', async () => {

@@ -44,6 +44,24 @@ export interface Delivery {
   readonly attempt: number;
 }
 
+/** Thrown by a handler: the clock was set back since its message was taken. */
+export class TooEarly extends Error {}
+
+/**
+ * The time for work on a due date. A clock that is set back between taking the
+ * date and looking at it would find nothing and forget it; so the message goes
+ * back until its time has come, neither early nor lost (reliability B6).
+ * @throws TooEarly
+ */
+export function timeOfWork(
+  clock: Clock,
+  delivery: Pick<Delivery, 'wantedAt'>,
+): Date {
+  const now = clock();
+  if (now < delivery.wantedAt) throw new TooEarly('Its time has not come');
+  return now;
+}
+
 /** Does what a message says; it must bear being called twice. */
 export type OutboxHandler = (
   payload: Record<string, unknown>,
@@ -193,6 +211,13 @@ export class Outbox {
   async #failed(row: OutboxRow, error: unknown): Promise<void> {
     const now = this.#clock().getTime();
     const reason = causeOf(error).slice(0, 500);
+    if (error instanceof TooEarly) {
+      await settleMessage(this.#database.knex, row, {
+        failures: row.failures - 1,
+        due_at: wantedAt(row).toISOString(),
+      });
+      return;
+    }
     const away = error instanceof ReceiverAway;
     const waited = now - wantedAt(row).getTime();
     if (away ? waited >= PATIENCE_MS : row.failures >= MAX_FAILURES) {

@@ -91,7 +91,12 @@ export interface ApprovalsPart {
    */
   endDelegationsTo(
     tx: Knex.Transaction,
-    options: { to: string; at: string },
+    options: {
+      to: string;
+      /** Hers alone, where somebody else bears the name by now. */
+      subject?: string;
+      at: string;
+    },
   ): Promise<number>;
 }
 
@@ -101,6 +106,20 @@ export interface ReviewsPart {
   /** Reminds of what is due; for the scheduler. */
   watch(): Promise<void>;
 }
+
+/**
+ * Ends the search for a new owner of an app, if there is one, in the
+ * transaction that gives it another owner in the registration form, or retires it.
+ */
+export type EndSearch = (
+  tx: Knex.Transaction,
+  end: {
+    app: AppRow;
+    ended: 'reassigned' | 'retired';
+    actor: Actor;
+    at: Date;
+  },
+) => Promise<void>;
 
 /** Leavers, and who takes their apps over. */
 export interface SuccessionPart {

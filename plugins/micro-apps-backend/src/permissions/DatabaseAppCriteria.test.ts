@@ -18,7 +18,7 @@ import { REQUESTS } from '../gates/requestRecords';
 import type { Settings } from '../kernel/settings';
 import { assess } from '../registry/assess';
 import { APPS, insertApp } from '../registry/DatabaseAppStore';
-import { whereVisible } from './DatabaseAppCriteria';
+import { askedBy, whereVisible } from './DatabaseAppCriteria';
 import { readAppResources } from './DatabaseAppResource';
 import { useDatabases } from '../__testUtils__/databases';
 
@@ -65,7 +65,13 @@ async function manyApps(knex: Knex): Promise<readonly string[]> {
       });
       await tx(APPS)
         .where({ id })
-        .update({ band: BANDS[n % 3], effective_class: DATA_CLASSES[n % 4] });
+        .update({
+          band: BANDS[n % 3],
+          effective_class: DATA_CLASSES[n % 4],
+          // Bound to nobody yet, to whoever bears the name, or to one before.
+          owner_subject: [null, 'sub-maya', 'sub-earlier'][n % 5] ?? null,
+          successor_subject: [null, 'sub-earlier', 'sub-maya'][n % 4] ?? null,
+        });
       if (n % 2 === 0) await ask(tx, id, n % 3 === 0 ? 'security' : 'privacy');
       ids.push(id);
     }
@@ -155,9 +161,11 @@ describe('whereVisible', () => {
   it('keeps in SQL exactly what the rules keep app by app', async () => {
     const knex = await databases.init();
     const ids = await manyApps(knex);
+    const asker = { ref: 'User:MAYA', subject: 'sub-maya' };
     const resources = (
-      await readAppResources(knex, { ids, settings: WITH_UNITS })
+      await readAppResources(knex, { ids, settings: WITH_UNITS, asker })
     ).flatMap(app => app ?? []);
+    expect(resources.filter(({ owner }) => owner === '')).not.toEqual([]);
     expect(resources).toHaveLength(ids.length);
     expect(new Set(resources.map(({ reviewers }) => reviewers[0])).size).toBe(
       4,
@@ -168,7 +176,7 @@ describe('whereVisible', () => {
         whereVisible(query, {
           connection: knex,
           settings: WITH_UNITS,
-          criteria: filter,
+          criteria: askedBy(filter, asker),
         });
         const kept: { id: string }[] = await query;
         expect(kept.map(({ id }) => id).sort()).toEqual(

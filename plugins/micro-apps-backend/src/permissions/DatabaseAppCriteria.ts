@@ -1,14 +1,36 @@
-import type { ApproverRole } from '@micro-apps/governance-core';
+import { normaliseRef, type ApproverRole } from '@micro-apps/governance-core';
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { MicroAppFilter } from '@micro-apps/plugin-micro-apps-node';
 import type { Knex } from 'knex';
 import { REQUESTS } from '../gates/requestRecords';
 import type { Settings } from '../kernel/settings';
+import type { Actor } from '../kernel/types';
 import type { Connection } from '../registry/AppStore';
 import { APPS } from '../registry/DatabaseAppStore';
 
 /** Which apps somebody's permission covers. */
 export type AppCriteria = PermissionCriteria<MicroAppFilter>;
+
+/** Criteria as they hold for whoever asks: a name alone is no owner (E4). */
+export function askedBy(
+  criteria: AppCriteria,
+  { ref, subject }: Pick<Actor, 'ref' | 'subject'>,
+): AppCriteria {
+  const again = (each: AppCriteria) => askedBy(each, { ref, subject });
+  if ('allOf' in criteria) return { allOf: eachOf(criteria.allOf, again) };
+  if ('anyOf' in criteria) return { anyOf: eachOf(criteria.anyOf, again) };
+  if ('not' in criteria) return { not: again(criteria.not) };
+  return criteria.of === 'owner'
+    ? { ...criteria, asker: { ref: normaliseRef(ref), subject } }
+    : criteria;
+}
+
+function eachOf<T>(
+  [first, ...rest]: readonly [T, ...T[]],
+  again: (each: T) => T,
+): [T, ...T[]] {
+  return [again(first), ...rest.map(again)];
+}
 
 /**
  * Narrows a query to rows of apps that somebody may see, in SQL, so that pages
@@ -71,12 +93,10 @@ function narrowTo(
     case 'owner':
       builder.where(own =>
         own
-          .whereIn('owner', [...filter.claims])
+          .where(first => claimed(first, 'owner', filter))
           // Without a second owner the comparison is NULL, and so is its NOT.
           .orWhere(second =>
-            second
-              .whereNotNull('successor')
-              .whereIn('successor', [...filter.claims]),
+            claimed(second.whereNotNull('successor'), 'successor', filter),
           ),
       );
       return;
@@ -108,6 +128,22 @@ function narrowTo(
       // A filter that nobody knows shows nothing.
       builder.whereRaw('1 = 0');
   }
+}
+
+/** One of the claims; the asker's own name only where the app is hers (E4). */
+function claimed(
+  builder: Knex.QueryBuilder,
+  column: 'owner' | 'successor',
+  { claims, asker }: Extract<MicroAppFilter, { of: 'owner' }>,
+): void {
+  builder.whereIn(column, [...claims]);
+  if (!asker) return;
+  builder.andWhere(hers =>
+    hers
+      .whereNot(column, asker.ref)
+      .orWhereNull(`${column}_subject`)
+      .orWhere(`${column}_subject`, asker.subject ?? ''),
+  );
 }
 
 /** Undecided requests that ask a role. */

@@ -33,7 +33,11 @@ export function createIsolation(
     const groups = (actor.groups ?? []).map(ref => normaliseRef(ref, 'group'));
     return {
       anyOf: [
-        { of: 'owner', claims: [normaliseRef(actor.ref), ...groups] },
+        {
+          of: 'owner',
+          claims: [normaliseRef(actor.ref), ...groups],
+          asker: { ref: normaliseRef(actor.ref), subject: actor.subject },
+        },
         { of: 'businessUnit', claims: groups },
       ],
     };

@@ -14,12 +14,14 @@ import {
   createConditionTransformer,
   type PermissionRuleset,
 } from '@backstage/plugin-permission-node';
+import type { Result } from '@micro-apps/governance-core';
 import type {
   MicroAppFilter,
   MicroAppResource,
 } from '@micro-apps/plugin-micro-apps-node';
 import type { RESOURCE_TYPE_MICRO_APP } from '@micro-apps/plugin-micro-apps-common';
-import type { AppCriteria } from './DatabaseAppCriteria';
+import type { Actor } from '../kernel/types';
+import { askedBy, type AppCriteria } from './DatabaseAppCriteria';
 
 /** A permission that commands can name: plain, or about one app. */
 export type CommandPermission = BasicPermission | AboutApp;
@@ -44,7 +46,12 @@ export type Verdict =
  */
 export type Authoriser = (
   permissions: readonly CommandPermission[],
-  options: { credentials: BackstageCredentials; scope: Scope },
+  options: {
+    credentials: BackstageCredentials;
+    scope: Scope;
+    /** Who asks, as the directory has her; asked for where it matters. */
+    asker: () => Promise<Result<Actor>>;
+  },
 ) => Promise<readonly Verdict[]>;
 
 const DENIED: Verdict = { allowed: false, because: 'denied' };
@@ -61,7 +68,11 @@ export function createAuthoriser(options: {
     MicroAppFilter,
     typeof RESOURCE_TYPE_MICRO_APP
   >;
-  readResource: (appId: string) => Promise<MicroAppResource | undefined>;
+  /** The app as a condition sees it when this person asks. */
+  readResource: (
+    appId: string,
+    asker: Actor,
+  ) => Promise<MicroAppResource | undefined>;
 }): Authoriser {
   const { permissions, rules, readResource } = options;
   const holdsFor = createConditionAuthorizer(rules);
@@ -70,21 +81,25 @@ export function createAuthoriser(options: {
   async function verdictOf(
     decision: PolicyDecision | undefined,
     scope: Scope,
+    asker: () => Promise<Result<Actor>>,
   ): Promise<Verdict> {
     if (decision?.result === AuthorizeResult.ALLOW) return { allowed: true };
     if (decision?.result !== AuthorizeResult.CONDITIONAL || scope === 'none') {
       return DENIED;
     }
+    const who = await asker();
+    if (!who.ok) return DENIED;
     if (scope === 'list') {
-      return { allowed: true, criteria: toCriteria(decision.conditions) };
+      const criteria = toCriteria(decision.conditions);
+      return { allowed: true, criteria: askedBy(criteria, who.value) };
     }
-    const resource = await readResource(scope.appId);
+    const resource = await readResource(scope.appId, who.value);
     return resource && holdsFor(decision, resource)
       ? { allowed: true }
       : { allowed: false, because: 'not-this-app' };
   }
 
-  return async function authorise(asked, { credentials, scope }) {
+  return async function authorise(asked, { credentials, scope, asker }) {
     const plain = asked.filter(isPlain);
     const aboutApps = asked.filter(isAboutApp);
     const [plainAnswers, appAnswers] = await Promise.all([
@@ -104,8 +119,8 @@ export function createAuthoriser(options: {
     return await Promise.all(
       asked.map(permission =>
         isPlain(permission)
-          ? verdictOf(plainAnswers[plain.indexOf(permission)], 'none')
-          : verdictOf(appAnswers[aboutApps.indexOf(permission)], scope),
+          ? verdictOf(plainAnswers[plain.indexOf(permission)], 'none', asker)
+          : verdictOf(appAnswers[aboutApps.indexOf(permission)], scope, asker),
       ),
     );
   };

@@ -22,6 +22,8 @@ import {
   MAYA,
   MEDIUM,
   NOAH,
+  ownersLookedUp,
+  PEOPLE,
   registered,
   requested,
   RITA,
@@ -31,6 +33,8 @@ import {
   voted,
   type Portal,
 } from '../__testUtils__';
+import { SETTINGS } from '../flows/testing';
+import { readAppResources } from './DatabaseAppResource';
 import { LUNCH } from '../vendors/__testUtils__/vendorSteps';
 
 const start = usePortals();
@@ -213,5 +217,59 @@ describe('permissions of one app', () => {
     await portal.as(MAYA).get(`/requests/${asked.id}`).expect(200);
     await portal.as(MAYA).get('/requests/none-of-these').expect(403);
     await portal.as(MAYA).get('/apps/none-of-these').expect(404);
+  });
+
+  it('give nothing to the next one of an owner’s name (E4)', async () => {
+    const portal = await start(
+      reading(
+        // As policies do: whatever belongs to whoever asks.
+        conditions.isOwner({ claims: [MAYA, RITA, 'group:default/product'] }),
+      ),
+    );
+    await registered(portal, MEDIUM);
+    const mine = (ref: string) => listed(portal, ref, '?owner=me');
+    expect(await mine(MAYA)).toEqual({ ids: [APP], total: 1 });
+    portal.company.hire('maya', { ...PEOPLE.maya, subject: 'sub-other-maya' });
+    const later = await start({
+      ...reading(conditions.isOwner({ claims: [MAYA] })),
+      knex: portal.knex,
+      company: portal.company,
+    });
+    expect(await listed(later)).toEqual({ ids: [], total: 0 });
+    await later.as(MAYA).get(`/apps/${APP}`).expect(404);
+    const open = await start({ knex: portal.knex, company: portal.company });
+    expect(await listed(open, MAYA, '?owner=me')).toEqual({
+      ids: [],
+      total: 0,
+    });
+    // Others still find it under the name.
+    expect(await listed(open, RITA, `?owner=${MAYA}`)).toEqual({
+      ids: [APP],
+      total: 1,
+    });
+  });
+
+  it('are told apart from a directory that is away', async () => {
+    const portal = await start(reading(conditions.isOwner({ claims: [MAYA] })));
+    await registered(portal, MEDIUM);
+    portal.company.goAway();
+    await portal.as(NOAH).get('/apps').expect(503);
+  });
+
+  it('know no owner of a name that the directory has given to somebody else', async () => {
+    const portal = await start();
+    await registered(portal, MEDIUM);
+    await ownersLookedUp(portal);
+    const owners = async () => {
+      const [app] = await readAppResources(portal.knex, {
+        ids: [APP],
+        settings: SETTINGS,
+      });
+      return [app?.owner, app?.successor];
+    };
+    expect(await owners()).toEqual([MAYA, RITA]);
+    portal.company.hire('maya', { ...PEOPLE.maya, subject: 'sub-other-maya' });
+    await ownersLookedUp(portal);
+    expect(await owners()).toEqual(['', RITA]);
   });
 });

@@ -21,6 +21,8 @@ export interface AppRecord {
   name: string;
   version: number | string;
   registration: string;
+  owner: string;
+  successor?: string | null;
   standing: string;
   golden_path: string | null;
   look_alikes: string;
@@ -37,7 +39,7 @@ export interface AppRecord {
   owner_subject?: string | null;
   successor_subject?: string | null;
   sort_name: string;
-  business_unit?: string;
+  business_unit: string;
   retention_days?: number | string | null;
   data_categories?: string | null;
   created_by: string;

@@ -57,19 +57,24 @@ export async function insertVersion(
   });
 }
 
-/** Whoever changed a registration, the latest first, each once. */
+/** Whoever changed a registration, the latest first, each account once. */
 export async function changersOf(
   connection: Connection,
   appId: string,
   limit: number,
-): Promise<readonly string[]> {
-  return await connection(VERSIONS)
-    .where({ app_id: appId })
-    .andWhere('changed_by', 'like', 'user:%')
-    .groupBy('changed_by')
-    .orderByRaw('max(version) DESC')
-    .limit(limit)
-    .pluck('changed_by');
+): Promise<readonly { readonly ref: string; readonly subject?: string }[]> {
+  const records: { changed_by: string; changed_by_subject: string | null }[] =
+    await connection(VERSIONS)
+      .select('changed_by', 'changed_by_subject')
+      .where({ app_id: appId })
+      .andWhere('changed_by', 'like', 'user:%')
+      .groupBy('changed_by', 'changed_by_subject')
+      .orderByRaw('max(version) DESC')
+      .limit(limit);
+  return records.map(({ changed_by: ref, changed_by_subject: subject }) => ({
+    ref,
+    subject: subject ?? undefined,
+  }));
 }
 
 /** Versions of one app, newest first, below `before` where it is given. */

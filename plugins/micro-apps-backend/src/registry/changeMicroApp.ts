@@ -20,6 +20,7 @@ import { enqueue } from '../kernel/outbox';
 import {
   CONSIDER_APPROVAL,
   type ApprovalsPart,
+  type EndSearch,
   type ProvisioningPart,
 } from '../kernel/parts';
 import type { Actor } from '../kernel/types';
@@ -43,10 +44,7 @@ export type ChangeDeps = RegisterDeps & {
   readonly approvals: ApprovalsPart;
   readonly provisioning: ProvisioningPart;
   /** In the transaction that gives an app another owner. */
-  readonly ownerChanged?: (
-    tx: Knex.Transaction,
-    change: { before: AppRow; after: AppRow; actor: Actor; at: Date },
-  ) => Promise<void>;
+  readonly endSearch?: EndSearch;
 };
 
 /** One change, whichever way it comes in. */
@@ -226,7 +224,8 @@ async function write(
   if (
     normaliseRef(before.registration.owner) !== normaliseRef(registration.owner)
   ) {
-    await deps.ownerChanged?.(tx, { before, after, actor, at: now });
+    const ended = 'reassigned';
+    await deps.endSearch?.(tx, { app: after, ended, actor, at: now });
   }
   await deps.approvals.envelopeChanged(tx, { before, after, actor, at: now });
   await enqueue(tx, {

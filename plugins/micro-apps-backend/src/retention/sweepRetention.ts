@@ -1,6 +1,6 @@
 import { causeOf } from '../kernel/database';
 import type { AppRow } from '../registry/AppStore';
-import { appsById } from './DatabaseAppsById';
+import { appsById } from '../registry/DatabaseAppsById';
 import { thingsOfApps, type KeptRow } from './DatabaseKeptThings';
 import {
   beginLooks,

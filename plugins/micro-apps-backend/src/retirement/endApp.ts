@@ -34,7 +34,7 @@ export async function endApp(
   },
 ): Promise<Result<true>> {
   const { approvals, containment, exceptions, provisioning, retention } = deps;
-  const { newId, orphanRetired, settings } = deps;
+  const { newId, endSearch, settings } = deps;
   const { app, standing, reason, decisionId } = options;
   const at = now.toISOString();
   const { graceHours } = retentionSettings(settings);
@@ -74,7 +74,7 @@ export async function endApp(
     // Half an end is none: throwing undoes what was written before.
     if (!request.ok) throw new Error(request.refusal.because);
   }
-  await orphanRetired(tx, { app, actor, at: now });
+  await endSearch(tx, { app, ended: 'retired', actor, at: now });
   await appendAuditEntry(tx, {
     at: now,
     actor,

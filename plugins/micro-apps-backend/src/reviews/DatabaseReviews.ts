@@ -22,6 +22,7 @@ interface ReviewRecord {
 interface ClockRecord {
   app_id: string;
   next_at: string;
+  days: number | null;
   told: string | null;
 }
 
@@ -99,6 +100,20 @@ export async function watchNewApps(
   return ids.length;
 }
 
+/**
+ * Lets every clock be looked at anew that was worked out by another number of
+ * days: the organisation has set it since.
+ */
+export async function followDays(
+  tx: Knex.Transaction,
+  { days, at }: { days: number; at: string },
+): Promise<void> {
+  await tx<ClockRecord>(CLOCKS)
+    .whereNot({ days })
+    .andWhere('next_at', '>', at)
+    .update({ next_at: at, days });
+}
+
 /** Takes apps whose turn it is; nobody else does until `lease`. */
 export async function claimClocks(
   tx: Knex.Transaction,
@@ -131,12 +146,16 @@ export async function toldOf(
 /** Notes when to look again; without an instant nobody has to. */
 export async function settleClock(
   tx: Knex.Transaction,
-  clock: { appId: string; nextAt?: string; told?: string },
+  clock: { appId: string; nextAt?: string; days?: number; told?: string },
 ): Promise<void> {
   const row = tx<ClockRecord>(CLOCKS).where({ app_id: clock.appId });
   if (clock.nextAt === undefined) {
     await row.delete();
     return;
   }
-  await row.update({ next_at: clock.nextAt, told: clock.told ?? null });
+  await row.update({
+    next_at: clock.nextAt,
+    days: clock.days ?? null,
+    told: clock.told ?? null,
+  });
 }

@@ -20,6 +20,9 @@ import {
   usePortals,
   withCode,
 } from '../__testUtils__';
+import { createCompanyRules } from '../flows/testing';
+import { createDatabase } from '../kernel/database';
+import { watchReviews } from './watchReviews';
 
 const start = usePortals();
 const path = `/apps/${APP}/review`;
@@ -76,11 +79,13 @@ describe('the annual review', () => {
     await portal.run('micro-apps-reviews');
     // The approval was automatic: nobody has looked.
     await daysUnseen(portal, 366);
-    const twin = await start({ knex: portal.knex });
-    await Promise.all([
-      portal.run('micro-apps-reviews'),
-      twin.run('micro-apps-reviews'),
-    ]);
+    // Another instance at the same moment.
+    const elsewhere = watchReviews({
+      clock: () => new Date(),
+      database: createDatabase(portal.knex),
+      policy: createCompanyRules(),
+    });
+    await Promise.all([portal.run('micro-apps-reviews'), elsewhere()]);
     const { state, renewal } = await annualReview(portal);
     expect(state).toBe('overdue');
     expect(renewal[0]?.because).toContain('Nobody has looked at it for a year');
@@ -184,5 +189,117 @@ describe('the annual review', () => {
     expect((await detail(portal)).approval).toBe('approved');
     await change(portal, { purpose: 'Finds lunch' });
     expect((await annualReview(portal)).state).toBe('running');
+  });
+
+  it('is due after the days of the organisation, and follows a change of them (R12)', async () => {
+    const policy = createCompanyRules();
+    const portal = await start({ policy });
+    await registered(portal, { successor: RITA });
+    await withCode(portal);
+    await inProduction(portal);
+    await daysUnseen(portal, 100);
+    await portal.run('micro-apps-reviews');
+    const days = async () => {
+      const { dueAt } = await annualReview(portal);
+      const [{ redeemed_at: since }] = await portal.knex(
+        'micro_apps_deployments',
+      );
+      return (Date.parse(dueAt ?? '') - Date.parse(since)) / 86_400_000;
+    };
+    const late = async () =>
+      (await audited(portal)).filter(each => each === 'review.overdue').length;
+    expect([await days(), await late()]).toEqual([365, 0]);
+    policy.described = { reviewEveryDays: 90 };
+    expect(await days()).toBe(90);
+    // Its next look was far ahead by the days of before.
+    await portal.run('micro-apps-reviews');
+    expect(await late()).toBe(1);
+    expect(
+      (await detail(portal)).findings.find(
+        ({ controlId }) => controlId === 'annual-review',
+      )?.state,
+    ).toBe('not-satisfied');
+    policy.described = { reviewEveryDays: 0 };
+    expect(await days()).toBe(365);
+    // More than shipped is a looser value, and has to be told as one.
+    policy.described = { reviewEveryDays: 500 };
+    expect(await days()).toBe(365);
+    policy.described = {
+      reviewEveryDays: 500,
+      weakenings: [{ path: 'review.everyDays', because: 'Larger than 365' }],
+    };
+    expect(await days()).toBe(500);
+  });
+
+  it('begins no new year when what ran was stopped and runs again', async () => {
+    const portal = await lowInProduction();
+    await daysUnseen(portal, 366);
+    await portal
+      .knex('micro_apps_deployments')
+      .update({ finished_at: new Date().toISOString() });
+    expect((await annualReview(portal)).state).toBe('overdue');
+    await portal.knex('micro_apps_deployments').update({ state: 'stopped' });
+    const { state, viewer } = await annualReview(portal);
+    expect([state, viewer.mayAttest]).toEqual(['not-asked', false]);
+    const attest = () =>
+      portal
+        .as(MAYA)
+        .post(`${path}/attest`, { expectedVersion: 1, answers: ALL_RIGHT });
+    // Nobody gains a year in advance.
+    await attest().expect(409);
+    await portal.knex('micro_apps_deployments').update({ state: 'running' });
+    expect((await annualReview(portal)).state).toBe('overdue');
+    await attest().expect(201);
+  });
+
+  it('is not spared by a lower class to which nobody has agreed', async () => {
+    const portal = await lowInProduction();
+    await change(portal, MEDIUM);
+    await approved(portal);
+    await daysUnseen(portal, 366);
+    const lowered = await change(portal, { classification: 'internal' });
+    expect(lowered.band).toBe('low');
+    expect(await annualReview(portal)).toMatchObject({
+      state: 'overdue',
+      way: 'request',
+      viewer: { mayAttest: false, mayAsk: true },
+    });
+    await portal
+      .as(MAYA)
+      .post(`${path}/attest`, { expectedVersion: 3, answers: ALL_RIGHT })
+      .expect(409);
+    await portal
+      .as(MAYA)
+      .post(`${path}/requests`, { expectedVersion: 3 })
+      .expect(201);
+  });
+
+  it('is asked of nobody any more once the app is retired', async () => {
+    const portal = await lowInProduction();
+    await change(portal, MEDIUM);
+    await approved(portal);
+    await daysUnseen(portal, 366);
+    const { body } = await portal
+      .as(MAYA)
+      .post(`${path}/requests`, { expectedVersion: 2 })
+      .expect(201);
+    await portal
+      .as(MAYA)
+      .post(`/apps/${APP}/retirement`, {
+        expectedVersion: 2,
+        typedName: 'Where2Eat',
+        reason: 'Nobody uses it',
+        idempotencyKey: 'the-end-of-lunch',
+      })
+      .expect(202);
+    const request = await portal
+      .as(SAM)
+      .get(`/requests/${body.requestId}`)
+      .expect(200);
+    expect(request.body.state).toBe('void');
+    await settled(portal);
+    await portal.run('micro-apps-reviews');
+    expect(await portal.knex('micro_apps_review_clocks')).toEqual([]);
+    expect((await annualReview(portal)).state).toBe('not-asked');
   });
 });

@@ -10,6 +10,7 @@ import {
 import { undecidedRequestId } from '../gates/DatabaseApprovals';
 import { reviewClock } from '../gates/DatabaseReviewLedger';
 import { judgeApp } from '../gates/judgeApp';
+import { reviewDaysNow } from '../gates/reviewDaysNow';
 import type { Command, CommandContext } from '../kernel/commands';
 import { productionEnvironment } from '../kernel/settings';
 import { askPolicy } from '../policy/askPolicy';
@@ -19,6 +20,7 @@ import { accessOf } from '../registry/appAccess';
 import type { AppRow } from '../registry/AppStore';
 import { unknownApp } from '../registry/unknownApp';
 import { reviewsOf } from './DatabaseReviews';
+import { wayOf } from './reviewKind';
 import type { ReviewsDeps } from './reviewsDeps';
 
 /** `GET /v1/apps/:id/review`: when it is due, by whom, and what was said. */
@@ -44,19 +46,20 @@ export async function viewOfReview(
 ): Promise<AnnualReviewView> {
   const { database, settings } = deps;
   const { knex } = database;
-  const clock = await reviewClock(knex, { appId: app.id, now });
+  const days = await reviewDaysNow(deps.policy);
+  const clock = await reviewClock(knex, { appId: app.id, days, now });
   const requestId = await undecidedRequestId(knex, {
     kind: 'review',
     subjectId: app.id,
   });
   const { isOwner, canEdit, canRead } = accessOf({ actor, app, settings });
   const asked = clock.state !== 'not-asked';
-  const low = app.band === 'low';
+  const way = await wayOf(knex, { app, settings });
   const renewal =
     clock.state === 'overdue' ? await renewalOf(deps, app, now) : undefined;
   return {
     ...clock,
-    way: low ? 'attest' : 'request',
+    way,
     requestId,
     // What owners answered is for those who are concerned.
     reviews: (await reviewsOf(knex, app.id)).map(review => ({
@@ -68,8 +71,8 @@ export async function viewOfReview(
       next,
     })),
     viewer: {
-      mayAttest: asked && low && isOwner,
-      mayAsk: asked && !low && canEdit && requestId === undefined,
+      mayAttest: asked && way === 'attest' && isOwner,
+      mayAsk: asked && way === 'request' && canEdit && requestId === undefined,
     },
   };
 }
@@ -92,6 +95,7 @@ async function renewalOf(
     commit: undefined,
     integrations: found.value,
     model: settings.riskModel,
+    reviewDays: await reviewDaysNow(policy),
     now,
   });
   const ofReview = findings.filter(

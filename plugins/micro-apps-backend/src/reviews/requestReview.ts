@@ -12,7 +12,7 @@ import { requireNotEnded } from '../registry/requireNotEnded';
 import { unknownApp } from '../registry/unknownApp';
 import { changedMeanwhile } from './attestReview';
 import { viewOfReview } from './readReview';
-import { reviewersOf, reviewSubject } from './reviewKind';
+import { reviewersOf, reviewSubject, wayOf } from './reviewKind';
 import type { ReviewsDeps } from './reviewsDeps';
 
 /** The owner's side asks reviewers to look at a Medium or High app. */
@@ -33,7 +33,7 @@ export function requestReview(
           const alive = requireNotEnded(app);
           if (!alive.ok) return alive;
           if (app.version !== expectedVersion) return changedMeanwhile();
-          if (app.band === 'low') {
+          if ((await wayOf(tx, { app, settings })) === 'attest') {
             return refuse(
               'not-in-this-state',
               'The owner confirms an app of low risk herself, line by line',

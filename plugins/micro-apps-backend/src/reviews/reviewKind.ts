@@ -6,7 +6,10 @@ import {
 } from '@micro-apps/governance-core';
 import { approvalSituation } from '../gates/approvalSituation';
 import { readOrLockApp } from '../gates/DatabaseAppLock';
-import { lastApprovedRequest } from '../gates/DatabaseApprovals';
+import {
+  lastApprovedRequest,
+  undecidedRequestId,
+} from '../gates/DatabaseApprovals';
 import type { BackendDeps } from '../kernel/deps';
 import type { RequestKind, RequestSubject } from '../kernel/requestKinds';
 import type { Settings } from '../kernel/settings';
@@ -20,6 +23,29 @@ import { recordReview } from './recordReview';
 const SOMEBODY: readonly ApprovalRequirement[] = [
   { role: 'security', count: 1, because: 'Somebody has to look at it' },
 ];
+
+/**
+ * Whether its owner confirms an app line by line, or a reviewer looks: at risk,
+ * and at what counts as Low only once somebody has agreed to it.
+ */
+export async function wayOf(
+  connection: Connection,
+  { app, settings }: { app: AppRow; settings: Settings },
+): Promise<'attest' | 'request'> {
+  if (app.band !== 'low') return 'request';
+  const { requirements } = await approvalSituation({
+    connection,
+    app,
+    assessment: app,
+    settings,
+  });
+  if (requirements.length > 0) return 'request';
+  const asked = await undecidedRequestId(connection, {
+    kind: 'review',
+    subjectId: app.id,
+  });
+  return asked === undefined ? 'attest' : 'request';
+}
 
 /** Who has to look at an app: whoever would have to approve it. */
 export async function reviewersOf(

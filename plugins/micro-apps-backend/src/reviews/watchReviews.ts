@@ -3,12 +3,14 @@ import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { lockApp } from '../gates/DatabaseAppLock';
 import { reviewClock } from '../gates/DatabaseReviewLedger';
+import { reviewDaysNow } from '../gates/reviewDaysNow';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { BackendDeps } from '../kernel/deps';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import type { AppRow } from '../registry/AppStore';
 import {
   claimClocks,
+  followDays,
   settleClock,
   toldOf,
   watchNewApps,
@@ -29,11 +31,13 @@ const MONTH_MS = 30 * DAY;
  * here; that is worked out whenever it is asked.
  */
 export function watchReviews(
-  deps: Pick<BackendDeps, 'clock' | 'database'>,
+  deps: Pick<BackendDeps, 'clock' | 'database' | 'policy'>,
 ): () => Promise<void> {
-  const { clock, database } = deps;
+  const { clock, database, policy } = deps;
   return async function watch() {
+    const days = await reviewDaysNow(policy);
     const at = clock().toISOString();
+    await database.transaction(tx => followDays(tx, { days, at }));
     for (;;) {
       const found = await database.transaction(tx =>
         watchNewApps(tx, { limit: NEW_APPS, at }),
@@ -53,7 +57,9 @@ export function watchReviews(
       for (const appId of ids) {
         await database.transaction(async tx => {
           const app = await lockApp(tx, appId);
-          await (app ? look(tx, app, clock()) : settleClock(tx, { appId }));
+          await (app
+            ? look(tx, app, { days, now: clock() })
+            : settleClock(tx, { appId }));
         });
       }
     }
@@ -63,10 +69,10 @@ export function watchReviews(
 async function look(
   tx: Knex.Transaction,
   app: AppRow,
-  now: Date,
+  { days, now }: { days: number; now: Date },
 ): Promise<void> {
   const appId = app.id;
-  const { state, dueAt = '' } = await reviewClock(tx, { appId, now });
+  const { state, dueAt = '' } = await reviewClock(tx, { appId, days, now });
   const told = await toldOf(tx, appId);
   const inAMonth = new Date(now.getTime() + MONTH_MS).toISOString();
   if (state === 'not-asked') {
@@ -76,16 +82,16 @@ async function look(
   }
   if (state === 'running') {
     const soon = instantAfter(dueAt, -MONTH_MS) ?? inAMonth;
-    await settleClock(tx, { appId, nextAt: soon });
+    await settleClock(tx, { appId, nextAt: soon, days });
     return;
   }
   const telling = `${state} ${dueAt}`;
   if (state === 'soon') {
     if (told !== telling) await tellSoon(tx, { app, dueAt, at: now });
-    await settleClock(tx, { appId, nextAt: dueAt, told: telling });
+    await settleClock(tx, { appId, nextAt: dueAt, days, told: telling });
     return;
   }
-  await settleClock(tx, { appId, nextAt: inAMonth, told: telling });
+  await settleClock(tx, { appId, nextAt: inAMonth, days, told: telling });
   await tellOverdue(tx, { app, dueAt, at: now });
   if (told === telling) return;
   await appendAuditEntry(tx, {

@@ -8,6 +8,7 @@ import {
 } from '@micro-apps/governance-core';
 import type { RulePreviewView } from '@micro-apps/plugin-micro-apps-common';
 import { judgeApp } from '../gates/judgeApp';
+import { reviewDaysNow } from '../gates/reviewDaysNow';
 import type { BackendDeps } from '../kernel/deps';
 import { causeOf, isDatabaseAway, isLostRace } from '../kernel/database';
 import type { EnvironmentSetting } from '../kernel/settings';
@@ -213,7 +214,7 @@ async function compare(
 
 /** What to ask about an app, by where it would run; `undefined`: not known. */
 async function questionOf(
-  { clock, database, integrations, repository, settings }: BackendDeps,
+  { clock, database, integrations, policy, repository, settings }: BackendDeps,
   app: AppRow,
 ): Promise<((environment: EnvironmentSetting) => PolicyInput) | undefined> {
   const now = clock();
@@ -228,6 +229,7 @@ async function questionOf(
     commit: await repository?.head(app.id),
     integrations: found.value,
     model: settings.riskModel,
+    reviewDays: await reviewDaysNow(policy),
     now,
   });
   return environment =>

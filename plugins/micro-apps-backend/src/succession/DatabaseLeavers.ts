@@ -1,6 +1,7 @@
 import { normaliseRef } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import { pageByInstant } from '../kernel/DatabasePage';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
 import { APPS } from '../registry/DatabaseAppStore';
 
@@ -53,26 +54,53 @@ export async function insertLeaver(
   tx: Knex.Transaction,
   row: Omit<LeaverRow, 'apps' | 'finishedAt' | 'returnedAt'>,
 ): Promise<boolean> {
-  const known = await tx<LeaverRecord>(LEAVERS)
-    .where({ open_key: row.person })
-    .first('id');
-  if (known) return false;
-  await tx<LeaverRecord>(LEAVERS).insert({
-    id: row.id,
-    person: row.person,
-    subject: row.subject ?? null,
-    manager: row.manager ?? null,
-    teams: JSON.stringify(row.teams),
-    how_found: row.foundBy,
-    replaced: row.replaced ? 1 : 0,
-    reported_by: row.reportedBy ?? null,
-    reason: row.reason ?? null,
-    left_at: row.leftAt,
-    apps: 0,
-    // Her name is free for the next one at once.
-    open_key: row.replaced ? null : row.person,
-  });
-  return true;
+  const [made]: unknown[] = await tx<LeaverRecord>(LEAVERS)
+    .insert({
+      id: row.id,
+      person: row.person,
+      subject: row.subject ?? null,
+      manager: row.manager ?? null,
+      teams: JSON.stringify(row.teams),
+      how_found: row.foundBy,
+      replaced: row.replaced ? 1 : 0,
+      reported_by: row.reportedBy ?? null,
+      reason: row.reason ?? null,
+      left_at: row.leftAt,
+      apps: 0,
+      // Her name is free for the next one at once.
+      open_key: row.replaced ? null : row.person,
+    })
+    // Two may find it out at once.
+    .onConflict('open_key')
+    .ignore()
+    .returning('id');
+  return made !== undefined;
+}
+
+/** Somebody else bears her name by now, and can leave under it herself. */
+export async function freeName(
+  tx: Knex.Transaction,
+  id: string,
+): Promise<void> {
+  await tx<LeaverRecord>(LEAVERS)
+    .where({ id })
+    .update({ replaced: 1, open_key: null });
+}
+
+/** When somebody lost her name to the next one, by the name. */
+const replacements = rowsTogether<Pick<LeaverRecord, 'person' | 'left_at'>>({
+  columns: ['person'],
+  rows: connection =>
+    connection(LEAVERS).select('person', 'left_at').where({ replaced: 1 }),
+});
+
+/** Whether a name was somebody else's at an instant (reliability E4). */
+export async function wasSomebodyElse(
+  connection: Connection,
+  { person, at }: { person: string; at: string },
+): Promise<boolean> {
+  const rows = await replacements(connection, person);
+  return rows.some(({ left_at: leftAt }) => leftAt >= at);
 }
 
 /** One, or `undefined`; in a transaction it takes the row. */
@@ -102,18 +130,44 @@ export async function openLeaver(
  * name under another stable subject has not (reliability E4).
  */
 export function createHasLeft(connection: Connection) {
-  return async function hasLeft(person: {
-    readonly ref: string;
-    readonly subject?: string;
-  }): Promise<boolean> {
+  return async function hasLeft(person: Named): Promise<boolean> {
     const leaver = await openLeaver(connection, normaliseRef(person.ref));
-    if (!leaver) return false;
-    return (
-      leaver.subject === undefined ||
-      person.subject === undefined ||
-      leaver.subject === person.subject
-    );
+    return leaver !== undefined && isSame(leaver, person);
   };
+}
+
+/** The same of many, by their normalised references. */
+export async function leftAmong(
+  connection: Connection,
+  people: readonly Named[],
+): Promise<ReadonlySet<string>> {
+  const records = await connection<LeaverRecord>(LEAVERS).whereIn(
+    'open_key',
+    people.map(({ ref }) => ref),
+  );
+  const leavers = new Map(
+    records.map(record => [record.person, toLeaver(record)]),
+  );
+  return new Set(
+    people.flatMap(person => {
+      const leaver = leavers.get(person.ref);
+      return leaver && isSame(leaver, person) ? [person.ref] : [];
+    }),
+  );
+}
+
+interface Named {
+  readonly ref: string;
+  readonly subject?: string;
+}
+
+/** Where one of them has no stable subject, the name decides. */
+function isSame(leaver: LeaverRow, { subject }: Named): boolean {
+  return (
+    leaver.subject === undefined ||
+    subject === undefined ||
+    leaver.subject === subject
+  );
 }
 
 /** Notes how many apps were looked through, and that there are no more. */

@@ -4,10 +4,9 @@ import type {
   OwnershipOffer,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
+import { OFFERS } from '../gates/DatabaseSuccessionLedger';
+import { rowsTogether } from '../kernel/DatabaseTogether';
 import type { Connection } from '../registry/AppStore';
-
-/** Table of who was asked to take an app over, and what they said. */
-export const OFFERS = 'micro_apps_orphan_offers';
 
 interface OfferRecord {
   id: string;
@@ -39,14 +38,18 @@ export async function insertOffer(
     .ignore();
 }
 
+const ofOrphan = rowsTogether<OfferRecord>({
+  columns: ['orphan_id'],
+  rows: connection =>
+    connection<OfferRecord>(OFFERS).orderBy(['offered_at', 'id']),
+});
+
 /** Everybody who was asked, in this order. */
 export async function offersOf(
   connection: Connection,
   orphanId: string,
 ): Promise<readonly OwnershipOffer[]> {
-  const records = await connection<OfferRecord>(OFFERS)
-    .where({ orphan_id: orphanId })
-    .orderBy(['offered_at', 'id']);
+  const records = await ofOrphan(connection, orphanId);
   return records.map(record => ({
     to: record.offered_to,
     rung: (record.rung ?? undefined) as Rung | undefined,
@@ -87,13 +90,14 @@ export async function answerOffer(
     .merge(said);
 }
 
-/** The next searches in which somebody was asked and has said nothing. */
+/** The next searches in which somebody was asked in time and said nothing. */
 export async function unansweredBy(
   connection: Connection,
-  { to, limit }: { to: string; limit: number },
+  { to, until, limit }: { to: string; until: string; limit: number },
 ): Promise<readonly string[]> {
   return await connection<OfferRecord>(OFFERS)
     .where({ offered_to: to })
+    .andWhere('offered_at', '<=', until)
     .whereNull('answer')
     .orderBy('orphan_id')
     .limit(limit)

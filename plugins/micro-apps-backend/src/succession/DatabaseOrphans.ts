@@ -1,7 +1,7 @@
 import type { Candidates, Rung } from '@micro-apps/governance-core';
 import type { OrphanEnd } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
-import { ORPHANS } from '../gates/DatabaseSuccessionLedger';
+import { OFFERS, ORPHANS } from '../gates/DatabaseSuccessionLedger';
 import { pageByInstant } from '../kernel/DatabasePage';
 import type { Settings } from '../kernel/settings';
 import {
@@ -9,7 +9,6 @@ import {
   type AppCriteria,
 } from '../permissions/DatabaseAppCriteria';
 import type { Connection } from '../registry/AppStore';
-import { OFFERS } from './DatabaseOffers';
 
 /** The search for a new owner of an app. */
 export interface OrphanRow {

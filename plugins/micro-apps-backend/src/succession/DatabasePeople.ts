@@ -1,9 +1,8 @@
 import type { Knex } from 'knex';
 import type { KnownPerson } from '../directory/findPersons';
+import { PEOPLE, type PersonRecord } from '../gates/DatabaseSuccessionLedger';
 import type { Connection } from '../registry/AppStore';
 import { APPS } from '../registry/DatabaseAppStore';
-
-const PEOPLE = 'micro_apps_people';
 
 /** `replaced`: the directory has somebody else under her name. */
 export type WatchState = 'present' | 'missing' | 'replaced';
@@ -14,17 +13,6 @@ export interface WatchedPerson extends KnownPerson {
   /** Of whoever bears the name now, when she is replaced. */
   readonly nextSubject?: string;
   readonly missingSince?: string;
-}
-
-interface PersonRecord {
-  ref: string;
-  subject: string | null;
-  manager: string | null;
-  teams: string;
-  state: string;
-  next_subject: string | null;
-  missing_since: string | null;
-  due_at: string;
 }
 
 /**
@@ -149,14 +137,17 @@ export async function bindApps(
 
 const AWAY = ['missing', 'replaced'];
 
-/** How many owners there are, and how many are away and not yet dealt with. */
+/**
+ * How many owners there are, without those who have left, and how many of them
+ * are away and not yet dealt with.
+ */
 export async function countWatched(
   connection: Connection,
   leavers: string,
 ): Promise<{ total: number; missing: number }> {
-  const all = await connection(PEOPLE).count<{ n: number | string }[]>({
-    n: '*',
-  });
+  const all = await notLeft(connection, leavers).count<
+    { n: number | string }[]
+  >({ n: '*' });
   const gone = await away(connection, leavers).count<{ n: number | string }[]>({
     n: '*',
   });
@@ -178,11 +169,13 @@ export async function missingPeople(
 
 /** A replaced one is dealt with when her row bears the next one's subject. */
 function away(connection: Connection, leavers: string): Knex.QueryBuilder {
-  return connection({ p: PEOPLE })
-    .whereIn('p.state', AWAY)
-    .whereNotExists(
-      connection({ l: leavers })
-        .select(connection.raw('1'))
-        .whereRaw('l.open_key = p.ref'),
-    );
+  return notLeft(connection, leavers).whereIn('p.state', AWAY);
+}
+
+function notLeft(connection: Connection, leavers: string): Knex.QueryBuilder {
+  return connection({ p: PEOPLE }).whereNotExists(
+    connection({ l: leavers })
+      .select(connection.raw('1'))
+      .whereRaw('l.open_key = p.ref'),
+  );
 }

@@ -16,6 +16,7 @@ import { changeMicroApp } from '../registry/changeMicroApp';
 import { unknownApp } from '../registry/unknownApp';
 import { answerOffer } from './DatabaseOffers';
 import { endOrphan, openOrphan } from './DatabaseOrphans';
+import { findPresent } from './findPresent';
 import { knowOrphan, mayAccept, notOrphaned } from './orphanView';
 import { successionOf } from './readSuccession';
 import type { SuccessionDeps } from './successionDeps';
@@ -105,7 +106,7 @@ export function acceptOwnership(
 
 /** A second owner who has left, or is the owner now, is none any more. */
 async function withOwner(
-  { findPersons }: SuccessionDeps,
+  deps: SuccessionDeps,
   registration: Registration,
   { owner, leaver }: { owner: string; leaver: string },
 ): Promise<Result<Registration>> {
@@ -115,7 +116,7 @@ async function withOwner(
     return accept({ ...rest, owner });
   }
   try {
-    const there = (await findPersons([second])).has(second);
+    const there = (await findPresent(deps, [second])).has(second);
     return accept({ ...rest, owner, ...(there && { successor }) });
   } catch {
     return refuse(

@@ -1,9 +1,17 @@
+import type { KnownPerson } from '../directory/findPersons';
 import { normaliseRef, type Candidates } from '@micro-apps/governance-core';
 import { ReceiverAway } from '../kernel/outbox';
 import type { AppRow } from '../registry/AppStore';
 import { changersOf } from '../registry/DatabaseVersions';
 import type { LeaverRow } from './DatabaseLeavers';
+import { findPresent } from './findPresent';
 import type { SuccessionDeps } from './successionDeps';
+
+/** Somebody, and whom the part is bound to, where that is known. */
+interface Asked {
+  readonly ref: string;
+  readonly subject?: string;
+}
 
 /** As many as can be asked without it being a mailing. */
 const MOST_CO_OWNERS = 5;
@@ -11,34 +19,44 @@ const MOST_CO_OWNERS = 5;
 /**
  * Who can be asked to take an app over, by step: the second owner, whoever
  * changed its registration before, the leaver's manager, the business unit.
- * Nobody who has left herself.
+ * Nobody who has left herself, and nobody for the part that an earlier bearer of
+ * her name had (reliability E4).
  * @throws ReceiverAway when the directory cannot be reached
  */
 export async function candidatesOf(
-  { database, findPersons }: Pick<SuccessionDeps, 'database' | 'findPersons'>,
+  deps: Pick<SuccessionDeps, 'database' | 'findPersons'>,
   app: AppRow,
   { manager, person }: Pick<LeaverRow, 'manager' | 'person'>,
 ): Promise<Candidates> {
   const { successor, businessUnit } = app.registration;
-  const changers = await changersOf(database.knex, app.id, MOST_CO_OWNERS + 1);
-  const people = [successor, ...changers, manager].flatMap(ref =>
-    ref === undefined ? [] : [normaliseRef(ref)],
+  const most = MOST_CO_OWNERS + 1;
+  const changers = await changersOf(deps.database.knex, app.id, most);
+  const second = successor && { ref: successor, subject: app.successorSubject };
+  const boss = manager && { ref: manager };
+  const people = [second, ...changers, boss].flatMap(each =>
+    each ? [normaliseRef(each.ref)] : [],
   );
-  let there: ReadonlySet<string>;
+  let there: ReadonlyMap<string, KnownPerson>;
   try {
-    there = new Set((await findPersons([...new Set(people)])).keys());
+    there = await findPresent(deps, people);
   } catch {
     throw new ReceiverAway('The directory of people cannot be reached');
   }
-  const present = (refs: readonly (string | undefined)[]) =>
-    refs.flatMap(ref => {
-      const known = ref === undefined ? '' : normaliseRef(ref);
-      return there.has(known) && known !== normaliseRef(person) ? [known] : [];
+  const present = (...asked: readonly (Asked | undefined | '')[]) => {
+    const refs = asked.flatMap(each => {
+      const known = each ? there.get(normaliseRef(each.ref)) : undefined;
+      if (!each || !known || known.ref === normaliseRef(person)) return [];
+      const { subject = known.subject } = each;
+      return known.subject === undefined || subject === known.subject
+        ? [known.ref]
+        : [];
     });
+    return [...new Set(refs)];
+  };
   return {
-    'second-owner': present([successor]),
-    'co-owners': present(changers).slice(0, MOST_CO_OWNERS),
-    manager: present([manager]),
+    'second-owner': present(second),
+    'co-owners': present(...changers).slice(0, MOST_CO_OWNERS),
+    manager: present(boss),
     'business-unit': [normaliseRef(businessUnit, 'group')],
   };
 }

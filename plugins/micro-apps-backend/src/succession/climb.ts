@@ -11,7 +11,7 @@ import type { Knex } from 'knex';
 import { appendAuditEntry } from '../audit/appendAuditEntry';
 import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
-import { enqueue } from '../kernel/outbox';
+import { enqueue, timeOfWork, type Delivery } from '../kernel/outbox';
 import { SYSTEM_ACTOR } from '../kernel/types';
 import type { AppRow } from '../registry/AppStore';
 import { insertOffer, offersOf } from './DatabaseOffers';
@@ -137,7 +137,10 @@ export async function climb(
 export function workStep(
   deps: Pick<SuccessionDeps, 'clock' | 'database' | 'newId'>,
 ) {
-  return async function work(payload: Record<string, unknown>): Promise<void> {
+  return async function work(
+    payload: Record<string, unknown>,
+    delivery: Pick<Delivery, 'wantedAt'>,
+  ): Promise<void> {
     const { clock, database } = deps;
     const id = String(payload.orphanId);
     await database.transaction(async tx => {
@@ -145,7 +148,8 @@ export function workStep(
       const app = named && (await lockApp(tx, named.appId));
       const orphan = app && (await getOrphan(tx, id));
       if (!app || !orphan || orphan.endedAt) return;
-      await climb(tx, deps, { app, orphan, at: clock() });
+      const at = timeOfWork(clock, delivery);
+      await climb(tx, deps, { app, orphan, at });
     });
   };
 }

@@ -75,6 +75,6 @@ export function confirmLeavers(
 /** Works the confirmation off. */
 export function workConfirmed(deps: SuccessionDeps) {
   return async function work(payload: Record<string, unknown>): Promise<void> {
-    await leaveMissing(deps, String(payload.since));
+    await leaveMissing(deps, { until: String(payload.since) });
   };
 }

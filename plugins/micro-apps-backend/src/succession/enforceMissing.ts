@@ -31,11 +31,12 @@ const PAGE = 100;
 export async function enforceMissing(deps: SuccessionDeps): Promise<void> {
   const { clock, database, settings } = deps;
   const now = clock();
-  const { total, missing } = await countWatched(database.knex, LEAVERS);
+  const { total: there, missing } = await countWatched(database.knex, LEAVERS);
   const anHourAgo = new Date(now.getTime() - HOUR).toISOString();
   const left = await countLeftSince(database.knex, anHourAgo);
+  const total = there + left;
   const within = withinBlastRadius({
-    affected: Math.min(missing + left, total),
+    affected: missing + left,
     total,
     limit: successionSettings(settings).limit,
   });
@@ -44,29 +45,31 @@ export async function enforceMissing(deps: SuccessionDeps): Promise<void> {
     return;
   }
   await database.transaction(tx => resume(tx, now));
-  await leaveMissing(deps);
+  // No more than were counted: whoever vanishes meanwhile is counted next time.
+  await leaveMissing(deps, { until: now.toISOString(), atMost: missing });
 }
 
-/** Everybody who is missing now has left. */
+/** Everybody who was missing by then has left. */
 export async function leaveMissing(
   deps: Pick<SuccessionDeps, 'clock' | 'database' | 'newId'>,
-  since?: string,
+  { until, atMost = Infinity }: { until: string; atMost?: number },
 ): Promise<void> {
   const { clock, database } = deps;
   let after: string | undefined;
-  for (;;) {
+  let left = atMost;
+  while (left > 0) {
     const refs = await missingPeople(database.knex, {
       leavers: LEAVERS,
       after,
-      limit: PAGE,
+      limit: Math.min(PAGE, left),
     });
+    left -= refs.length;
     for (const ref of refs) {
       await database.transaction(async tx => {
         const person = await getWatched(tx, ref);
         if (!person || person.state === 'present') return;
         // Who vanished after somebody had looked was not confirmed.
-        const { missingSince = '' } = person;
-        if (since !== undefined && missingSince > since) return;
+        if ((person.missingSince ?? '') > until) return;
         const at = clock();
         const replaced = person.state === 'replaced';
         await leave(tx, deps, {
@@ -89,7 +92,7 @@ export async function leaveMissing(
       });
     }
     after = refs.at(-1);
-    if (refs.length < PAGE) return;
+    if (after === undefined) return;
   }
 }
 

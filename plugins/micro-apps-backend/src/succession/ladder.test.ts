@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   APP,
   audited,
@@ -17,6 +18,9 @@ import {
   succession,
   usePortals,
 } from '../__testUtils__';
+import { createDatabase } from '../kernel/database';
+import { TooEarly } from '../kernel/outbox';
+import { workStep } from './climb';
 
 const start = usePortals();
 const path = `/apps/${APP}/succession`;
@@ -164,6 +168,80 @@ describe('the search for a new owner', () => {
       { ended: { how: 'reassigned', newOwner: NOAH } },
     ]);
   });
+
+  it('asks nobody who is known to have left', async () => {
+    const portal = await start();
+    await registered(portal, { successor: RITA });
+    await portal
+      .as(SAM)
+      .post('/leavers', { person: RITA, reason: 'She has left' })
+      .expect(201);
+    await left(portal, 'maya');
+    expect((await succession(portal)).orphan?.rung).toBe('business-unit');
+    const [{ id }] = await portal.knex('micro_apps_orphans');
+    // The directory still has her.
+    await portal
+      .as(SAM)
+      .post('/orphans/offers', { orphanIds: [id], person: RITA })
+      .expect(400);
+    expect(
+      (await detail(portal, SAM)).findings.find(
+        ({ controlId }) => controlId === 'active-owner',
+      )?.state,
+    ).toBe('not-satisfied');
+  });
+
+  it('counts a second owner no more who leaves meanwhile', async () => {
+    const portal = await orphaned();
+    await left(portal, 'rita');
+    expect(
+      (await detail(portal, SAM)).findings.find(
+        ({ controlId }) => controlId === 'active-owner',
+      )?.state,
+    ).toBe('not-satisfied');
+  });
+
+  it('loses no step to a clock that is set back while it is worked on', async () => {
+    const portal = await orphaned();
+    const [orphan] = await portal.knex('micro_apps_orphans');
+    const wantedAt = new Date(orphan.due_at);
+    const work = (late: number) =>
+      workStep({
+        clock: () => new Date(wantedAt.getTime() + late),
+        database: createDatabase(portal.knex),
+        newId: randomUUID,
+      })({ orphanId: orphan.id }, { wantedAt });
+    await expect(work(-1)).rejects.toThrow(TooEarly);
+    expect((await succession(portal)).orphan?.rung).toBe('second-owner');
+    await work(0);
+    expect((await succession(portal)).orphan?.rung).toBe('manager');
+    await work(1);
+    expect(
+      (await audited(portal)).filter(each => each === 'orphan.step'),
+    ).toHaveLength(1);
+  });
+
+  it('is over when the app is retired', async () => {
+    const portal = await orphaned();
+    await portal
+      .as(IVAN)
+      .post(`/apps/${APP}/retirement`, {
+        expectedVersion: 1,
+        typedName: 'Where2Eat',
+        reason: 'Nobody wants it',
+        idempotencyKey: 'the-end-of-lunch',
+      })
+      .expect(202);
+    const { orphan, earlier } = await succession(portal);
+    expect(orphan).toBeUndefined();
+    expect(earlier).toMatchObject([{ ended: { how: 'retired' } }]);
+    expect(
+      (await portal.as(SAM).get('/orphans').expect(200)).body.items,
+    ).toEqual([]);
+    await daysPass(portal, 8);
+    await settled(portal);
+    expect(await audited(portal)).not.toContain('orphan.step');
+  });
 });
 
 describe('the list of apps without an owner', () => {
@@ -208,5 +286,31 @@ describe('the list of apps without an owner', () => {
       .expect(200);
     expect((await page()).items).toHaveLength(2);
     await portal.as(SAM).get('/orphans?cursor=nonsense').expect(400);
+  });
+
+  it('is read by as many questions for three apps as for one', async () => {
+    const portal = await start();
+    for (const name of ['One', 'Two', 'Three']) {
+      await registered(portal, { name, successor: RITA });
+    }
+    await left(portal, 'maya');
+    const sent: string[] = [];
+    portal.knex.on('query', ({ sql }: { sql: string }) => sent.push(sql));
+    const asked = async (address: string, about: RegExp) => {
+      sent.length = 0;
+      await portal.as(SAM).get(address).expect(200);
+      return sent.filter(sql => about.test(sql)).length;
+    };
+    // Who asks is known by then.
+    await asked('/orphans', /./);
+    const searches = /micro_apps_(orphan|leavers)/;
+    const one = await asked('/orphans?limit=1', searches);
+    expect(one).toBeGreaterThan(0);
+    expect(await asked('/orphans?limit=3', searches)).toBe(one);
+    // What judges each app of any list.
+    const judged = /micro_apps_orphans|redeemed_at/;
+    const first = await asked('/apps?limit=1', judged);
+    expect(first).toBeGreaterThan(0);
+    expect(await asked('/apps?limit=3', judged)).toBe(first);
   });
 });

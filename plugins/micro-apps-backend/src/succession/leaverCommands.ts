@@ -49,14 +49,23 @@ export function reportLeaver(
         );
       }
       let known: KnownPerson | undefined;
+      let answered = true;
       try {
         known = (await findPersons([person])).get(person);
       } catch {
         // Somebody who has to go does not stay because the directory is away.
+        answered = false;
       }
       return await database.transaction(
         async (tx): Promise<Result<LeaverView>> => {
           const watched = await getWatched(tx, person);
+          // A slip of the pen would lock out whoever gets that name one day.
+          if (answered && !known && !watched) {
+            return refuse(
+              'invalid-input',
+              `Choose the person from the list: ${person} is not in the catalog, or has left`,
+            );
+          }
           const id = await leave(tx, deps, {
             person,
             subject: watched?.subject ?? known?.subject,
@@ -110,6 +119,13 @@ export function returnLeaver(
                 : 'It is on record already that this person is back',
             );
           }
+          const watched = await getWatched(tx, leaver.person);
+          if (watched && watched.state !== 'present') {
+            return refuse(
+              'not-in-this-state',
+              'The directory does not have this person. When it has her again she is back by herself',
+            );
+          }
           await returnPerson(tx, deps, { leaver, by: actor, reason, at: now });
           return accept(viewOf((await getLeaver(tx, id)) ?? leaver));
         },
@@ -151,8 +167,8 @@ function viewOf({
   subject: _,
   manager: __,
   teams: ___,
-  replaced: ____,
+  replaced,
   ...row
 }: LeaverRow): LeaverView {
-  return row;
+  return { ...row, mayReturn: !row.returnedAt && !replaced };
 }

@@ -192,6 +192,92 @@ describe('an owner who has left', () => {
     expect((await succession(portal)).orphan).toBeDefined();
   });
 
+  it('leaves what she was asked to nobody of her name either (E4)', async () => {
+    const portal = await withApp();
+    await left(portal, 'maya');
+    expect((await succession(portal)).orphan?.rung).toBe('second-owner');
+    // Not in the unit that is asked next.
+    portal.company.hire('rita', {
+      subject: 'sub-other-rita',
+      groups: ['sales'],
+    });
+    await ownersLookedUp(portal);
+    const { orphan, viewer } = await succession(portal, RITA);
+    expect(orphan?.offers[0]).toMatchObject({ to: RITA, answer: 'left' });
+    expect(viewer).toEqual({ mayAccept: false, mayDecline: false });
+    await portal
+      .as(RITA)
+      .post(`${path}/accept`, { expectedVersion: 1 })
+      .expect(403);
+  });
+
+  it('has no second owner in somebody else of that name (E4)', async () => {
+    const portal = await withApp();
+    await ownersLookedUp(portal);
+    portal.company.hire('rita', { ...PEOPLE.rita, subject: 'sub-other-rita' });
+    await portal
+      .as(SAM)
+      .post('/leavers', { person: MAYA, reason: 'She has left' })
+      .expect(201);
+    await settled(portal);
+    expect((await succession(portal)).orphan?.rung).not.toBe('second-owner');
+  });
+
+  it('leaves her name to one who can leave herself', async () => {
+    const portal = await withApp();
+    await left(portal, 'maya');
+    portal.company.hire('maya', { ...PEOPLE.maya, subject: 'sub-other-maya' });
+    await ownersLookedUp(portal);
+    await registered(portal, { name: 'Second' });
+    const second = async () =>
+      (await portal.as(SAM).get('/apps/second/succession').expect(200)).body;
+    expect((await second()).orphan).toBeUndefined();
+    await left(portal, 'maya');
+    expect((await second()).orphan).toMatchObject({ leaver: MAYA });
+    const { items } = await leavers(portal);
+    expect(items.map(({ mayReturn }) => mayReturn)).toEqual([true, false]);
+    await portal
+      .as(SAM)
+      .post(`/leavers/${items[1].id}/return`, { reason: 'She is back' })
+      .expect(409);
+  });
+
+  it('stays away where a person said so, whatever the directory does', async () => {
+    const portal = await withApp();
+    await portal
+      .as(SAM)
+      .post('/leavers', { person: MAYA, reason: 'She was dismissed' })
+      .expect(201);
+    await left(portal, 'maya');
+    portal.company.hire('maya', PEOPLE.maya);
+    await ownersLookedUp(portal);
+    await portal.as(MAYA).post(`${path}/accept`, {}).expect(400);
+    await portal
+      .as(MAYA)
+      .post(`/apps/${APP}/requests`, { expectedVersion: 1 })
+      .expect(403);
+    expect((await succession(portal)).orphan).toBeDefined();
+  });
+
+  it('is not back by a word while the directory does not have her', async () => {
+    const portal = await withApp();
+    await left(portal, 'maya');
+    const [{ id }] = (await leavers(portal)).items;
+    await portal
+      .as(SAM)
+      .post(`/leavers/${id}/return`, { reason: 'I saw her' })
+      .expect(409);
+  });
+
+  it('is reported once, and nobody whom the directory never had', async () => {
+    const portal = await withApp();
+    const report = (person: string) =>
+      portal.as(SAM).post('/leavers', { person, reason: 'Has left' });
+    await report('user:default/mayo').expect(400);
+    const answers = await Promise.all([report(MAYA), report(MAYA)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+
   it('is noted once by two replicas', async () => {
     const portal = await withApp();
     const twin = await start({ knex: portal.knex, company: portal.company });
@@ -247,6 +333,27 @@ describe('a bad sync', () => {
     await confirm(1).expect(200);
     await settled(portal);
     expect((await succession(portal)).orphan).toBeDefined();
+  });
+
+  it('counts those who left in the hour, and nobody who is long gone', async () => {
+    const portal = await start({
+      microApps: { succession: { maxAtLeast: 1 } },
+    });
+    await registered(portal, { successor: RITA });
+    await left(portal, 'maya');
+    expect((await leavers(portal)).items).toHaveLength(1);
+    // The second within the hour is one too many.
+    await left(portal, 'rita');
+    expect((await leavers(portal)).pause).toMatchObject({
+      missing: 1,
+      total: 2,
+    });
+    await portal
+      .knex('micro_apps_leavers')
+      .update({ left_at: '2026-01-01T00:00:00.000Z' });
+    await ownersLookedUp(portal);
+    expect((await leavers(portal)).pause).toBeUndefined();
+    expect((await leavers(portal)).items).toHaveLength(2);
   });
 
   it('is over by itself when they are there again', async () => {

@@ -16,6 +16,7 @@ import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command, CommandContext } from '../kernel/commands';
 import type { AppRow } from '../registry/AppStore';
+import { findPresent } from './findPresent';
 import { insertOffer, offersOf } from './DatabaseOffers';
 import { getOrphan, visibleOrphans } from './DatabaseOrphans';
 import { notOrphaned } from './orphanView';
@@ -30,7 +31,7 @@ import { askPerson } from './successionNotices';
 export function offerMany(
   deps: SuccessionDeps,
 ): Command<OfferOrphansRequest, OfferOrphansResponse> {
-  const { database, findPersons, settings } = deps;
+  const { database, settings } = deps;
   return {
     permission: microAppsSuccessionOfferPermission,
     decides: true,
@@ -40,7 +41,7 @@ export function offerMany(
       if (!may.ok) return may;
       let there;
       try {
-        there = (await findPersons([person])).has(person);
+        there = (await findPresent(deps, [person])).has(person);
       } catch {
         return refuse(
           'directory-unavailable',

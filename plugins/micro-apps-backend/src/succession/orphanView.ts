@@ -14,6 +14,7 @@ import type { Actor } from '../kernel/types';
 import { accessOf } from '../registry/appAccess';
 import type { AppRow, Connection } from '../registry/AppStore';
 import { ladderOf } from './climb';
+import { wasSomebodyElse } from './DatabaseLeavers';
 import { offersOf } from './DatabaseOffers';
 import type { OrphanRow } from './DatabaseOrphans';
 
@@ -23,6 +24,8 @@ export interface KnownOrphan {
   readonly orphan: OrphanRow;
   readonly offers: readonly OwnershipOffer[];
   readonly ladder: readonly LadderStep[];
+  /** Names that were somebody else's when they were asked (E4). */
+  readonly passedOn: ReadonlySet<string>;
 }
 
 /** Reads who was asked, and works out who comes next. */
@@ -31,17 +34,24 @@ export async function knowOrphan(
   { app, orphan }: Pick<KnownOrphan, 'app' | 'orphan'>,
 ): Promise<KnownOrphan> {
   const offers = await offersOf(connection, orphan.id);
-  return { app, orphan, offers, ladder: ladderOf(orphan, offers) };
+  const passedOn = new Set<string>();
+  for (const { to, at } of offers) {
+    const asked = { person: to, at };
+    if (await wasSomebodyElse(connection, asked)) passedOn.add(to);
+  }
+  const ladder = ladderOf(orphan, offers);
+  return { app, orphan, offers, ladder, passedOn };
 }
 
 /** As somebody may see it: what others said is for those who are concerned. */
 export function viewOf(
-  { app, orphan, offers, ladder }: KnownOrphan,
+  { app, orphan, offers, ladder, passedOn }: KnownOrphan,
   { actor, settings }: { actor: Actor; settings: Settings },
 ): OrphanView {
   const { rung, dueAt, leaver, orphanedAt, ended, endedAt, newOwner } = orphan;
   const concerned =
-    accessOf({ actor, app, settings }).canRead || wasAsked(offers, actor);
+    accessOf({ actor, app, settings }).canRead ||
+    wasAsked(offers, actor, passedOn);
   return {
     id: orphan.id,
     appId: app.id,
@@ -68,25 +78,30 @@ export function claimsOf({ ref, groups = [] }: Actor): readonly string[] {
   ];
 }
 
-function wasAsked(offers: readonly OwnershipOffer[], actor: Actor): boolean {
+function wasAsked(
+  offers: readonly OwnershipOffer[],
+  actor: Actor,
+  passedOn: ReadonlySet<string>,
+): boolean {
   const claims = claimsOf(actor);
-  return offers.some(({ to }) => claims.includes(to));
+  return offers.some(({ to }) => claims.includes(to) && !passedOn.has(to));
 }
 
 /** Whether somebody may take the app over now; she says so herself. */
 export function mayAccept(
-  { orphan, offers, ladder }: KnownOrphan,
+  { orphan, offers, ladder, passedOn }: KnownOrphan,
   { actor, now }: { actor: Actor; now: Date },
 ): Result<string> {
+  const still = (ref: string) => !passedOn.has(normaliseRef(ref));
   return acceptOwnership({
-    ladder,
+    ladder: ladder.map(step => ({ ...step, refs: step.refs.filter(still) })),
     person: { ref: actor.ref, groups: actor.groups ?? [] },
     // The pipeline knows nobody who has left.
     active: true,
     actingDirectly: actor.direct,
     leaver: orphan.leaver,
     acceptedBy: orphan.ended === 'accepted' ? orphan.newOwner : undefined,
-    offered: offers.flatMap(({ to, rung }) => (rung ? [] : [to])),
+    offered: offers.flatMap(({ to, rung }) => (rung || !still(to) ? [] : [to])),
     now: now.toISOString(),
   });
 }

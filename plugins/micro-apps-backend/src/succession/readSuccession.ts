@@ -7,6 +7,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Command, CommandContext } from '../kernel/commands';
 import type { AppRow } from '../registry/AppStore';
+import { appsById } from '../registry/DatabaseAppsById';
 import { unknownApp } from '../registry/unknownApp';
 import { endedOrphans, listOpenOrphans, openOrphan } from './DatabaseOrphans';
 import {
@@ -65,11 +66,13 @@ export function listOrphans(
   { show: 'open' | 'mine'; limit: number; cursor?: string },
   OrphansResponse
 > {
-  const { apps, database, settings } = deps;
+  const { database, settings } = deps;
   return {
     permission: microAppsSuccessionReadPermission,
     lists: true,
     async run({ actor, visible }, { show, ...place }) {
+      const viewNow = async (about: Parameters<typeof knowOrphan>[1]) =>
+        viewOf(await knowOrphan(database.knex, about), { actor, settings });
       const all = show === 'open' && isPlatformTeam(actor, settings);
       const page = await listOpenOrphans(database.knex, {
         ...place,
@@ -78,13 +81,14 @@ export function listOrphans(
         settings,
       });
       if (!page) return unknownPlace();
-      const items: OrphanView[] = [];
-      for (const orphan of page.rows) {
-        const app = await apps.get(database.knex, orphan.appId);
-        if (!app) continue;
-        const known = await knowOrphan(database.knex, { app, orphan });
-        items.push(viewOf(known, { actor, settings }));
-      }
+      const ids = page.rows.map(({ appId }) => appId);
+      const found = await appsById(database.knex, ids);
+      const items = await Promise.all(
+        page.rows.flatMap(orphan => {
+          const app = found.get(orphan.appId);
+          return app ? [viewNow({ app, orphan })] : [];
+        }),
+      );
       return accept({ items, nextCursor: page.nextCursor });
     },
   };

@@ -7,7 +7,7 @@ import {
   stopWatching,
   watchNewOwners,
 } from './DatabasePeople';
-import { openLeaver } from './DatabaseLeavers';
+import { freeName, openLeaver } from './DatabaseLeavers';
 import { enforceMissing } from './enforceMissing';
 import { returnPerson } from './returnPerson';
 import { successionSettings, type SuccessionDeps } from './successionDeps';
@@ -85,12 +85,18 @@ async function note(
     }
     const bound = away?.subject ?? before.subject;
     if (bound && known.subject && bound !== known.subject) {
+      if (away) {
+        // Her apps are looked through already; the next one starts with none.
+        await freeName(tx, away.id);
+        await settleWatched(tx, { ...known, state: 'present', dueAt });
+        await bindApps(tx, known);
+        return;
+      }
       await settleWatched(tx, {
         ...before,
-        // Whose apps are looked through already needs nobody a second time.
-        ...(away
-          ? { ...known, state: 'present', missingSince: undefined }
-          : { state: 'replaced', nextSubject: known.subject }),
+        state: 'replaced',
+        nextSubject: known.subject,
+        missingSince: before.missingSince ?? at,
         dueAt,
       });
       return;
@@ -106,8 +112,9 @@ async function note(
       await stopWatching(tx, ref);
       return;
     }
-    // Whom a person reported, and who was there all along, stays away.
-    if (away.foundBy === 'directory' || before.state === 'missing') {
+    // Whom a person reported comes back when a person says so: a directory
+    // that loses her for a while does not undo it.
+    if (away.foundBy === 'directory') {
       await returnPerson(tx, deps, { leaver: away, at: now });
     }
   });

@@ -73,13 +73,16 @@ export function workLeaver(deps: SuccessionDeps) {
 
 async function endPending(
   deps: SuccessionDeps,
-  { id, person, replaced }: LeaverRow,
+  leaver: LeaverRow,
 ): Promise<void> {
   const { approvals, clock, database } = deps;
+  const { id, person, replaced, subject } = leaver;
   await database.transaction(async tx => {
     const at = clock();
     const reviews = await approvals.endDelegationsTo(tx, {
       to: normaliseRef(person),
+      // What the next one of her name took on stays hers.
+      subject: replaced ? subject : undefined,
       at: at.toISOString(),
     });
     if (reviews === 0) return;
@@ -93,16 +96,22 @@ async function endPending(
       details: { leaverId: id, reviews },
     });
   });
-  // What is asked of the next one of her name is asked of her.
-  if (!replaced) await endOffers(deps, person);
+  await endOffers(deps, leaver);
 }
 
-/** Whoever has left says no to everything that she was asked. */
-async function endOffers(deps: SuccessionDeps, person: string): Promise<void> {
+/**
+ * Whoever has left says no to everything that she was asked until then; what
+ * is asked of the next one of her name is asked of her.
+ */
+async function endOffers(
+  deps: SuccessionDeps,
+  { leftAt, person }: LeaverRow,
+): Promise<void> {
   const { clock, database, newId } = deps;
   for (;;) {
     const ids = await unansweredBy(database.knex, {
       to: person,
+      until: leftAt,
       limit: OFFERS,
     });
     for (const orphanId of ids) {

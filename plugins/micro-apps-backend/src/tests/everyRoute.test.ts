@@ -34,9 +34,9 @@ async function peoplesRoutes() {
   );
 }
 
-function ask(caller: Caller, { method, path }: Route, ids: string[] = []) {
+function addressOf({ path }: Route, ids: string[] = []): string {
   const [app = APP, request = 'request'] = ids;
-  const address = path
+  return path
     .replace('/v1', '')
     .replace('/apps/:id', `/apps/${app}`)
     .replace('/requests/:id', `/requests/${request}`)
@@ -45,6 +45,11 @@ function ask(caller: Caller, { method, path }: Route, ids: string[] = []) {
     .replace(/affected-apps$/, 'affected-apps?vendor=mapland')
     .replace(/fleet\/preview$/, '$&?action=restrict&vendor=mapland')
     .replace(/numbers\/apps$/, '$&?check=logging&state=yes');
+}
+
+function ask(caller: Caller, route: Route, ids: string[] = []) {
+  const { method } = route;
+  const address = addressOf(route, ids);
   if (method === 'get') return caller.get(address);
   return method === 'put' ? caller.put(address) : caller.post(address);
 }
@@ -80,6 +85,33 @@ describe('every route', () => {
     // A service that tries to decide is written down, and nothing else is.
     const added = (await audited(portal)).slice(entries.length);
     expect(new Set(added)).toEqual(new Set(['decision.refused']));
+  });
+
+  it('that changes something is out of reach of links and of forms on other pages (G10)', async () => {
+    const portal = await start();
+    await registered(portal);
+    const before = await state(portal, LOG);
+    const routes = await peoplesRoutes();
+    const read = new Set(
+      routes.filter(({ method }) => method === 'get').map(({ path }) => path),
+    );
+    const changing = routes.filter(({ method }) => method === 'post');
+    expect(changing.length).toBeGreaterThan(30);
+    for (const route of changing) {
+      const address = addressOf(route);
+      // A browser sends cookies along with a form, and no token.
+      const form = await portal
+        .withToken(undefined)
+        .raw(address)
+        .set('cookie', mockCredentials.limitedUser.cookie(IVAN))
+        .type('form')
+        .send('reason=Because&choice=approve');
+      expect([route.path, form.status]).toEqual([route.path, 401]);
+      if (read.has(route.path)) continue;
+      const link = await portal.as(IVAN).get(address);
+      expect([route.path, link.status]).toEqual([route.path, 404]);
+    }
+    expect(await state(portal, LOG)).toEqual(before);
   });
 
   it('asks the portal’s policy, which can close each of them', async () => {

@@ -60,7 +60,11 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
     const { stack, portal } = await setUpOn(databases)();
     const { id } = accepted(await ask(stack, portal));
     stack.later(7 * DAY_MINUTES);
-    const run = () => endUnanswered(exceptionDeps(portal))({ exceptionId: id });
+    const run = () =>
+      endUnanswered(exceptionDeps(portal))(
+        { exceptionId: id },
+        { wantedAt: stack.now() },
+      );
     return { stack, run, action: 'exception.void' };
   },
   async considerAutomatic() {
@@ -97,7 +101,8 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
     });
     return {
       stack,
-      run: () => leaveMissing(portal.deps),
+      run: () =>
+        leaveMissing(portal.deps, { until: stack.now().toISOString() }),
       action: 'person.left',
     };
   },
@@ -117,7 +122,11 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
     stack.later(8 * DAY_MINUTES);
     return {
       stack,
-      run: () => workStep(portal.deps)({ orphanId: 'orphan' }),
+      run: () =>
+        workStep(portal.deps)(
+          { orphanId: 'orphan' },
+          { wantedAt: stack.now() },
+        ),
       action: 'orphan.step',
     };
   },

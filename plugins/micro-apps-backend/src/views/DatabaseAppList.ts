@@ -18,6 +18,8 @@ import {
 export interface AppFilter {
   /** Normalised User reference. */
   readonly owner?: string;
+  /** Hers only, not those of an earlier bearer of the name (E4). */
+  readonly ownerSubject?: string;
   readonly text?: string;
   readonly band?: string;
   readonly effectiveClass?: string;
@@ -115,9 +117,14 @@ export async function listAppRows(
 
 function narrowed(connection: Connection, filter: AppFilter) {
   const { owner, text, band, effectiveClass, standing } = filter;
-  const { businessUnits, flag, vendor } = filter;
+  const { businessUnits, flag, ownerSubject, vendor } = filter;
   const query = connection(APPS);
   if (owner) query.where({ owner });
+  if (ownerSubject !== undefined) {
+    query.where(hers =>
+      hers.whereNull('owner_subject').orWhere('owner_subject', ownerSubject),
+    );
+  }
   if (band) query.where({ band });
   if (effectiveClass) query.where({ effective_class: effectiveClass });
   if (standing) query.where({ standing });

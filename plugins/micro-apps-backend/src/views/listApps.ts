@@ -72,6 +72,7 @@ export function filterOf(query: Narrowing, actor: Actor): AppFilter {
   const who = owner === 'me' ? actor.ref : owner;
   return {
     owner: who && normaliseRef(who),
+    ownerSubject: owner === 'me' ? actor.subject ?? '' : undefined,
     text: q?.trim(),
     band,
     effectiveClass: query.class,

@@ -180,6 +180,8 @@ export interface LeaverView {
   /** Left out: they are still being looked through. */
   readonly finishedAt?: string;
   readonly returnedAt?: string;
+  /** Not while she is back, nor where somebody else bears her name by now. */
+  readonly mayReturn: boolean;
 }
 
 /** Too many vanished at once: nobody is treated as having left. @public */

@@ -49,6 +49,8 @@ export interface PolicyDescription {
     readonly escalateWithinHours: number;
     readonly analysisWithinHours: number;
   };
+  /** Days after which a person looks at an app in production again (R10). */
+  readonly reviewEveryDays?: number;
   /** A revision that an operator holds on to, older ones included. */
   readonly pinnedRevision?: string;
   /** Newer rules were refused, or there are none; the last good ones stay. */

@@ -128,7 +128,7 @@ function Leavers({
           <TableCell className={short}>{item.apps}</TableCell>
           <TableCell className={name}>
             {t(`succession.leavers.${stateOf(item)}`)}{' '}
-            {!item.returnedAt && (
+            {item.mayReturn && (
               <Button
                 size="small"
                 variant="outlined"

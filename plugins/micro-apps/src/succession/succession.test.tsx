@@ -55,6 +55,7 @@ const LEAVER: LeaverView = {
   leftAt: inDays(-1),
   apps: 2,
   finishedAt: inDays(-1),
+  mayReturn: true,
 };
 
 function onRiskTab(succession: Partial<SuccessionView>, answers: Answers = {}) {

@@ -6,7 +6,7 @@ import { createRetirement } from '../../retirement/createRetirement';
 import type { Actor } from '../../kernel/types';
 import { retireApp } from '../../retirement/retireApp';
 import type { RetirementDeps } from '../../retirement/retirementDeps';
-import { orphanRetired } from '../../succession/orphanRetired';
+import { endSearch } from '../../succession/endSearch';
 import { appHeld } from '../holdEffects';
 import { APP, type Portal, type Stack } from './stack';
 
@@ -19,7 +19,7 @@ export function endingPortal(portal: Portal) {
     approvals,
     containment: { appRetired },
     exceptions: { appRetired: exceptionsEnd({ approvals }) },
-    orphanRetired,
+    endSearch,
     provisioning: { appHeld },
     retention,
   };

@@ -90,6 +90,7 @@ export const leaverResponse = named(
     apps: z.number().int(),
     finishedAt: instant.optional(),
     returnedAt: instant.optional(),
+    mayReturn: z.boolean(),
   }),
 );
 

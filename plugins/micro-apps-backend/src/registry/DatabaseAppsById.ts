@@ -1,5 +1,5 @@
-import type { AppRow, Connection } from '../registry/AppStore';
-import { APPS, toAppRow, type AppRecord } from '../registry/DatabaseAppStore';
+import type { AppRow, Connection } from './AppStore';
+import { APPS, toAppRow, type AppRecord } from './DatabaseAppStore';
 
 /** Some apps, by id. */
 export async function appsById(
