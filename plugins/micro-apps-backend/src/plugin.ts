@@ -219,7 +219,9 @@ export const microAppsPlugin = createBackendPlugin({
         });
         outbox.on(HAPPENED, async eventPayload => {
           const event = readEvent(eventPayload);
-          await database.transaction(tx => webhooks.note(tx, event));
+          if (receivers.length > 0) {
+            await database.transaction(tx => webhooks.note(tx, event));
+          }
           await events.publish({
             topic: MICRO_APPS_EVENTS_TOPIC,
             eventPayload,

@@ -133,7 +133,7 @@ async function overTheFleet(
   comparison: Comparison,
 ): Promise<{ done: number; result: NonNullable<RulePreviewView['result']> }> {
   const { knex } = deps.database;
-  let credentials: ReadonlyMap<string, number> = new Map();
+  let credentials: Page['credentials'] = new Map();
   const examples: { id: string; name: string }[] = [];
   const preview = fleetPreview<Compared, 'before' | 'after'>({
     before: 'before',
@@ -154,22 +154,20 @@ async function overTheFleet(
     },
   });
   let done = 0;
-  let after: string | undefined;
-  for (;;) {
-    const apps = await fleetPage(knex, { after, limit: PAGE });
-    credentials = await credentialsOf(
-      knex,
-      apps.map(({ id }) => id),
-    );
-    for (const compared of await Promise.all(
-      apps.map(app => compare(deps, app, comparison)),
-    )) {
-      preview.add(compared);
-    }
-    done += apps.length;
+  let coming: Promise<Page> | undefined = comparePage(deps, comparison);
+  while (coming) {
+    const page: Page = await coming;
+    // The next questions are put together while the rules answer these.
+    coming =
+      page.last === undefined
+        ? undefined
+        : comparePage(deps, comparison, page.last);
+    // Where this page fails, nobody waits for the next one any more.
+    coming?.catch(() => undefined);
+    credentials = page.credentials;
+    for (const compared of await page.compared) preview.add(compared);
+    done += page.size;
     await noteProgress(knex, previewId, done);
-    after = apps.at(-1)?.id;
-    if (apps.length < PAGE) break;
   }
   const { affected, newlyHeld, newlyFree, people, undecided, ...counts } =
     preview.result();
@@ -184,6 +182,36 @@ async function overTheFleet(
       undecided,
       examples,
     },
+  };
+}
+
+/** Some apps of the fleet; the rules may still be thinking about them. */
+interface Page {
+  readonly compared: Promise<readonly Compared[]>;
+  readonly credentials: ReadonlyMap<string, number>;
+  readonly size: number;
+  /** After which the next page begins; `undefined`: there is none. */
+  readonly last?: string;
+}
+
+async function comparePage(
+  deps: BackendDeps,
+  comparison: Comparison,
+  after?: string,
+): Promise<Page> {
+  const { knex } = deps.database;
+  const apps = await fleetPage(knex, { after, limit: PAGE });
+  const credentials = await credentialsOf(
+    knex,
+    apps.map(({ id }) => id),
+  );
+  const compared = Promise.all(apps.map(app => compare(deps, app, comparison)));
+  compared.catch(() => undefined);
+  return {
+    compared,
+    credentials,
+    size: apps.length,
+    last: apps.length < PAGE ? undefined : apps.at(-1)?.id,
   };
 }
 

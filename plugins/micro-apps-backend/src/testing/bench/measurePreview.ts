@@ -31,10 +31,13 @@ export async function measurePreview(options: {
   }
   if (view.state !== 'done') throw new Error(`Preview: ${view.problem}`);
   const ms = performance.now() - began;
+  const touched = (view.result as { apps: number }).apps;
   const count = Number(view.total).toLocaleString('en');
   return {
-    what: `${database}: switch of a rule looked at over ${count} apps`,
-    measured: `${(ms / 1000).toFixed(1)} s, progress seen ${seen.size} times`,
+    what: `${database}: switch of ${rule.id} looked at over ${count} apps`,
+    measured: `${(ms / 1000).toFixed(1)} s (${touched} touched, progress seen ${
+      seen.size
+    } times)`,
     goal: `${GOAL_MS / 1000} s`,
     ratio: GOAL_MS / ms,
   };
