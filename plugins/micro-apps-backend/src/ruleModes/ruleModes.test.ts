@@ -163,6 +163,44 @@ describe('the preview of a switch', () => {
   });
 });
 
+describe('a long preview', () => {
+  it('leaves the rules to whoever stands at a gate', async () => {
+    const shipped = shippedRules();
+    let waiting = 0;
+    let most = 0;
+    const portal = await setUp(
+      {},
+      {
+        ...shipped,
+        async decide(input) {
+          waiting += 1;
+          most = Math.max(most, waiting);
+          // As an engine with a thread of its own, which answers in turn.
+          await new Promise(resolve => setTimeout(resolve, 1));
+          waiting -= 1;
+          return await shipped.decide(input);
+        },
+      },
+    );
+    const [row] = await portal
+      .knex('micro_apps_apps')
+      .where({ id: 'sick-notes' });
+    // More than a page of them.
+    for (let i = 0; i < 250; i += 1) {
+      const id = `more-${i}`;
+      await portal
+        .knex('micro_apps_apps')
+        .insert({ ...row, id, name: id, skeleton: id, sort_name: id });
+    }
+    most = 0;
+    const { total, done, result } = await previewOf(portal, 'enforce');
+    expect([total, done]).toEqual([252, 252]);
+    expect(result).toMatchObject({ apps: 251, undecided: 0 });
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(8);
+  });
+});
+
 describe('a preview that breaks', () => {
   it('says so, and is no way to switch', async () => {
     const portal = await setUp();

@@ -7,6 +7,7 @@ import {
   type PolicyInput,
 } from '@micro-apps/governance-core';
 import type { RulePreviewView } from '@micro-apps/plugin-micro-apps-common';
+import pLimit from 'p-limit';
 import { judgeApp } from '../gates/judgeApp';
 import { reviewDaysNow } from '../gates/reviewDaysNow';
 import type { BackendDeps } from '../kernel/deps';
@@ -27,7 +28,9 @@ import {
 
 const PAGE = 200;
 const EXAMPLES = 20;
-/** A page of questions comes at once, and nobody stands at a gate meanwhile. */
+/** Few, since the rules answer in turn: whoever stands at a gate is soon next. */
+const AT_ONCE = 8;
+/** Nobody stands at a gate for a preview. */
 const PATIENCE_MS = 30_000;
 
 const NOTHING: GateDecision = {
@@ -46,6 +49,8 @@ interface Comparison {
   readonly before: Modes;
   readonly after: Modes;
   readonly environments: readonly EnvironmentSetting[];
+  /** So many of its questions wait for the rules at once. */
+  readonly limit: pLimit.Limit;
 }
 
 /** What the rules say of one app before and after a switch. */
@@ -110,6 +115,7 @@ async function compareWhat(
     ),
     before: modesOf(inForce),
     after,
+    limit: pLimit(AT_ONCE),
     environments: settings.environments.filter(
       ({ name, gate }) =>
         gate === 'promote' &&
@@ -165,7 +171,7 @@ async function overTheFleet(
     // Where this page fails, nobody waits for the next one any more.
     coming?.catch(() => undefined);
     credentials = page.credentials;
-    for (const compared of await page.compared) preview.add(compared);
+    for (const compared of await page.answer()) preview.add(compared);
     done += page.size;
     await noteProgress(knex, previewId, done);
   }
@@ -185,9 +191,10 @@ async function overTheFleet(
   };
 }
 
-/** Some apps of the fleet; the rules may still be thinking about them. */
+/** Some apps of the fleet, and what to ask about each. */
 interface Page {
-  readonly compared: Promise<readonly Compared[]>;
+  /** Asks the rules about each. */
+  readonly answer: () => Promise<readonly Compared[]>;
   readonly credentials: ReadonlyMap<string, number>;
   readonly size: number;
   /** After which the next page begins; `undefined`: there is none. */
@@ -205,10 +212,20 @@ async function comparePage(
     knex,
     apps.map(({ id }) => id),
   );
-  const compared = Promise.all(apps.map(app => compare(deps, app, comparison)));
-  compared.catch(() => undefined);
+  const questions = await Promise.all(
+    comparison.environments.length === 0
+      ? []
+      : apps.map(app => questionOf(deps, app)),
+  );
   return {
-    compared,
+    answer: () =>
+      Promise.all(
+        apps.map((app, place) =>
+          comparison.limit(() =>
+            compare(deps, { app, question: questions[place] }, comparison),
+          ),
+        ),
+      ),
     credentials,
     size: apps.length,
     last: apps.length < PAGE ? undefined : apps.at(-1)?.id,
@@ -221,12 +238,11 @@ async function comparePage(
  */
 async function compare(
   deps: BackendDeps,
-  app: AppRow,
+  { app, question }: { app: AppRow; question: Question | undefined },
   { alone, before, after, environments }: Comparison,
 ): Promise<Compared> {
   let touched: Compared = { app, before: NOTHING, after: NOTHING };
   if (environments.length === 0) return touched;
-  const question = await questionOf(deps, app);
   if (!question) return { app };
   for (const environment of environments) {
     const about = question(environment);
@@ -240,11 +256,13 @@ async function compare(
   return touched;
 }
 
+type Question = (environment: EnvironmentSetting) => PolicyInput;
+
 /** What to ask about an app, by where it would run; `undefined`: not known. */
 async function questionOf(
   { clock, database, integrations, policy, repository, settings }: BackendDeps,
   app: AppRow,
-): Promise<((environment: EnvironmentSetting) => PolicyInput) | undefined> {
+): Promise<Question | undefined> {
   const now = clock();
   const found = await integrations.forRegistration(
     app.registration,

@@ -34,7 +34,8 @@ export function FormRecord({ form }: { form: ArtefactView }) {
   }
 
   return (
-    <InfoCard title={t(`forms.state.${state}`)}>
+    <InfoCard title={t('forms.record')}>
+      <Typography paragraph>{t(`forms.state.${state}`)}</Typography>
       {outdated && <Typography paragraph>{t('forms.outdated')}</Typography>}
       {state === 'draft' && evidenceId && (
         <Typography paragraph>{t('forms.earlier')}</Typography>

@@ -4,6 +4,7 @@ export const forms = {
   back: 'Back to the Risk tab',
   fillIn: 'Fill in: {{title}}',
   open: 'Open: {{title}}',
+  record: 'Where it stands',
   state: {
     'not-begun': 'Nothing is filled in yet.',
     draft: 'This is a draft; it counts for nothing yet.',
