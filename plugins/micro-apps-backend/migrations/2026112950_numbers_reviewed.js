@@ -1,6 +1,4 @@
 const VERSIONS = 'micro_apps_artefact_versions';
-const KEPT = 'micro_apps_kept_things';
-const KEPT_KINDS = 'micro_apps_kept_things_kind';
 const EVIDENCE = 'micro_apps_evidence';
 const PIPELINE = 'micro_apps_evidence_pipeline';
 const USES = 'micro_apps_app_uses';
@@ -8,8 +6,8 @@ const USES_STRETCH = 'micro_apps_app_uses_stretch';
 
 /**
  * Whoever wrote any version of a form accepts none of it, under whatever name:
- * versions keep the subject, too. What apps keep is told by kind from an index,
- * and so is whether any pipeline handed something in.
+ * versions keep the subject, too. Whether any pipeline handed something in is
+ * told by an index.
  * Access is counted from clients, no longer from what registrations ask for.
  *
  * @param {import('knex').Knex} knex
@@ -17,9 +15,6 @@ const USES_STRETCH = 'micro_apps_app_uses_stretch';
 exports.up = async function up(knex) {
   await knex.schema.alterTable(VERSIONS, table => {
     table.text('changed_by_subject');
-  });
-  await knex.schema.alterTable(KEPT, table => {
-    table.index(['app_id', 'kind', 'received_at'], KEPT_KINDS);
   });
   await knex.raw(
     `create index ${PIPELINE} on ${EVIDENCE} (provenance, app_id)
@@ -38,7 +33,6 @@ exports.down = async function down(knex) {
   await knex.schema.alterTable(EVIDENCE, table => {
     table.dropIndex([], PIPELINE);
   });
-  await knex.schema.alterTable(KEPT, table => table.dropIndex([], KEPT_KINDS));
   await knex.schema.alterTable(VERSIONS, table => {
     table.dropColumn('changed_by_subject');
   });

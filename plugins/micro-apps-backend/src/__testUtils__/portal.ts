@@ -94,13 +94,16 @@ export function usePortals() {
   jest.setTimeout(60_000);
   const databases = useDatabases();
   const running: { stop(): Promise<void> }[] = [];
+  // Instances on one database have one world around them.
+  const worlds = new WeakMap<Knex, FakePorts>();
   afterEach(async () => {
     await Promise.all(running.splice(0).map(backend => backend.stop()));
   });
   return async function start(options: PortalOptions = {}): Promise<Portal> {
     const knex = options.knex ?? (await databases.init());
     const company = options.company ?? createCompany();
-    const ports = createFakePorts();
+    const ports = worlds.get(knex) ?? createFakePorts();
+    worlds.set(knex, ports);
     const told: NotificationSendOptions[] = [];
     const run: Portal['scanRunner']['run'] = jest.fn();
     run.mockResolvedValue([]);

@@ -206,7 +206,7 @@ describe('counting', () => {
       'micro_apps_evidence_newest',
       'micro_apps_incidents_closed',
       'micro_apps_incidents_reported',
-      'micro_apps_kept_things_kind',
+      'micro_apps_kept_things_oldest',
       'micro_apps_evidence_pipeline',
     ]) {
       expect(all).toContain(index);
