@@ -10,6 +10,8 @@
 #   next: Lower token_lifetime
 package microapp.rules.oauth_token_lifetime
 
+import data.microapp.lib
+
 gates := {"issue-client"}
 
 parameters := {"maxSeconds": "number"}
@@ -20,7 +22,7 @@ findings contains {
 	"code": "oauth-token-lifetime",
 	"because": sprintf("Access tokens may live for 1 to %d whole seconds, and the OAuth client asks for %s", [
 		max_seconds,
-		json.marshal(lifetime),
+		shown(lifetime),
 	]),
 	"next": "Lower token_lifetime",
 } if {
@@ -35,3 +37,8 @@ allowed(lifetime) if {
 	lifetime >= 1
 	lifetime <= max_seconds
 }
+
+# Whoever wrote 3600 as a text sees what is wrong with it.
+shown(value) := sprintf("the text %s", [value]) if is_string(value)
+
+shown(value) := lib.text(value) if not is_string(value)
