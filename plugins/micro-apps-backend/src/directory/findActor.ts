@@ -28,23 +28,25 @@ export function createFindActor(options: {
   const { catalog, auth, clock, hasLeft } = options;
   const known = new Map<string, { at: number; actor: Actor }>();
 
-  async function read(ref: string): Promise<Actor | 'left' | undefined> {
+  /** `undefined`: the catalog does not know her. */
+  async function read(
+    ref: string,
+  ): Promise<{ actor: Actor; deactivated: boolean } | undefined> {
     const credentials = await auth.getOwnServiceCredentials();
     const [user, groups] = await Promise.all([
       catalog.getEntityByRef(ref, { credentials }),
       transitiveGroups({ catalog, credentials, userRef: ref }),
     ]);
     if (!user || !groups) return undefined;
-    const subject = user.metadata.annotations?.[ANNOTATION_SUBJECT];
-    if (isDeactivated(user) || (await hasLeft?.({ ref, subject }))) {
-      return 'left';
-    }
     return {
-      ref,
-      subject,
-      email: emailOf(user),
-      direct: true,
-      groups: [...groups],
+      actor: {
+        ref,
+        subject: user.metadata.annotations?.[ANNOTATION_SUBJECT],
+        email: emailOf(user),
+        direct: true,
+        groups: [...groups],
+      },
+      deactivated: isDeactivated(user),
     };
   }
 
@@ -60,26 +62,28 @@ export function createFindActor(options: {
     if (!fresh && earlier && now - earlier.at < READ_CACHE_MS) {
       return accept({ ...earlier.actor, direct });
     }
-    let actor: Actor | 'left' | undefined;
+    let found: Awaited<ReturnType<typeof read>>;
     try {
-      actor = await read(ref);
+      found = await read(ref);
     } catch {
       return refuse(
         'directory-unavailable',
         'The directory of people cannot be reached right now. Try again in a minute',
       );
     }
-    if (actor === 'left') {
+    if (!found) {
+      return refuse(
+        'not-allowed',
+        'The software catalog does not know you. Ask your platform team to add you',
+      );
+    }
+    const { actor, deactivated } = found;
+    // Told by the registry: where it is away, that is what is said.
+    if (deactivated || (await hasLeft?.(actor))) {
       known.delete(ref);
       return refuse(
         'not-allowed',
         'Your account is marked as that of somebody who has left. Ask your platform team if that is wrong',
-      );
-    }
-    if (!actor) {
-      return refuse(
-        'not-allowed',
-        'The software catalog does not know you. Ask your platform team to add you',
       );
     }
     if (known.size >= MAX_CACHED) known.clear();

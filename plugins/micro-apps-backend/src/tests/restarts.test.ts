@@ -2,10 +2,10 @@ import {
   audited,
   hoursPass,
   reported,
-  settled,
   usePortals,
   type Portal,
 } from '../__testUtils__';
+import { everybodyTold } from './__testUtils__/fill';
 import { withSandbox } from './__testUtils__/withSandbox';
 import { tablesOf } from '../__testUtils__/databases';
 
@@ -26,7 +26,7 @@ const TASKS = [
 
 async function everyTask(portal: Portal): Promise<void> {
   for (const task of TASKS) await portal.run(task);
-  await settled(portal);
+  await everybodyTold(portal);
 }
 
 /** How many rows each table has, and when what was looked at is due again. */
