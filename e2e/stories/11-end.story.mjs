@@ -86,10 +86,10 @@ export async function run({ signIn, step }) {
     await dialog
       .getByRole('button', { name: 'Retire the app for good' })
       .click();
-    await page.getByText('This app is retired').waitFor();
+    await page.getByText('This app is retired', { exact: true }).waitFor();
     await until('its access ends', async () => {
-      const { accessEndedAt } = await api(maya, `apps/${APP}/retirement`);
-      return accessEndedAt !== undefined;
+      const { retirement } = await api(maya, `apps/${APP}/retirement`);
+      return retirement?.accessEndedAt !== undefined;
     });
     await page.getByText(/^Nothing of it runs/).waitFor();
     await maya.look('risk-retired');

@@ -87,7 +87,7 @@ async function finish(
     actor,
     action: 'artefact.finished',
     appId: app.id,
-    summary: `${actor.ref} finished the ${template.title.toLowerCase()}`,
+    summary: `${template.title} finished`,
     details: {
       kind: row.kind,
       version: row.version,
@@ -135,8 +135,8 @@ export async function becomeEvidence(
       outcome: 'pass',
       summary:
         template.acceptedBy === undefined
-          ? `${title}, version ${version}, by ${actor.ref}`
-          : `${title}, version ${version}, accepted by ${actor.ref}`,
+          ? `${title}, version ${version}`
+          : `${title}, version ${version}, accepted`,
       problems: [],
       by: actor.ref,
     },

@@ -114,9 +114,7 @@ async function decide(
     actor,
     action: accepted ? 'artefact.accepted' : 'artefact.returned',
     appId: app.id,
-    summary: `${actor.ref} ${
-      accepted ? 'accepted' : 'gave back'
-    } the ${template.title.toLowerCase()}`,
+    summary: `${template.title} ${accepted ? 'accepted' : 'given back'}`,
     details: {
       kind: row.kind,
       version: row.version,

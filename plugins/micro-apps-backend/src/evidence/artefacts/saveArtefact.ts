@@ -65,7 +65,7 @@ export function saveArtefact(deps: BackendDeps): Command<
             actor,
             action: 'artefact.saved',
             appId: id,
-            summary: `${actor.ref} saved the ${template.title.toLowerCase()}`,
+            summary: `${template.title}: a draft was saved`,
             details: { kind, version: next.version },
           });
           return accept(true);
