@@ -1,5 +1,6 @@
 import { verifyAudit } from '../audit/verifyAudit';
-import { liftLegalHold, setLegalHold } from '../retention/legalHolds';
+import { liftLegalHold } from '../retention/liftLegalHold';
+import { setLegalHold } from '../retention/setLegalHold';
 import { useDatabases } from '../__testUtils__/databases';
 import {
   accepted,

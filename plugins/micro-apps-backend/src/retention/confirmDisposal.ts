@@ -1,4 +1,5 @@
 import {
+  accept,
   confirmDisposal as mayConfirm,
   refuse,
 } from '@micro-apps/governance-core';
@@ -7,16 +8,12 @@ import {
   type ConfirmDisposalRequest,
   type RetentionView,
 } from '@micro-apps/plugin-micro-apps-common';
-import { lockApp } from '../gates/DatabaseAppLock';
 import type { Command } from '../kernel/commands';
-import { onceForApp } from '../kernel/DatabaseIdempotencyKeys';
-import { unknownApp } from '../registry/unknownApp';
-import { requireDirect } from '../separation/requireDirect';
 import { openRun } from './DatabaseDisposals';
 import { lookBy, settleLook } from './DatabaseLooks';
 import { endingActorOf } from '../separation/endingActorOf';
+import { decideOnce } from './decideOnce';
 import { planOf } from './planOf';
-import { readView } from './readRetention';
 import { keepingOf, type RetentionDeps } from './retentionDeps';
 import { startDisposal } from './startDisposal';
 
@@ -30,25 +27,16 @@ export function confirmDisposal(
   return {
     permission: microAppsDisposalConfirmPermission,
     decides: true,
-    async run(context, { id, confirmedDue, idempotencyKey }) {
-      const { database, settings } = deps;
+    run(context, { id, confirmedDue, idempotencyKey }) {
       const { actor, now } = context;
-      const direct = requireDirect(context);
-      if (!direct.ok) return direct;
-      const done = await database.transaction(async tx => {
-        const app = await lockApp(tx, id);
-        if (!app) return unknownApp();
-        const may = mayConfirm(endingActorOf(actor, app, settings));
-        if (!may.ok) return may;
-        const once = {
-          route: 'disposal.confirm',
-          actor: actor.ref,
-          key: idempotencyKey,
-          appId: id,
-          content: { confirmedDue },
-          at: now,
-        } as const;
-        return await onceForApp(tx, once, async () => {
+      return decideOnce(deps, context, {
+        id,
+        route: 'disposal.confirm',
+        key: idempotencyKey,
+        content: { confirmedDue },
+        may: async (_, app) =>
+          mayConfirm(endingActorOf(actor, app, deps.settings)),
+        async act(tx, app) {
           if (await openRun(tx, id)) {
             return refuse(
               'busy',
@@ -74,10 +62,9 @@ export function confirmDisposal(
           });
           await lookBy(tx, id, now.toISOString());
           await settleLook(tx, id, { waitingCount: null });
-          return may;
-        });
+          return accept(true);
+        },
       });
-      return done.ok ? await readView(deps, context, { id }) : done;
     },
   };
 }
