@@ -1,4 +1,5 @@
 import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
+import { CONTROL_CATALOGUE } from '@micro-apps/governance-core';
 import { someEvidence } from '@micro-apps/governance-core/testing';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -77,6 +78,45 @@ describe('Required controls', () => {
       place('Plan for incidents'),
     );
   });
+
+  it('are those of its end, once an app is retired, looked at until access has ended', async () => {
+    const [finding, ...others] = anApp().findings;
+    const ending = CONTROL_CATALOGUE.filter(({ gates }) =>
+      gates.includes('retire'),
+    );
+    const retired = (credentials: 'not-satisfied' | 'satisfied') =>
+      anApp({
+        standing: 'retired',
+        findings: [
+          ...others,
+          ...ending.map(control => ({
+            ...finding,
+            control,
+            controlId: control.id,
+            title: control.title,
+            state:
+              control.id === 'credentials-revoked'
+                ? credentials
+                : ('not-satisfied' as const),
+          })),
+        ],
+      });
+    const getApp = jest
+      .fn()
+      .mockResolvedValueOnce(retired('not-satisfied'))
+      .mockResolvedValue(retired('satisfied'));
+    renderScreen(<RiskTab appId="where2eat" />, {
+      ...answersFor(retired('satisfied')),
+      getApp,
+    });
+    expect(await screen.findByText('0 of 2 met')).toBeInTheDocument();
+    expect(rows()).toHaveLength(2);
+    expect(rowOf('Access ends with the app')).toBeInTheDocument();
+    // Sooner than an app is looked at on which nothing goes on.
+    expect(
+      await screen.findByText('1 of 2 met', undefined, { timeout: 10_000 }),
+    ).toBeInTheDocument();
+  }, 30_000);
 
   it('are counted', async () => {
     const app = anApp({}, { evidence: 'all' });

@@ -1,7 +1,7 @@
 import { InfoCard } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import type { Finding } from '@micro-apps/governance-core';
+import { hasEnded, type Finding } from '@micro-apps/governance-core';
 import type { EvidenceView } from '@micro-apps/plugin-micro-apps-common';
 import {
   ErrorNotice,
@@ -30,7 +30,11 @@ export function ControlList(props: PanelProps) {
     [api, app.id, app.viewer.canRead, proofs],
     { keepOnChange: true },
   );
-  const findings = [...app.findings].sort(byUrgency);
+  // Nothing has to be met any more for going live, only for the end.
+  const needed = hasEnded(app.standing)
+    ? app.findings.filter(({ control }) => control.gates.includes('retire'))
+    : app.findings;
+  const findings = [...needed].sort(byUrgency);
   const excepted = findings.filter(({ code }) => code === 'excepted').length;
   const met =
     findings.filter(

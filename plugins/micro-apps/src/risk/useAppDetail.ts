@@ -32,6 +32,12 @@ function isBusy(app: AppDetail): boolean {
     app.deployments.some(
       ({ state }) => state === 'requested' || state === 'deploying',
     ) ||
+    // The access of an app that was ended goes within seconds.
+    (app.standing === 'retired' &&
+      app.findings.some(
+        ({ controlId, state }) =>
+          controlId === 'credentials-revoked' && state !== 'satisfied',
+      )) ||
     // Automatic approval follows green scans within a second or two.
     (app.nextStep.code === 'ready' && app.approval === 'not-needed')
   );
