@@ -1,7 +1,4 @@
 import { listDeployments } from '../deployments/DatabaseDeployments';
-import { updateApp } from '../registry/DatabaseAppStore';
-import { assess } from '../registry/assess';
-import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import {
   ensureSandbox,
   startSandbox,
@@ -17,6 +14,7 @@ import {
   withRepository,
   withSandbox,
   withScans,
+  writtenOver,
   type Stack,
 } from './testing';
 import {
@@ -170,22 +168,7 @@ describe('a quarantine wins', () => {
     const before = await portal.deps.apps.get(stack.knex, APP);
     if (!before) throw new Error('There is no app');
     await quarantineElsewhere(stack);
-    const { registration } = before;
-    const written = await stack.knex.transaction(tx =>
-      updateApp(tx, {
-        before,
-        registration,
-        lookAlikes: [],
-        assessment: assess({
-          registration,
-          integrations: SOME_INTEGRATIONS,
-          now: stack.now(),
-        }),
-        standing: before.standing,
-        at: stack.now().toISOString(),
-      }),
-    );
-    expect(written).toBeUndefined();
+    expect(await writtenOver(stack, before)).toBeUndefined();
     await expectTakenBack(stack);
   });
 });

@@ -1,8 +1,5 @@
-import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import { listDeployments } from '../deployments/DatabaseDeployments';
 import { ensureSandbox } from '../provisioning/sandboxCommands';
-import { assess } from '../registry/assess';
-import { updateApp } from '../registry/DatabaseAppStore';
 import { useDatabases } from '../__testUtils__/databases';
 import {
   accepted,
@@ -11,6 +8,7 @@ import {
   promote,
   withRepository,
   withScans,
+  writtenOver,
   type Stack,
 } from './testing';
 import { endingPortal, retire } from './testing/endSteps';
@@ -95,22 +93,7 @@ describe('the end of an app wins (E11)', () => {
     const before = await portal.deps.apps.get(stack.knex, APP);
     if (!before) throw new Error('There is no app');
     await retireElsewhere(stack);
-    const { registration } = before;
-    const written = await stack.knex.transaction(tx =>
-      updateApp(tx, {
-        before,
-        registration,
-        lookAlikes: [],
-        assessment: assess({
-          registration,
-          integrations: SOME_INTEGRATIONS,
-          now: stack.now(),
-        }),
-        standing: before.standing,
-        at: stack.now().toISOString(),
-      }),
-    );
-    expect(written).toBeUndefined();
+    expect(await writtenOver(stack, before)).toBeUndefined();
     await expectEnded(stack);
   });
 });

@@ -1,7 +1,6 @@
 import { InfoCard, Link } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import Checkbox from '@material-ui/core/Checkbox';
 import TableCell from '@material-ui/core/TableCell';
 import TableRow from '@material-ui/core/TableRow';
 import type {
@@ -16,6 +15,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { Fragment, useState } from 'react';
+import { ChooseBox } from '../list/ChooseBox';
 import { ListTable } from '../list/ListTable';
 import { PageButtons } from '../list/PageButtons';
 import { usePages } from '../list/usePages';
@@ -112,22 +112,11 @@ function Apps({
         <TableRow key={app.id}>
           <TableCell className={name}>
             {chosen && !app.incidentId && (
-              <Checkbox
-                color="primary"
-                size="small"
-                checked={chosen.some(({ id }) => id === app.id)}
-                onChange={(_, checked) =>
-                  onChoose(
-                    checked
-                      ? [...chosen, app]
-                      : chosen.filter(({ id }) => id !== app.id),
-                  )
-                }
-                inputProps={{
-                  'aria-label': t('incidents.affected.choose', {
-                    app: app.name,
-                  }),
-                }}
+              <ChooseBox
+                item={app}
+                chosen={chosen}
+                onChoose={onChoose}
+                label={t('incidents.affected.choose', { app: app.name })}
               />
             )}
             <Link to={`/catalog/default/component/${app.id}/risk`}>

@@ -15,6 +15,7 @@ import {
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
+import { ChooseBox } from '../list/ChooseBox';
 import { ListTable } from '../list/ListTable';
 import { PagedList } from '../list/PagedList';
 import { usePages } from '../list/usePages';
@@ -126,22 +127,11 @@ function Orphans({
         {items.map(item => (
           <TableRow key={item.id}>
             <TableCell className={name}>
-              <Checkbox
-                color="primary"
-                size="small"
-                checked={isChosen(item)}
-                onChange={(_, checked) =>
-                  onChoose(
-                    checked
-                      ? [...chosen, item]
-                      : chosen.filter(({ id }) => id !== item.id),
-                  )
-                }
-                inputProps={{
-                  'aria-label': t('succession.list.choose', {
-                    app: item.appName,
-                  }),
-                }}
+              <ChooseBox
+                item={item}
+                chosen={chosen}
+                onChoose={onChoose}
+                label={t('succession.list.choose', { app: item.appName })}
               />
               <Link to={`/catalog/default/component/${item.appId}/risk`}>
                 {item.appName}

@@ -1,7 +1,11 @@
 import type { Result } from '@micro-apps/governance-core';
+import { SOME_INTEGRATIONS } from '@micro-apps/governance-core/testing';
 import { tablesOf } from '../../__testUtils__/databases';
 import { createRepository } from '../../provisioning/createRepository';
 import { ensureSandbox } from '../../provisioning/sandboxCommands';
+import type { AppRow } from '../../registry/AppStore';
+import { assess } from '../../registry/assess';
+import { updateApp } from '../../registry/DatabaseAppStore';
 import { startScan } from '../../scans/startScan';
 import { promoteApp } from '../promoteApp';
 import { APP, type Portal, type Stack } from './stack';
@@ -74,4 +78,29 @@ export async function everyRow({ knex }: Stack): Promise<string> {
   const tables = await tablesOf(knex);
   const rows = await Promise.all(tables.map(name => knex(name)));
   return JSON.stringify(rows);
+}
+
+/**
+ * Writes the registration again as somebody who read the app earlier.
+ * @returns `undefined` when it has changed since
+ */
+export async function writtenOver(
+  stack: Stack,
+  before: AppRow,
+): Promise<AppRow | undefined> {
+  const { registration, standing } = before;
+  return await stack.knex.transaction(tx =>
+    updateApp(tx, {
+      before,
+      registration,
+      lookAlikes: [],
+      assessment: assess({
+        registration,
+        integrations: SOME_INTEGRATIONS,
+        now: stack.now(),
+      }),
+      standing,
+      at: stack.now().toISOString(),
+    }),
+  );
 }
