@@ -1,7 +1,10 @@
-/** A policy thread that goes wrong in the way that `data.fault` names. */
+/**
+ * A policy thread that goes wrong in the way that `data.fault` names; where
+ * `data.only` is set, at inputs that hold this text.
+ */
 const { parentPort, workerData } = require('node:worker_threads');
 
-const { fault } = workerData.data;
+const { fault, only } = workerData.data;
 const decision = {
   gate: 'register',
   allowed: true,
@@ -19,8 +22,8 @@ const ANSWERS = {
   ],
 };
 
-parentPort.on('message', ({ id }) => {
-  switch (fault) {
+parentPort.on('message', ({ id, input }) => {
+  switch (only && !input.includes(only) ? 'is sound' : fault) {
     case 'hangs':
       for (;;);
     case 'ends':

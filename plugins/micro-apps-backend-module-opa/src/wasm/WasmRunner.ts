@@ -1,45 +1,42 @@
-import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  PolicyThread,
+  type Answer,
+  type Question,
+  type WasmPolicy,
+} from './PolicyThread';
 
 /** Time for one evaluation. Source: reliability D1. */
 export const DECISION_TIMEOUT_MS = 100;
-/** 64 MiB in pages of 64 KiB. */
-const MEMORY_PAGES = 1024;
-const MAX_INPUT = 1_000_000;
-const MAX_ANSWER = 1_000_000;
 /** Questions that wait for the thread; more are refused at once. */
 const MAX_WAITING = 200;
-const START_TIMEOUT_MS = 5_000;
+/** Questions that lie with the thread, so that it never waits for this one. */
+const MAX_AHEAD = 32;
+const MAX_INPUT = 1_000_000;
 
-interface Job {
-  readonly input: string;
+interface Job extends Question {
   readonly timeoutMs: number;
   resolve(results: unknown): void;
   reject(error: Error): void;
-}
-
-/** What a runner evaluates. */
-export interface WasmPolicy {
-  readonly module: WebAssembly.Module;
-  readonly data: object;
-  readonly entrypoint: string;
 }
 
 /**
  * One compiled policy in one thread. Questions are answered one after the
  * other. An evaluation that takes longer than `timeoutMs`, traps, needs more
  * than 64 MiB or takes its thread down rejects, and a new thread answers the
- * next question (reliability D1, D3).
+ * questions after it (reliability D1, D3).
  */
 export class WasmRunner {
   readonly #policy: WasmPolicy;
   readonly #timeoutMs: number;
-  readonly #workerFile: string;
+  readonly #workerFile: string | undefined;
   readonly #waiting: Job[] = [];
-  #worker: Promise<Worker> | undefined;
-  #busy = false;
+  /** Lie with the thread, in the order in which it answers. */
+  #asked: Job[] = [];
+  #thread: PolicyThread | undefined;
+  #starting: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #stopped = false;
+  #lastId = 0;
 
   constructor(
     policy: WasmPolicy,
@@ -47,7 +44,7 @@ export class WasmRunner {
   ) {
     this.#policy = policy;
     this.#timeoutMs = options.timeoutMs ?? DECISION_TIMEOUT_MS;
-    this.#workerFile = options.workerFile ?? defaultWorkerFile();
+    this.#workerFile = options.workerFile;
   }
 
   /**
@@ -66,195 +63,119 @@ export class WasmRunner {
     if (this.#stopped || this.#waiting.length >= MAX_WAITING) {
       throw new Error('The company rules have too much to do');
     }
+    this.#lastId += 1;
+    const question = { id: this.#lastId, input: text, timeoutMs };
     return await new Promise((resolve, reject) => {
-      this.#waiting.push({ input: text, timeoutMs, resolve, reject });
+      this.#waiting.push({ ...question, resolve, reject });
       this.#next();
     });
   }
 
   /** Starts the thread ahead of the first question. @throws when it cannot. */
   async start(): Promise<void> {
-    await this.#ensureWorker();
+    if (this.#thread) return;
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = undefined;
+    });
+    await this.#starting;
   }
 
   /** Ends the thread; waiting questions are rejected. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const job of this.#waiting.splice(0)) {
+    await this.#starting?.catch(() => undefined);
+    const unanswered = [...this.#asked, ...this.#waiting.splice(0)];
+    this.#asked = [];
+    for (const job of unanswered) {
       job.reject(new Error('The company rules were exchanged'));
     }
     await this.#drop();
   }
 
-  #next(): void {
-    const job = this.#busy ? undefined : this.#waiting.shift();
-    if (!job) return;
-    this.#busy = true;
-    this.#run(job)
-      .then(job.resolve, job.reject)
-      .finally(() => {
-        this.#busy = false;
-        this.#next();
-      });
-  }
-
-  async #run({
-    input,
-    timeoutMs,
-  }: Pick<Job, 'input' | 'timeoutMs'>): Promise<unknown> {
-    const worker = await this.#ensureWorker();
-    let answer: string;
-    try {
-      answer = await ask(worker, { input, timeoutMs });
-    } catch (error) {
-      // After a trap the policy's memory is in an unknown state.
-      await this.#drop();
-      throw error;
-    }
-    return JSON.parse(answer);
-  }
-
-  async #ensureWorker(): Promise<Worker> {
+  async #start(): Promise<void> {
     if (this.#stopped) throw new Error('The company rules are gone');
-    this.#worker ??= this.#start();
-    try {
-      return await this.#worker;
-    } catch (error) {
-      this.#worker = undefined;
-      throw error;
-    }
-  }
-
-  async #start(): Promise<Worker> {
-    const worker = new Worker(this.#workerFile, {
-      workerData: {
-        ...this.#policy,
-        sdk: sdkFile(),
-        memoryPages: MEMORY_PAGES,
-        maxAnswer: MAX_ANSWER,
+    const thread: PolicyThread = await PolicyThread.start(
+      { policy: this.#policy, workerFile: this.#workerFile },
+      {
+        onAnswer: answer => this.#answered(thread, answer),
+        onEnd: because => this.#ended(thread, because),
       },
-      // Nothing of the backend's secrets is in reach of a rule.
-      env: {},
-      resourceLimits: { maxOldGenerationSizeMb: 64 },
-    });
-    // A thread that ends by itself between two questions is replaced.
-    worker.on('error', () => this.#forget(worker));
-    worker.on('exit', () => this.#forget(worker));
-    try {
-      await reply(worker, {
-        timeoutMs: START_TIMEOUT_MS,
-        read: message => (message.ready === true ? true : undefined),
-      });
-      // A rule never keeps the process alive.
-      worker.unref();
-      return worker;
-    } catch (error) {
-      await worker.terminate();
-      throw error;
-    }
-  }
-
-  #forget(worker: Worker): void {
-    const current = this.#worker;
-    void current?.then(
-      now => {
-        if (now === worker && this.#worker === current) {
-          this.#worker = undefined;
-        }
-      },
-      () => undefined,
     );
+    this.#thread = thread;
+  }
+
+  #next(): void {
+    if (this.#waiting.length === 0) return;
+    const thread = this.#thread;
+    if (!thread) {
+      this.start().then(
+        () => this.#next(),
+        error => {
+          this.#waiting.shift()?.reject(error);
+          this.#next();
+        },
+      );
+      return;
+    }
+    for (const job of this.#waiting.splice(0, MAX_AHEAD - this.#asked.length)) {
+      this.#asked.push(job);
+      thread.ask(job);
+      if (this.#asked.length === 1) this.#watch(thread);
+    }
+  }
+
+  /** Gives the question that is in work its time. */
+  #watch(thread: PolicyThread): void {
+    clearTimeout(this.#timer);
+    const [job] = this.#asked;
+    if (!job) return;
+    const late = () => {
+      if (this.#thread !== thread || this.#asked[0] !== job) return;
+      this.#ended(thread, `took more than ${job.timeoutMs} ms`);
+    };
+    // Where this process itself was held up, the answer may lie there already:
+    // messages are handed over before the second turn of the loop.
+    this.#timer = setTimeout(
+      () => setImmediate(() => setImmediate(late)),
+      job.timeoutMs,
+    );
+  }
+
+  #answered(thread: PolicyThread, { id, answer, error }: Answer): void {
+    const [job] = this.#asked;
+    if (this.#thread !== thread || job?.id !== id) return;
+    if (answer === undefined) {
+      // After a trap the policy's memory is in an unknown state.
+      this.#ended(thread, `failed: ${error}`);
+      return;
+    }
+    this.#asked.shift();
+    this.#watch(thread);
+    try {
+      job.resolve(JSON.parse(answer));
+    } catch (cause) {
+      job.reject(new Error('The company rules gave no JSON', { cause }));
+    }
+    this.#next();
+  }
+
+  /** The question in work is what ended it; those behind it are asked again. */
+  #ended(thread: PolicyThread, because: string): void {
+    if (this.#thread !== thread) return;
+    const [job, ...behind] = this.#asked;
+    this.#asked = [];
+    this.#waiting.unshift(...behind);
+    // The next thread starts when this one is gone.
+    this.#drop().finally(() => {
+      job?.reject(new Error(`The company rules ${because}`));
+      this.#next();
+    });
   }
 
   async #drop(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    await worker?.then(
-      each => each.terminate(),
-      () => undefined,
-    );
+    clearTimeout(this.#timer);
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await thread?.end();
   }
-}
-
-let lastId = 0;
-
-/** Puts one question to a thread. */
-async function ask(
-  worker: Worker,
-  question: { input: string; timeoutMs: number },
-): Promise<string> {
-  lastId += 1;
-  const id = lastId;
-  const answered = reply(worker, {
-    timeoutMs: question.timeoutMs,
-    read(message) {
-      if (message.id !== id) return undefined;
-      if (typeof message.answer === 'string') return message.answer;
-      throw new Error(`The company rules failed: ${message.error}`);
-    },
-  });
-  worker.postMessage({ id, input: question.input });
-  return await answered;
-}
-
-/** Waits for the message that `read` takes. */
-async function reply<T>(
-  worker: Worker,
-  options: {
-    timeoutMs: number;
-    read: (message: Record<string, unknown>) => T | undefined;
-  },
-): Promise<T> {
-  const { timeoutMs, read } = options;
-  return await new Promise<T>((resolve, reject) => {
-    // Where this process itself was held up, the answer may lie there already:
-    // messages are handed over before the second turn of the loop.
-    const timer = setTimeout(
-      () =>
-        setImmediate(() =>
-          setImmediate(() => fail(`took more than ${timeoutMs} ms`)),
-        ),
-      timeoutMs,
-    );
-    function finish(end: () => void) {
-      clearTimeout(timer);
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.off('exit', onExit);
-      end();
-    }
-    function fail(because: string) {
-      finish(() => reject(new Error(`The company rules ${because}`)));
-    }
-    function onMessage(message: Record<string, unknown>) {
-      try {
-        const value = read(message);
-        if (value !== undefined) finish(() => resolve(value));
-      } catch (error) {
-        finish(() => reject(error));
-      }
-    }
-    function onError(error: unknown) {
-      fail(`failed: ${error}`);
-    }
-    function onExit() {
-      fail('ended');
-    }
-    worker.on('message', onMessage);
-    worker.on('error', onError);
-    worker.on('exit', onExit);
-  });
-}
-
-function defaultWorkerFile(): string {
-  return resolvePackagePath(
-    '@micro-apps/plugin-micro-apps-backend-module-opa',
-    'worker/policyWorker.js',
-  );
-}
-
-/** The SDK as the policy pack, which depends on it, sees it. */
-function sdkFile(): string {
-  const from = resolvePackagePath('@micro-apps/policy-pack', 'package.json');
-  return createRequire(from).resolve('@open-policy-agent/opa-wasm');
 }

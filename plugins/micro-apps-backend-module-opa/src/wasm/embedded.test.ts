@@ -13,9 +13,9 @@ import { WasmRunner } from './WasmRunner';
 const PATIENT = 5_000;
 const FAULTY = join(__dirname, '..', 'testing', 'faultyWorker.js');
 
-function faultyRunner(fault: string, timeoutMs?: number) {
+function faultyRunner(fault: string, timeoutMs?: number, only?: string) {
   return new WasmRunner(
-    { module: EMPTY_MODULE, data: { fault }, entrypoint: 'any' },
+    { module: EMPTY_MODULE, data: { fault, only }, entrypoint: 'any' },
     { workerFile: FAULTY, timeoutMs },
   );
 }
@@ -56,6 +56,33 @@ describe('WasmRunner', () => {
     );
     expect(Date.now() - began).toBeLessThan(3_000);
     await runner.stop();
+  });
+
+  it.each(['hangs', 'ends', 'fails'])(
+    'answers those behind one at which the thread %s',
+    async fault => {
+      const runner = faultyRunner(fault, 1_000, 'bad');
+      const asked = ['good', 'good', 'bad', 'good', 'bad', 'good'];
+      const answers = await Promise.allSettled(
+        asked.map(text => runner.evaluate({ text })),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(
+        asked.map(text => (text === 'good' ? 'fulfilled' : 'rejected')),
+      );
+      await runner.stop();
+    },
+  );
+
+  it('rejects what lies with the thread when the rules are exchanged', async () => {
+    const runner = faultyRunner('hangs', PATIENT);
+    await runner.start();
+    const asked = Promise.allSettled(
+      Array.from({ length: 3 }, () => runner.evaluate({})),
+    );
+    await runner.stop();
+    expect((await asked).map(({ status }) => status)).toEqual(
+      Array.from({ length: 3 }, () => 'rejected'),
+    );
   });
 
   it('takes an answer that lay there while this process was held up', async () => {

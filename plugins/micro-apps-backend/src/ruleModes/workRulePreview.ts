@@ -29,7 +29,7 @@ import {
 const PAGE = 200;
 const EXAMPLES = 20;
 /** Few, since the rules answer in turn: whoever stands at a gate is soon next. */
-const AT_ONCE = 8;
+const AT_ONCE = 32;
 /** Nobody stands at a gate for a preview. */
 const PATIENCE_MS = 30_000;
 
