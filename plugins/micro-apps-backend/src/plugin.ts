@@ -144,7 +144,9 @@ export const microAppsPlugin = createBackendPlugin({
           ),
         );
         const outbox = new Outbox({ database, clock, logger });
-        outbox.on(APP_CHANGED, async eventPayload => {
+        // What happened is told to others in a lane of its own, many at once.
+        const telling = new Outbox({ database, clock, logger, atOnce: 50 });
+        telling.on(APP_CHANGED, async eventPayload => {
           await events.publish({ topic: MICRO_APPS_TOPIC, eventPayload });
         });
 
@@ -217,7 +219,7 @@ export const microAppsPlugin = createBackendPlugin({
           webhooks: receivers,
           baseUrl: services.config.getOptionalString('app.baseUrl') ?? '',
         });
-        outbox.on(HAPPENED, async eventPayload => {
+        telling.on(HAPPENED, async eventPayload => {
           const event = readEvent(eventPayload);
           if (receivers.length > 0) {
             await database.transaction(tx => webhooks.note(tx, event));
@@ -234,7 +236,7 @@ export const microAppsPlugin = createBackendPlugin({
           notices: noticeSettings,
           notifications: services.notifications,
         });
-        mirrorAudit(base, services.auditor);
+        mirrorAudit({ ...base, outbox: telling }, services.auditor);
         const approvals = createApprovals(base);
         const evidence = createEvidence(base);
         const exceptions = createExceptions({ ...base, approvals });
@@ -315,6 +317,7 @@ export const microAppsPlugin = createBackendPlugin({
         );
         lifecycle.addStartupHook(async () => {
           outbox.start();
+          telling.start();
           ruleModes.start();
           await webhooks.start();
           await notices.start();
@@ -336,9 +339,10 @@ export const microAppsPlugin = createBackendPlugin({
         });
         lifecycle.addShutdownHook(async () => {
           await Promise.all(
-            [outbox, ruleModes, webhooks, notices, provisioning, retention].map(
-              each => each.stop(),
-            ),
+            [
+              ...[outbox, telling, ruleModes, webhooks],
+              ...[notices, provisioning, retention],
+            ].map(each => each.stop()),
           );
         });
       },

@@ -42,11 +42,13 @@ export interface AuditEntry {
  * The hash covers facts, a name for the actor that says nothing, and salted
  * commitments to who acted and what was said, which are kept beside it.
  *
+ * @param also - what else is noted for after commit, in the same statement
  * @returns number of the entry
  */
 export async function appendAuditEntry(
   tx: Knex.Transaction,
   entry: AuditEntry,
+  ...also: readonly OutboxMessage[]
 ): Promise<number> {
   const { actor, action, appId } = entry;
   const person = await personOf(tx, actor);
@@ -104,7 +106,7 @@ export async function appendAuditEntry(
     at: entry.at,
   };
   const event = eventMessage({ seq, action, appId, details, at: row.at });
-  await enqueue(tx, written, ...(event ? [event] : []));
+  await enqueue(tx, ...also, written, ...(event ? [event] : []));
   return seq;
 }
 

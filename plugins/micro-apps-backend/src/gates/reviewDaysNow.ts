@@ -1,7 +1,10 @@
 import { REVIEW_DAYS } from '@micro-apps/governance-core';
 import type { PolicyEnginePort } from '@micro-apps/plugin-micro-apps-node';
 
-type Describes = Pick<PolicyEnginePort, 'describe'>;
+type Describes = Pick<PolicyEnginePort, 'describe'> & {
+  /** Set where people can switch rules; no switch changes the days. */
+  readonly asLoaded?: Pick<PolicyEnginePort, 'describe'>;
+};
 
 /** The setting, as weakenings name it. */
 const SETTING = 'review.everyDays';
@@ -23,7 +26,8 @@ export function reviewDaysNow(policy: Describes): Promise<number> {
 }
 
 async function read(policy: Describes): Promise<number> {
-  const { reviewEveryDays: days, weakenings } = await policy.describe();
+  const rules = policy.asLoaded ?? policy;
+  const { reviewEveryDays: days, weakenings } = await rules.describe();
   if (days === undefined || !Number.isInteger(days) || days < 1) {
     return REVIEW_DAYS;
   }

@@ -1,24 +1,35 @@
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { enqueue } from './outbox';
+import { enqueue, type OutboxMessage } from './outbox';
 
 /** Outbox topic behind the event `micro-apps.apps`. */
 export const APP_CHANGED = 'app.changed';
 
-/** Notes that an app changed; published as an event after commit. */
-export async function enqueueAppChanged(
-  tx: Knex.Transaction,
-  options: { appId: string; at: Date; key?: string },
-): Promise<void> {
-  const { appId, at } = options;
-  await enqueue(tx, {
+interface AppChanged {
+  readonly appId: string;
+  readonly at: Date;
+  /** Left out: one message for each time. */
+  readonly key?: string;
+}
+
+/** The note that an app changed; published as an event after commit. */
+export function appChanged({ appId, at, key }: AppChanged): OutboxMessage {
+  return {
     topic: APP_CHANGED,
-    key: options.key ?? `${APP_CHANGED}:${appId}:${randomUUID()}`,
+    key: key ?? `${APP_CHANGED}:${appId}:${randomUUID()}`,
     payload: {
       type: APP_CHANGED,
       appId,
       entityRef: `component:default/${appId}`,
     },
     at,
-  });
+  };
+}
+
+/** Notes that an app changed. */
+export async function enqueueAppChanged(
+  tx: Knex.Transaction,
+  changed: AppChanged,
+): Promise<void> {
+  await enqueue(tx, appChanged(changed));
 }

@@ -19,7 +19,7 @@ const START = new Date('2026-11-25T08:00:00.000Z');
 
 jest.setTimeout(60_000);
 
-describe('the outbox', () => {
+describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
   let knex: Knex;
   let now: Date;
   let done: string[];
@@ -56,6 +56,7 @@ describe('the outbox', () => {
       clock: () => now,
       logger,
       random: () => random,
+      atOnce,
     });
     box.on(TOPIC, async (_payload, { key }) => {
       await handle(key);
@@ -341,6 +342,103 @@ describe('the outbox', () => {
       ...[1, 2, 4, 8, 16, 32, 64, 128, 150, 150],
       ...[2, 4, 8, 16, 32, 64, 128, 256, 300, 300],
     ]);
+  });
+
+  it('finds what is free behind many that wait for one of their group', async () => {
+    let broken = true;
+    const box = outbox(async key => {
+      if (broken && key === 'first') throw new Error('Not yet');
+    });
+    await note({ key: 'first', group: 'long' });
+    const behind = Array.from({ length: 120 }, (_, index) => `behind${index}`);
+    for (const key of behind) await note({ key, group: 'long' });
+    await note({ key: 'free', group: 'other' });
+    await box.drain();
+    expect(done).toEqual(['free']);
+    // Nobody has begun them, so they can be taken back.
+    expect(
+      await knex('micro_apps_outbox')
+        .where({ state: 'waiting' })
+        .andWhere('attempts', '>', 0)
+        .pluck('message_key'),
+    ).toEqual(['first']);
+    broken = false;
+    later(2);
+    await box.drain();
+    expect(done).toEqual(['free', 'first', ...behind]);
+  });
+
+  it('lets what stops the process each time take no other along', async () => {
+    const others = Array.from({ length: 9 }, (_, index) => `other${index}`);
+    await note({ key: 'bomb' });
+    for (const key of others) await note({ key });
+    for (let life = 1; life <= 10; life += 1) {
+      const box = outbox(async key => {
+        if (key === 'bomb') await new Promise<void>(() => {});
+      });
+      // A process that is killed in mid-work, or is through.
+      await Promise.race([
+        box.drain(),
+        new Promise(resolve => setTimeout(resolve, 100)),
+      ]);
+      later(91);
+    }
+    expect([...done].sort()).toEqual(others);
+    expect(await rowOf('bomb')).toMatchObject({ state: 'failed' });
+  });
+
+  it('gives back what it has not begun when it is stopped', async () => {
+    let stopping: Promise<void> | undefined;
+    const box = outbox(async () => {
+      stopping ??= box.stop();
+    });
+    for (const key of ['a', 'b', 'c']) await note({ key });
+    await box.drain();
+    await stopping;
+    // Somebody else can go on at once.
+    const heir = outbox();
+    await heir.drain();
+    expect(done).toEqual(['a', 'b', 'c']);
+    for (const key of ['b', 'c']) {
+      expect(await rowOf(key)).toMatchObject({ attempts: 1, failures: 0 });
+    }
+  });
+
+  it('notes what is done while work on the next goes on', async () => {
+    let finish = () => {};
+    const box = outbox(async key => {
+      if (key === 'long') {
+        await new Promise<void>(resolve => {
+          finish = resolve;
+        });
+      }
+    });
+    await note({ key: 'short' });
+    await note({ key: 'long' });
+    const drained = box.drain();
+    const deadline = Date.now() + 10_000;
+    while ((await rowOf('short')).state !== 'done') {
+      if (Date.now() > deadline) throw new Error('It was never noted');
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    expect(await rowOf('long')).toMatchObject({ state: 'waiting' });
+    finish();
+    await drained;
+    expect(await rowOf('long')).toMatchObject({ state: 'done', failures: 0 });
+  });
+
+  it('does not begin what others may have by now', async () => {
+    const heir = outbox();
+    const box = outbox(async key => {
+      if (key !== 'first') return;
+      // The process was held up for longer than a claim lasts.
+      later(91);
+      await heir.drain();
+    });
+    await note({ key: 'first' });
+    await note({ key: 'second' });
+    await box.drain();
+    expect(done.filter(key => key === 'second')).toEqual(['second']);
   });
 
   it('cleans up by age in small steps and keeps what somebody has to look at', async () => {

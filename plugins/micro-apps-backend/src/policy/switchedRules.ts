@@ -17,6 +17,8 @@ import type { RuleSwitch, RuleSwitches } from './DatabaseRuleSwitches';
 /** Rules as an engine has them loaded, with what people switched of them. */
 export interface SwitchedRules extends PolicyEnginePort {
   describe(): Promise<SwitchedDescription>;
+  /** The rules without any switch, for what no switch can change. */
+  readonly asLoaded?: Pick<PolicyEnginePort, 'describe'>;
 }
 
 /** What people may know of them. */
@@ -52,6 +54,7 @@ export function createSwitchedRules(
     return switches;
   }
   return {
+    asLoaded: engine,
     engine: engine.engine,
     get revision() {
       return named(engine.revision, last);

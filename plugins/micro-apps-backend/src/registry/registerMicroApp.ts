@@ -11,10 +11,10 @@ import {
   type Result,
 } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
-import { appendAuditEntry } from '../audit/appendAuditEntry';
+import { appendAuditEntry, type AuditEntry } from '../audit/appendAuditEntry';
 import type { Directory } from '../directory/Directory';
 import { insertDecision } from '../gates/DatabaseDecisions';
-import { enqueueAppChanged } from '../kernel/appEvents';
+import { appChanged } from '../kernel/appEvents';
 import { isUniqueViolation } from '../kernel/database';
 import type { BackendDeps } from '../kernel/deps';
 import type { Actor } from '../kernel/types';
@@ -201,9 +201,8 @@ async function write(
     now,
   });
   await given.alongside?.(tx, app);
-  await enqueueAppChanged(tx, { appId: id, at: now });
   // Last: others wait for the end of the audit log from here to the end.
-  await appendAuditEntry(tx, {
+  const entry: AuditEntry = {
     at: now,
     actor,
     action: given.draft ? 'app.drafted' : 'app.registered',
@@ -222,7 +221,8 @@ async function write(
       policyRevision: answer.policy.revision,
       ...(given.draft && { missing: missing.map(({ path }) => path) }),
     },
-  });
+  };
+  await appendAuditEntry(tx, entry, appChanged({ appId: id, at: now }));
   return app;
 }
 

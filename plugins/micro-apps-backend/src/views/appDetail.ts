@@ -63,11 +63,13 @@ export async function detailOf(
 ): Promise<Result<AppDetail>> {
   const situation = await readSituation(deps, { app, now });
   const { outcome } = situation;
-  const request = await deps.approvals.latestRequest({
-    connection: deps.database.knex,
-    app,
-    actor,
-  });
+  const request =
+    situation.request &&
+    (await deps.approvals.latestRequest({
+      connection: deps.database.knex,
+      app,
+      actor,
+    }));
   const [
     mayRead,
     mayEdit,

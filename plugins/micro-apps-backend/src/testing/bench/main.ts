@@ -35,7 +35,7 @@ const AMOUNT = {
 async function measure(address: string) {
   const isPostgres = address.startsWith('postgres');
   const database = isPostgres ? 'PostgreSQL' : 'SQLite';
-  const backend = await startProcess({ address, withRules: true });
+  const backend = await startProcess({ address, isMeasured: true });
   const knex = connect(address);
   try {
     // A first round, so that nothing is measured while it is compiled.

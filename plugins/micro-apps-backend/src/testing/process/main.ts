@@ -1,11 +1,11 @@
 /**
  * One backend as a process of its own, for tests that kill it or let several
  * work on one database: `main.ts <database> <file of the world> <settings>`, the last
- * one as JSON; a fourth word gives it the shipped company rules. It says `{ url }`
- * when it is there; `{ stopAt }` makes it kill itself at that point of the next
- * command, and it says where (`{ killedAt }`); `{ task }` makes it do what is
- * scheduled under that id; `passed` makes it name the points that commands have
- * passed.
+ * one as JSON. It says `{ url }` when it is there; `{ stopAt }` makes it kill itself
+ * at that point of the next command, and it says where (`{ killedAt }`); `{ task }`
+ * makes it do what is scheduled under that id; `passed` makes it name the points
+ * that commands have passed. The word `measured` behind all that gives it the
+ * shipped company rules, and no such points.
  */
 import { writeSync } from 'node:fs';
 import opaModule from '@micro-apps/plugin-micro-apps-backend-module-opa';
@@ -21,23 +21,29 @@ type Asked = { stopAt: number } | { task: string } | 'passed';
 const OUT = 1;
 
 async function main(): Promise<void> {
-  const [address, file, microApps, rules] = process.argv.slice(2);
+  const [address, file, microApps, measured] = process.argv.slice(2);
   const knex = connect(address);
   const points = createKillPoints();
-  points.watch(knex);
   const { repository, deployment, oauthClients, disposition } =
     file === '' ? createFakePorts() : createFilePorts(file);
+  if (!measured) points.watch(knex);
   const { url, runTask } = await startBareBackend({
-    rules: rules === undefined ? undefined : opaModule,
+    ...(measured
+      ? {
+          rules: opaModule,
+          ports: { repository, deployment, oauthClients, disposition },
+        }
+      : {
+          ports: {
+            repository: points.port('repository', repository),
+            deployment: points.port('deployment', deployment),
+            oauthClients: points.port('oauthClients', oauthClients),
+            disposition,
+          },
+          before: points.before,
+        }),
     knex,
-    ports: {
-      repository: points.port('repository', repository),
-      deployment: points.port('deployment', deployment),
-      oauthClients: points.port('oauthClients', oauthClients),
-      disposition,
-    },
     microApps: JSON.parse(microApps),
-    before: points.before,
     complain: line => process.stderr.write(`${line}\n`),
   });
   const say = (what: object) => writeSync(OUT, `${JSON.stringify(what)}\n`);
