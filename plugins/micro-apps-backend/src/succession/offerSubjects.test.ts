@@ -97,8 +97,15 @@ describe('an offer to take an app over', () => {
     await daysPass(portal, 8);
     await settled(portal);
     expect((await succession(portal)).orphan?.rung).toBe('manager');
+    const mine = async () =>
+      (await portal.as(NOAH).get('/orphans').expect(200)).body.items.length;
+    expect(await mine()).toBe(0);
     await accept(NOAH).expect(403);
     portal.company.hire('noah', PEOPLE.noah);
+    // Another than the one that reads keep for ten seconds.
+    const twin = await start({ knex: portal.knex, company: portal.company });
+    const { body } = await twin.as(NOAH).get('/orphans').expect(200);
+    expect(body.items).toHaveLength(1);
     await accept(NOAH).expect(200);
   });
 
