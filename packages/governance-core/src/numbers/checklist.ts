@@ -8,6 +8,8 @@ export interface ChecklistQuestion {
   readonly question: string;
   /** What is counted, so that nobody has to guess. */
   readonly definition: string;
+  /** The answer that one hopes for. */
+  readonly goodAnswer: Exclude<CheckState, 'unknown'>;
 }
 
 /** @public */
@@ -20,10 +22,7 @@ export interface ChecklistAnswer extends ChecklistQuestion {
 }
 
 const QUESTIONS: Readonly<
-  Record<
-    ChecklistId,
-    { readonly question: string; readonly definition: string }
-  >
+  Record<ChecklistId, Pick<ChecklistQuestion, 'question' | 'definition'>>
 > = {
   registered: {
     question: 'Is every app registered?',
@@ -69,6 +68,7 @@ export function answerChecklist(
   return CHECKLIST_IDS.map(id => ({
     id,
     ...QUESTIONS[id],
+    goodAnswer: id === 'sensitive' ? 'no' : 'yes',
     ...answerOf(id, checks[id]),
     counts: checks[id],
   }));

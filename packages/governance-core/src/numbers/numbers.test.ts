@@ -273,6 +273,7 @@ describe('the daily checklist', () => {
 
   it('says whether any app is Confidential or Regulated', () => {
     expect(answers({ yes: 1, no: 9, unknown: 0 }).sensitive).toBe('yes');
+    expect(answers(NOTHING).sensitive).toBe('no');
     expect(answers({ yes: 0, no: 9, unknown: 0 }).sensitive).toBe('no');
   });
 });

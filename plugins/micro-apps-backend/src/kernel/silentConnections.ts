@@ -11,12 +11,18 @@ interface Held {
   };
 }
 
+/** Clients that are listened to; a second listener would do the same again. */
+const listened = new WeakSet<object>();
+
 /**
  * Throws a connection out of the pool when a statement on it got no answer in
  * time (`query_timeout` of the connection): its other end may be gone without a
- * word, and whoever got it next would wait as long (reliability H3).
+ * word, and whoever got it next would wait as long (reliability H3). It listens
+ * once to each client, however often it is asked to.
  */
 export function dropSilentConnections(knex: Knex): void {
+  if (listened.has(knex.client)) return;
+  listened.add(knex.client);
   const { pool } = knex.client;
   knex.on(
     'query-error',

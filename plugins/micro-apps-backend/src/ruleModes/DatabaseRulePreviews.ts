@@ -18,6 +18,7 @@ interface PreviewRecord {
   result: string | null;
   finished_at: string | null;
   problem: string | null;
+  stopped_by: string | null;
 }
 
 /** What a preview is about. */
@@ -55,16 +56,23 @@ export async function getPreview(
   return record && toPreview(record);
 }
 
-/** Notes how far it has come. */
+/**
+ * Notes how far it has come.
+ * @returns `false` when somebody has stopped it
+ */
 export async function noteProgress(
   connection: Connection,
   id: string,
   done: number,
-): Promise<void> {
-  await connection(PREVIEWS).where({ id }).update({ done });
+): Promise<boolean> {
+  const running = await connection(PREVIEWS)
+    .where({ id })
+    .whereNull('finished_at')
+    .update({ done });
+  return running > 0;
 }
 
-/** Ends one, with what it found or why it could not. */
+/** Ends one that runs, with what it found or why it could not. */
 export async function finishPreview(
   connection: Connection,
   id: string,
@@ -73,6 +81,7 @@ export async function finishPreview(
     done?: number;
     result?: RulePreviewView['result'];
     problem?: string;
+    stoppedBy?: string;
   },
 ): Promise<void> {
   await connection(PREVIEWS)
@@ -82,6 +91,7 @@ export async function finishPreview(
       finished_at: end.at.toISOString(),
       result: end.result ? JSON.stringify(end.result) : null,
       problem: end.problem ?? null,
+      stopped_by: end.stoppedBy ?? null,
       ...(end.done !== undefined && { done: end.done, total: end.done }),
     });
 }
@@ -95,7 +105,6 @@ export async function deletePreviews(
 }
 
 function toPreview(record: PreviewRecord): RulePreviewView {
-  const ended = record.problem === null ? 'done' : 'failed';
   return {
     id: record.id,
     rule: record.rule,
@@ -104,11 +113,18 @@ function toPreview(record: PreviewRecord): RulePreviewView {
     revision: record.revision,
     by: record.asked_by,
     at: record.at,
-    state: record.finished_at === null ? 'running' : ended,
+    state: stateOf(record),
     done: Number(record.done),
     total: Number(record.total),
     finishedAt: record.finished_at ?? undefined,
+    stoppedBy: record.stopped_by ?? undefined,
     because: record.problem ?? undefined,
     result: record.result ? JSON.parse(record.result) : undefined,
   };
+}
+
+function stateOf(record: PreviewRecord): RulePreviewView['state'] {
+  if (record.finished_at === null) return 'running';
+  if (record.stopped_by !== null) return 'stopped';
+  return record.problem === null ? 'done' : 'failed';
 }

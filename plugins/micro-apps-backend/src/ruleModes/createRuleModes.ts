@@ -10,6 +10,7 @@ import type { BackendDeps } from '../kernel/deps';
 import { Outbox } from '../kernel/outbox';
 import { recordId } from '../kernel/recordId';
 import { previewRule, readRulePreview, RULE_PREVIEW } from './previewRule';
+import { stopRulePreview } from './stopRulePreview';
 import { switchRule } from './switchRule';
 import { workRulePreview } from './workRulePreview';
 
@@ -48,6 +49,15 @@ export function createRuleModes(deps: BackendDeps) {
         response: rulePreviewResponse,
         schema: z.object({ id: recordId }),
         command: readRulePreview(deps),
+      });
+      pipeline.endpoint(router, {
+        method: 'post',
+        path: '/v1/policy/previews/:id/stop',
+        id: 'stopRulePreview',
+        summary: 'Stop a preview that nobody waits for any more',
+        response: rulePreviewResponse,
+        schema: z.object({ id: recordId }),
+        command: stopRulePreview(deps),
       });
     },
     start: () => previews.start(),

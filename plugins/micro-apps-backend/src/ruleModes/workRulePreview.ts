@@ -74,11 +74,10 @@ export function workRulePreview(deps: BackendDeps) {
       finishPreview(database.knex, wanted.id, { ...end, at: clock() });
     try {
       const comparison = await compareWhat(deps, wanted);
-      await finish(
-        comparison
-          ? await overTheFleet(deps, wanted.id, comparison)
-          : { problem: 'The rules have changed since. Work it out again' },
-      );
+      const end = comparison
+        ? await overTheFleet(deps, wanted.id, comparison)
+        : { problem: 'The rules have changed since. Work it out again' };
+      if (end) await finish(end);
     } catch (error) {
       // Nothing can be noted without a database: the message is taken up again.
       if (isDatabaseAway(error) || isLostRace(error)) throw error;
@@ -133,11 +132,14 @@ function ownRing(
   return RULE_MODES.some(mode => rings[name] === mode);
 }
 
+/** `undefined` when it was stopped meanwhile. */
 async function overTheFleet(
   deps: BackendDeps,
   previewId: string,
   comparison: Comparison,
-): Promise<{ done: number; result: NonNullable<RulePreviewView['result']> }> {
+): Promise<
+  { done: number; result: NonNullable<RulePreviewView['result']> } | undefined
+> {
   const { knex } = deps.database;
   let credentials: Page['credentials'] = new Map();
   const examples: { id: string; name: string }[] = [];
@@ -173,7 +175,7 @@ async function overTheFleet(
     credentials = page.credentials;
     for (const compared of await page.answer()) preview.add(compared);
     done += page.size;
-    await noteProgress(knex, previewId, done);
+    if (!(await noteProgress(knex, previewId, done))) return undefined;
   }
   const { affected, newlyHeld, newlyFree, people, undecided, ...counts } =
     preview.result();

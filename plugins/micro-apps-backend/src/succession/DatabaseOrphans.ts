@@ -10,6 +10,9 @@ import {
 } from '../permissions/DatabaseAppCriteria';
 import type { Connection } from '../registry/AppStore';
 
+/** Stable subjects by reference. */
+export type Subjects = Readonly<Record<string, string>>;
+
 /** The search for a new owner of an app. */
 export interface OrphanRow {
   readonly id: string;
@@ -18,6 +21,8 @@ export interface OrphanRow {
   readonly leaver: string;
   readonly orphanedAt: string;
   readonly candidates: Candidates;
+  /** Whom a candidate's name stood for, by reference, where it is known. */
+  readonly subjects?: Subjects;
   readonly platformTeam: string;
   readonly rung: Rung;
   readonly dueAt?: string;
@@ -33,6 +38,7 @@ interface OrphanRecord {
   leaver: string;
   orphaned_at: string;
   candidates: string;
+  candidate_subjects: string | null;
   platform_team: string;
   rung: string;
   due_at: string | null;
@@ -55,6 +61,7 @@ export async function insertOrphan(
     leaver: row.leaver,
     orphaned_at: row.orphanedAt,
     candidates: JSON.stringify(row.candidates),
+    candidate_subjects: row.subjects ? JSON.stringify(row.subjects) : null,
     platform_team: row.platformTeam,
     rung: row.rung,
     due_at: row.dueAt ?? null,
@@ -148,13 +155,13 @@ export async function endOrphan(
 /**
  * One page of searches that are on, the longest first.
  *
- * @param query.askedOf - only what one of these people and groups was asked
+ * @param query.askedOf - only what this person or one of these groups was asked
  * @returns `undefined` when the place in the list is not one of this list's
  */
 export async function listOpenOrphans(
   connection: Connection,
   query: {
-    askedOf?: readonly string[];
+    askedOf?: { readonly refs: readonly string[]; readonly subject?: string };
     visible?: AppCriteria;
     settings: Settings;
     limit: number;
@@ -168,7 +175,8 @@ export async function listOpenOrphans(
       'id',
       connection(OFFERS)
         .select('orphan_id')
-        .whereIn('offered_to', [...askedOf]),
+        .whereIn('offered_to', [...askedOf.refs])
+        .whereIn('offered_subject', ['', askedOf.subject ?? '']),
     );
   }
   whereVisible(open, {
@@ -214,6 +222,7 @@ function toOrphan(record: OrphanRecord): OrphanRow {
     leaver: record.leaver,
     orphanedAt: record.orphaned_at,
     candidates: JSON.parse(record.candidates),
+    subjects: JSON.parse(record.candidate_subjects ?? '{}'),
     platformTeam: record.platform_team,
     rung: record.rung as Rung,
     dueAt: record.due_at ?? undefined,

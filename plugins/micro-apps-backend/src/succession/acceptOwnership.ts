@@ -17,7 +17,12 @@ import { unknownApp } from '../registry/unknownApp';
 import { answerOffer } from './DatabaseOffers';
 import { endOrphan, openOrphan } from './DatabaseOrphans';
 import { findPresent } from './findPresent';
-import { knowOrphan, mayAccept, notOrphaned } from './orphanView';
+import {
+  knowOrphan,
+  mayAccept,
+  notOrphaned,
+  subjectOfAnswer,
+} from './orphanView';
 import { successionOf } from './readSuccession';
 import type { SuccessionDeps } from './successionDeps';
 import { tellTaken } from './successionNotices';
@@ -69,6 +74,7 @@ export function acceptOwnership(
             id: newId(),
             orphanId: orphan.id,
             to: may.value,
+            subject: subjectOfAnswer(known, actor),
             answer: 'accepted',
             at,
           });

@@ -4,6 +4,7 @@ import { ReceiverAway } from '../kernel/outbox';
 import type { AppRow } from '../registry/AppStore';
 import { changersOf } from '../registry/DatabaseVersions';
 import type { LeaverRow } from './DatabaseLeavers';
+import type { Subjects } from './DatabaseOrphans';
 import { findPresent } from './findPresent';
 import type { SuccessionDeps } from './successionDeps';
 
@@ -20,14 +21,14 @@ const MOST_CO_OWNERS = 5;
  * Who can be asked to take an app over, by step: the second owner, whoever
  * changed its registration before, the leaver's manager, the business unit.
  * Nobody who has left herself, and nobody for the part that an earlier bearer of
- * her name had (reliability E4).
+ * her name had (reliability E4), with whom each name stands for now.
  * @throws ReceiverAway when the directory cannot be reached
  */
 export async function candidatesOf(
   deps: Pick<SuccessionDeps, 'database' | 'findPersons'>,
   app: AppRow,
   { manager, person }: Pick<LeaverRow, 'manager' | 'person'>,
-): Promise<Candidates> {
+): Promise<{ candidates: Candidates; subjects: Subjects }> {
   const { successor, businessUnit } = app.registration;
   const most = MOST_CO_OWNERS + 1;
   const changers = await changersOf(deps.database.knex, app.id, most);
@@ -53,10 +54,16 @@ export async function candidatesOf(
     });
     return [...new Set(refs)];
   };
+  const subjects = [...there.values()].flatMap(({ ref, subject }) =>
+    subject === undefined ? [] : [[ref, subject]],
+  );
   return {
-    'second-owner': present(second),
-    'co-owners': present(...changers).slice(0, MOST_CO_OWNERS),
-    manager: present(boss),
-    'business-unit': [normaliseRef(businessUnit, 'group')],
+    candidates: {
+      'second-owner': present(second),
+      'co-owners': present(...changers).slice(0, MOST_CO_OWNERS),
+      manager: present(boss),
+      'business-unit': [normaliseRef(businessUnit, 'group')],
+    },
+    subjects: Object.fromEntries(subjects),
   };
 }

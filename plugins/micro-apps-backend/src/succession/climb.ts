@@ -70,7 +70,7 @@ export async function askSteps(
   { newId }: Pick<SuccessionDeps, 'newId'>,
   options: {
     app: AppRow;
-    orphan: Pick<OrphanRow, 'id' | 'leaver'>;
+    orphan: Pick<OrphanRow, 'id' | 'leaver' | 'subjects'>;
     steps: readonly LadderStep[];
     at: Date;
   },
@@ -78,10 +78,12 @@ export async function askSteps(
   const { app, orphan, steps, at } = options;
   for (const step of steps) {
     for (const ref of step.refs) {
+      const to = normaliseRef(ref);
       await insertOffer(tx, {
         id: newId(),
         orphanId: orphan.id,
-        to: normaliseRef(ref),
+        to,
+        subject: orphan.subjects?.[to],
         rung: step.rung,
         at: at.toISOString(),
       });

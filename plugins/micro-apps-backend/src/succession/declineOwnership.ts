@@ -13,7 +13,12 @@ import { unknownApp } from '../registry/unknownApp';
 import { climb } from './climb';
 import { answerOffer } from './DatabaseOffers';
 import { openOrphan } from './DatabaseOrphans';
-import { knowOrphan, mayDecline, notOrphaned } from './orphanView';
+import {
+  knowOrphan,
+  mayDecline,
+  notOrphaned,
+  subjectOfAnswer,
+} from './orphanView';
 import { successionOf } from './readSuccession';
 import type { SuccessionDeps } from './successionDeps';
 
@@ -40,6 +45,7 @@ export function declineOwnership(
             id: newId(),
             orphanId: orphan.id,
             to: normaliseRef(actor.ref),
+            subject: subjectOfAnswer(known, actor),
             answer: 'declined',
             reason,
             at: now.toISOString(),

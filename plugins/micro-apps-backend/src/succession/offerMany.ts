@@ -1,9 +1,4 @@
-import {
-  accept,
-  normaliseRef,
-  refuse,
-  type Result,
-} from '@micro-apps/governance-core';
+import { accept, refuse, type Result } from '@micro-apps/governance-core';
 import {
   microAppsSuccessionOfferPermission,
   type OfferOrphansRequest,
@@ -16,10 +11,11 @@ import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command, CommandContext } from '../kernel/commands';
 import type { AppRow } from '../registry/AppStore';
+import type { KnownPerson } from '../directory/findPersons';
 import { findPresent } from './findPresent';
-import { insertOffer, offersOf } from './DatabaseOffers';
+import { insertOffer } from './DatabaseOffers';
 import { getOrphan, visibleOrphans } from './DatabaseOrphans';
-import { notOrphaned } from './orphanView';
+import { knowOrphan, notOrphaned, offerTo } from './orphanView';
 import { requirePlatformPerson } from './successionActor';
 import type { SuccessionDeps } from './successionDeps';
 import { askPerson } from './successionNotices';
@@ -41,7 +37,7 @@ export function offerMany(
       if (!may.ok) return may;
       let there;
       try {
-        there = (await findPresent(deps, [person])).has(person);
+        there = (await findPresent(deps, [person])).get(person);
       } catch {
         return refuse(
           'directory-unavailable',
@@ -64,7 +60,7 @@ export function offerMany(
       for (const orphanId of ids) {
         const done = seen.has(orphanId)
           ? await database.transaction(tx =>
-              offerOne(tx, deps, { orphanId, person, context }),
+              offerOne(tx, deps, { orphanId, person: there, context }),
             )
           : notOrphaned();
         results.push(
@@ -81,20 +77,20 @@ export function offerMany(
 async function offerOne(
   tx: Knex.Transaction,
   { newId }: SuccessionDeps,
-  given: { orphanId: string; person: string; context: CommandContext },
+  given: { orphanId: string; person: KnownPerson; context: CommandContext },
 ): Promise<Result<AppRow>> {
-  const { orphanId, person, context } = given;
+  const { orphanId, context } = given;
+  const { ref: person, subject } = given.person;
   const { actor, now } = context;
   const named = await getOrphan(tx, orphanId);
   const app = named && (await lockApp(tx, named.appId));
   const orphan = app && (await getOrphan(tx, orphanId));
   if (!app || !orphan || orphan.endedAt) return notOrphaned();
-  if (normaliseRef(person) === orphan.leaver) {
+  if (person === orphan.leaver) {
     return refuse('not-eligible', 'This is the person who has left');
   }
-  const earlier = (await offersOf(tx, orphanId)).find(
-    ({ to }) => to === person,
-  );
+  const known = await knowOrphan(tx, { app, orphan });
+  const earlier = offerTo(known, given.person);
   if (earlier) {
     return refuse(
       'not-in-this-state',
@@ -103,10 +99,12 @@ async function offerOne(
         : 'This person has been asked already',
     );
   }
+  const offerId = newId();
   await insertOffer(tx, {
-    id: newId(),
+    id: offerId,
     orphanId,
     to: person,
+    subject,
     by: actor.ref,
     at: now.toISOString(),
   });
@@ -119,7 +117,7 @@ async function offerOne(
     details: { orphanId },
     personal: { person },
   });
-  await askPerson(tx, { app, orphan, person, at: now });
+  await askPerson(tx, { app, orphan, person, offerId, at: now });
   await enqueueAppChanged(tx, { appId: app.id, at: now });
   return accept(app);
 }

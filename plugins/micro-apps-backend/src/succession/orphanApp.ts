@@ -24,7 +24,7 @@ export async function orphanApp(
   const { apps, approvals, clock, database, newId, settings } = deps;
   const seen = await apps.get(database.knex, appId);
   if (!seen || isOver(seen)) return;
-  const candidates = await candidatesOf(deps, seen, leaver);
+  const { candidates, subjects } = await candidatesOf(deps, seen, leaver);
   await database.transaction(async tx => {
     const app = await lockApp(tx, appId);
     const still = await getLeaver(tx, leaver.id);
@@ -42,6 +42,7 @@ export async function orphanApp(
       leaver: leaver.person,
       orphanedAt: at.toISOString(),
       candidates,
+      subjects,
       platformTeam: platformTeamOf(settings),
     };
     const step = stepAt(ladderOf(found), found.orphanedAt);

@@ -76,7 +76,9 @@ export function listOrphans(
       const all = show === 'open' && isPlatformTeam(actor, settings);
       const page = await listOpenOrphans(database.knex, {
         ...place,
-        askedOf: all ? undefined : claimsOf(actor),
+        askedOf: all
+          ? undefined
+          : { refs: claimsOf(actor), subject: actor.subject },
         visible,
         settings,
       });

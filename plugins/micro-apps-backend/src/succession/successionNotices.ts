@@ -59,11 +59,11 @@ export async function askStep(
 /** Asks one person whom the platform team has chosen. */
 export async function askPerson(
   tx: Knex.Transaction,
-  about: Telling & { person: string },
+  about: Telling & { person: string; offerId: string },
 ): Promise<void> {
-  const { app, person } = about;
+  const { app, person, offerId } = about;
   await tell(tx, about, {
-    key: `asked:${person}`,
+    key: `asked:${offerId}`,
     kind: 'ownership.offered',
     to: { people: [person] },
     title: `Will you take ${app.name} over?`,

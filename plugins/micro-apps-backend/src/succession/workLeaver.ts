@@ -105,16 +105,17 @@ async function endPending(
  */
 async function endOffers(
   deps: SuccessionDeps,
-  { leftAt, person }: LeaverRow,
+  { leftAt, person, subject: hers }: LeaverRow,
 ): Promise<void> {
   const { clock, database, newId } = deps;
   for (;;) {
-    const ids = await unansweredBy(database.knex, {
+    const offers = await unansweredBy(database.knex, {
       to: person,
+      subject: hers,
       until: leftAt,
       limit: OFFERS,
     });
-    for (const orphanId of ids) {
+    for (const { orphanId, subject } of offers) {
       await database.transaction(async tx => {
         const named = await getOrphan(tx, orphanId);
         const app = named && (await lockApp(tx, named.appId));
@@ -123,6 +124,7 @@ async function endOffers(
           id: newId(),
           orphanId,
           to: person,
+          subject,
           answer: 'left',
           at: at.toISOString(),
         });
@@ -140,6 +142,6 @@ async function endOffers(
         }
       });
     }
-    if (ids.length < OFFERS) return;
+    if (offers.length < OFFERS) return;
   }
 }

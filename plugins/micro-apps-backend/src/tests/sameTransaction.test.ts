@@ -23,8 +23,12 @@ import type { Sent } from './__testUtils__/changingCommand';
 const start = usePortals();
 const issuer = useIssuer();
 
-/** They decide nothing: they answer, or begin to work out, what would be. */
-const ASKS_ONLY = ['post /v1/preview', 'post /v1/policy/previews'];
+/** They decide nothing: they answer, or work out or no longer, what would be. */
+const ASKS_ONLY = [
+  'post /v1/preview',
+  'post /v1/policy/previews',
+  'post /v1/policy/previews/:id/stop',
+];
 
 /**
  * A repository is made outside before it can be on record. Its row, written

@@ -101,7 +101,7 @@ export const PERSON_COLUMNS: readonly {
   {
     table: 'rule_previews',
     record: 'previews of such switches',
-    columns: ['asked_by'],
+    columns: ['asked_by', 'stopped_by'],
   },
   {
     table: 'disposal_runs',

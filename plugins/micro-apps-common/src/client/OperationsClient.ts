@@ -136,6 +136,16 @@ export class OperationsClient extends RegistryClient {
     return this.send<RulePreviewView>('GET', ['policy', 'previews', id]);
   }
 
+  /** Ends one that nobody waits for any more. */
+  stopRulePreview(id: string) {
+    return this.send<RulePreviewView>('POST', [
+      'policy',
+      'previews',
+      id,
+      'stop',
+    ]);
+  }
+
   createRepository(id: string, body: CreateRepositoryRequest) {
     return this.send<{ head: string; url: string }>(
       'POST',

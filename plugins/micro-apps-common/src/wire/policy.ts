@@ -65,12 +65,13 @@ export interface RulePreviewView {
   readonly revision: string;
   readonly by: string;
   readonly at: string;
-  readonly state: 'running' | 'done' | 'failed';
+  readonly state: 'running' | 'done' | 'failed' | 'stopped';
   /** Apps looked at, of so many. */
   readonly done: number;
   readonly total: number;
   readonly finishedAt?: string;
-  /** Why it failed. */
+  readonly stoppedBy?: string;
+  /** Why it failed, or that it was stopped. */
   readonly because?: string;
   readonly result?: {
     /** Apps for which the rule would block something that it does not block now, or the other way round. */

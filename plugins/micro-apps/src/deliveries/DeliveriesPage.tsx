@@ -3,13 +3,12 @@ import {
   EmptyNotice,
   ErrorNotice,
   LoadingRows,
-  useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
 import { PageButtons } from '../list/PageButtons';
 import { ToolPage } from '../list/ToolPage';
-import { usePages } from '../list/usePages';
+import { usePagedList } from '../list/usePagedList';
 import { ViewTabs } from '../list/ViewTabs';
 import { useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
@@ -24,13 +23,11 @@ export function DeliveriesPage() {
   const t = useTexts();
   const { act, busy, error: failure } = useAct();
   const [view, setView] = useState<(typeof VIEWS)[number]>('failed');
-  const pages = usePages();
-  const { cursor } = pages;
-  const { value, error, reload } = useAsyncResource(
-    () => api.listOutbox({ state: view, cursor }),
-    [api, view, cursor],
-    { keepOnChange: true },
+  const { list, pages } = usePagedList(
+    cursor => api.listOutbox({ state: view, cursor }),
+    [api, view],
   );
+  const { value, error, reload } = list;
   async function retry(id: string) {
     await act(() => api.retryDelivery(id), t('deliveries.retried'));
     reload();

@@ -5,14 +5,13 @@ import TableRow from '@material-ui/core/TableRow';
 import type { ExceptionView } from '@micro-apps/plugin-micro-apps-common';
 import {
   EmptyNotice,
-  useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
 import { ListTable } from '../list/ListTable';
 import { PagedList } from '../list/PagedList';
 import { ToolPage } from '../list/ToolPage';
-import { usePages } from '../list/usePages';
+import { usePagedList } from '../list/usePagedList';
 import { ViewTabs } from '../list/ViewTabs';
 import { PersonName } from '../people/PersonName';
 import { useTableStyles } from '../tableStyles';
@@ -26,12 +25,9 @@ export function ExceptionsPage() {
   const api = useMicroAppsApi();
   const t = useTexts();
   const [view, setView] = useState<(typeof VIEWS)[number]>('active');
-  const pages = usePages();
-  const { cursor } = pages;
-  const list = useAsyncResource(
-    () => api.listExceptions({ show: view, cursor }),
-    [api, view, cursor],
-    { keepOnChange: true },
+  const { list, pages } = usePagedList(
+    cursor => api.listExceptions({ show: view, cursor }),
+    [api, view],
   );
   return (
     <ToolPage

@@ -7,6 +7,7 @@ import {
 } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Grid from '@material-ui/core/Grid';
+import Typography from '@material-ui/core/Typography';
 import {
   ARTEFACT_KINDS,
   artefactTemplate,
@@ -65,7 +66,8 @@ function OneForm({ id, kind }: { id: string; kind: ArtefactKind }) {
         {value && (
           <Grid container spacing={3}>
             <Grid item xs={12} md={8}>
-              <InfoCard title={template.title} subheader={template.purpose}>
+              <InfoCard>
+                <Typography paragraph>{template.purpose}</Typography>
                 {editing ? (
                   <FormEditor
                     key={value.version}

@@ -5,12 +5,11 @@ import { artefactTemplate } from '@micro-apps/governance-core';
 import {
   EmptyNotice,
   RelativeTime,
-  useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { ListTable } from '../list/ListTable';
 import { PagedList } from '../list/PagedList';
-import { usePages } from '../list/usePages';
+import { usePagedList } from '../list/usePagedList';
 import { PersonName } from '../people/PersonName';
 import { useTableStyles } from '../tableStyles';
 import { useTexts } from '../translation/useTexts';
@@ -21,12 +20,9 @@ export function WaitingForms() {
   const api = useMicroAppsApi();
   const t = useTexts();
   const { short, name } = useTableStyles();
-  const pages = usePages();
-  const { cursor } = pages;
-  const list = useAsyncResource(
-    () => api.listWaitingArtefacts({ cursor }),
-    [api, cursor],
-    { keepOnChange: true },
+  const { list, pages } = usePagedList(
+    cursor => api.listWaitingArtefacts({ cursor }),
+    [api],
   );
   return (
     <PagedList

@@ -66,6 +66,9 @@ describe('Filling in', () => {
   it('asks with help and an example, and shows how far it is', async () => {
     const { container } = await show(aForm());
     const field = await screen.findByLabelText(/Who is called first/);
+    const { title, purpose } = artefactTemplate('incident-response-plan');
+    expect(screen.getAllByText(title)).toHaveLength(1);
+    expect(screen.getByText(purpose)).toBeInTheDocument();
     expect(screen.getByText(/For example: Maya Lind, by phone/)).toBeVisible();
     expect(screen.getByText('Required answers: 0 of 5')).toBeInTheDocument();
     expect(save()).toBeDisabled();

@@ -11,14 +11,13 @@ import {
   EmptyNotice,
   ErrorNotice,
   LoadingRows,
-  useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { Fragment, useState } from 'react';
 import { ChooseBox } from '../list/ChooseBox';
 import { ListTable } from '../list/ListTable';
 import { PageButtons } from '../list/PageButtons';
-import { usePages } from '../list/usePages';
+import { usePagedList } from '../list/usePagedList';
 import { PersonName } from '../people/PersonName';
 import { useTableStyles } from '../tableStyles';
 import { useTexts } from '../translation/useTexts';
@@ -29,15 +28,13 @@ export function AffectedAlike({ incident }: { incident: IncidentView }) {
   const { id, about, closedAt, viewer } = incident;
   const api = useMicroAppsApi();
   const t = useTexts();
-  const pages = usePages();
-  const { cursor } = pages;
   const [chosen, setChosen] = useState<readonly IncidentAffectedApp[]>([]);
   const [asking, setAsking] = useState(false);
-  const { value, error, reload } = useAsyncResource(
-    () => api.listIncidentApps(id, { cursor }),
-    [api, id, cursor, about?.kind, about?.name],
-    { keepOnChange: true },
+  const { list, pages } = usePagedList(
+    cursor => api.listIncidentApps(id, { cursor }),
+    [api, id, about?.kind, about?.name],
   );
+  const { value, error, reload } = list;
   const others = value?.items.filter(app => app.id !== incident.appId);
   return (
     <InfoCard title={t('incidents.affected.title')}>

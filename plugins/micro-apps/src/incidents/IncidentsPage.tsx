@@ -6,14 +6,13 @@ import type { IncidentView } from '@micro-apps/plugin-micro-apps-common';
 import {
   EmptyNotice,
   RelativeTime,
-  useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
 import { ListTable } from '../list/ListTable';
 import { PagedList } from '../list/PagedList';
 import { ToolPage } from '../list/ToolPage';
-import { usePages } from '../list/usePages';
+import { usePagedList } from '../list/usePagedList';
 import { ViewTabs } from '../list/ViewTabs';
 import { useTableStyles } from '../tableStyles';
 import { useRichTexts, useTexts } from '../translation/useTexts';
@@ -28,12 +27,10 @@ export function IncidentsPage() {
   const api = useMicroAppsApi();
   const t = useTexts();
   const [view, setView] = useState<(typeof VIEWS)[number]>('open');
-  const pages = usePages();
-  const { cursor } = pages;
-  const list = useAsyncResource(
-    () => api.listIncidents({ show: view, cursor }),
-    [api, view, cursor],
-    { keepOnChange: true, pollMs: LOOK_MS },
+  const { list, pages } = usePagedList(
+    cursor => api.listIncidents({ show: view, cursor }),
+    [api, view],
+    { pollMs: LOOK_MS },
   );
   return (
     <ToolPage

@@ -40,7 +40,7 @@ export function ChecklistView({
               <Typography variant="body2">{item.definition}</Typography>
             </TableCell>
             <TableCell className={long}>
-              <AnswerMark state={item.answer} />
+              <AnswerMark {...item} />
               <Typography variant="body2">{item.because}</Typography>
             </TableCell>
             <TableCell className={short}>

@@ -11,14 +11,13 @@ import type {
 import {
   BandChip,
   EmptyNotice,
-  useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useSearchParams } from 'react-router-dom';
 import { ListTable } from '../list/ListTable';
 import { PagedList } from '../list/PagedList';
 import { ToolPage } from '../list/ToolPage';
-import { usePages } from '../list/usePages';
+import { usePagedList } from '../list/usePagedList';
 import { PersonName } from '../people/PersonName';
 import { useTableStyles } from '../tableStyles';
 import { useTexts } from '../translation/useTexts';
@@ -27,17 +26,14 @@ import { useTexts } from '../translation/useTexts';
 export function CountedAppsPage() {
   const api = useMicroAppsApi();
   const t = useTexts();
-  const pages = usePages();
   const [params] = useSearchParams();
   const check =
     FLEET_CHECK_IDS.find(each => each === params.get('check')) ?? 'registered';
   const state =
     CHECK_STATES.find(each => each === params.get('state')) ?? 'yes';
-  const { cursor } = pages;
-  const list = useAsyncResource(
-    () => firstWithApps(api, { check, state, cursor }),
-    [api, check, state, cursor],
-    { keepOnChange: true },
+  const { list, pages } = usePagedList(
+    cursor => firstWithApps(api, { check, state, cursor }),
+    [api, check, state],
   );
   return (
     <ToolPage

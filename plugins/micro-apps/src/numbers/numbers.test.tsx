@@ -177,6 +177,35 @@ describe('The daily checklist', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('marks the answer one hopes for, be it yes or no', async () => {
+    const marks = async (apps: Parameters<typeof someNumbers>[0]) => {
+      const { unmount } = await show('checklist', {
+        getNumbers: async () => someNumbers(apps),
+      });
+      const row = (question: string) =>
+        screen.getByText(question).closest('tr')?.querySelector('strong')
+          ?.textContent;
+      await screen.findByText('Is data loss prevention automatic?');
+      const said = [
+        row('Is there any Confidential or Regulated app?'),
+        row('Is data loss prevention automatic?'),
+        row('Does every app use the company sign-in?'),
+      ];
+      unmount();
+      return said;
+    };
+    expect(await marks([])).toEqual([
+      '✓ No, that is good',
+      '✓ Yes, that is good',
+      '✓ Yes, that is good',
+    ]);
+    expect(await marks([{ effectiveClass: 'regulated' }])).toEqual([
+      '✕ Yes, that is not good',
+      '? Unknown',
+      '? Unknown',
+    ]);
+  });
+
   it('leads to a list that pages', async () => {
     const item = {
       id: 'where2eat',

@@ -8,14 +8,13 @@ import {
   BandChip,
   EmptyNotice,
   RelativeTime,
-  useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
 import { ListTable } from '../list/ListTable';
 import { PagedList } from '../list/PagedList';
 import { ToolPage } from '../list/ToolPage';
-import { usePages } from '../list/usePages';
+import { usePagedList } from '../list/usePagedList';
 import { ViewTabs } from '../list/ViewTabs';
 import { WaitingForms } from '../forms/WaitingForms';
 import { UnfitBanner } from '../policy/UnfitBanner';
@@ -58,12 +57,9 @@ function Requests({ view }: { view: (typeof REQUESTS)[number] }) {
   const t = useTexts();
   const rich = useRichTexts();
   const { short, name, long, spare } = useTableStyles();
-  const pages = usePages();
-  const { cursor } = pages;
-  const list = useAsyncResource(
-    () => api.listRequests({ state: view, cursor }),
-    [api, view, cursor],
-    { keepOnChange: true },
+  const { list, pages } = usePagedList(
+    cursor => api.listRequests({ state: view, cursor }),
+    [api, view],
   );
   return (
     <PagedList

@@ -11,14 +11,13 @@ import {
   ConfirmDialog,
   EmptyNotice,
   RelativeTime,
-  useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
 import { ReasonDialog } from '../fleet/ReasonDialog';
 import { ListTable } from '../list/ListTable';
 import { PagedList } from '../list/PagedList';
-import { usePages } from '../list/usePages';
+import { usePagedList } from '../list/usePagedList';
 import { PersonName } from '../people/PersonName';
 import { Notice } from '../policy/Notice';
 import { useTableStyles } from '../tableStyles';
@@ -32,14 +31,12 @@ const LOOK_MS = 10_000;
 export function LeaverList() {
   const api = useMicroAppsApi();
   const t = useTexts();
-  const pages = usePages();
-  const { cursor } = pages;
   const [reporting, setReporting] = useState(false);
   const [back, setBack] = useState<LeaverView>();
-  const list = useAsyncResource(
-    () => api.listLeavers({ cursor }),
-    [api, cursor],
-    { keepOnChange: true, pollMs: LOOK_MS },
+  const { list, pages } = usePagedList(
+    cursor => api.listLeavers({ cursor }),
+    [api],
+    { pollMs: LOOK_MS },
   );
   const { pause } = list.value ?? {};
   return (

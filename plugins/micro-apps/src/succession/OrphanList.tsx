@@ -11,14 +11,13 @@ import type {
 import {
   EmptyNotice,
   RelativeTime,
-  useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
 import { ChooseBox } from '../list/ChooseBox';
 import { ListTable } from '../list/ListTable';
 import { PagedList } from '../list/PagedList';
-import { usePages } from '../list/usePages';
+import { usePagedList } from '../list/usePagedList';
 import { PersonName } from '../people/PersonName';
 import { useTableStyles } from '../tableStyles';
 import { useTexts } from '../translation/useTexts';
@@ -29,17 +28,14 @@ import { People } from './People';
 export function OrphanList() {
   const api = useMicroAppsApi();
   const t = useTexts();
-  const pages = usePages();
-  const { cursor } = pages;
   const [chosen, setChosen] = useState<readonly OrphanView[]>([]);
   const [asking, setAsking] = useState(false);
   const [results, setResults] = useState<
     readonly (OfferResult & { appName: string })[]
   >([]);
-  const list = useAsyncResource(
-    () => api.listOrphans({ cursor }),
-    [api, cursor],
-    { keepOnChange: true },
+  const { list, pages } = usePagedList(
+    cursor => api.listOrphans({ cursor }),
+    [api],
   );
   return (
     <>

@@ -75,10 +75,10 @@ export function SuccessionBanner({
           rich('succession.banner.next', { time: <RelativeTime at={dueAt} /> })}
       </Typography>
       {offers.map(
-        ({ to, answer, reason }) =>
+        ({ to, at, answer, reason }) =>
           answer === 'declined' &&
           reason && (
-            <Typography key={to} variant="body2">
+            <Typography key={`${to} ${at}`} variant="body2">
               {rich('succession.banner.because', {
                 person: <PersonName personRef={to} />,
                 reason,
@@ -158,9 +158,9 @@ function Ladder({ orphan: { steps, offers } }: { orphan: OrphanView }) {
         ))}
       </Box>
       {offers.map(
-        ({ to, answer }) =>
+        ({ to, at, answer }) =>
           answer && (
-            <Typography key={to} variant="body2">
+            <Typography key={`${to} ${at}`} variant="body2">
               <PersonName personRef={to} />{' '}
               {t(`succession.banner.answer.${answer}`)}
             </Typography>

@@ -83,6 +83,13 @@ describe('an app without an owner', () => {
             answer: 'declined',
             reason: 'I review it',
           },
+          // Somebody else who has her user name by now.
+          {
+            to: 'user:default/sam',
+            at: inDays(0),
+            answer: 'declined',
+            reason: 'I am new here',
+          },
         ],
       }),
     });
@@ -94,6 +101,7 @@ describe('an app without an owner', () => {
     expect(banner.getByText('Maya Lind')).toBeInTheDocument();
     expect(banner.getAllByText('Rita Moss')).not.toHaveLength(0);
     expect(banner.getByText(/said no: I review it/)).toBeInTheDocument();
+    expect(banner.getByText(/said no: I am new here/)).toBeInTheDocument();
     expect(
       banner.queryByRole('button', { name: /take it over/ }),
     ).not.toBeInTheDocument();

@@ -14,7 +14,6 @@ import type { VendorSummary } from '@micro-apps/plugin-micro-apps-common';
 import {
   EmptyNotice,
   RelativeTime,
-  useAsyncResource,
   useMicroAppsApi,
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
@@ -22,7 +21,7 @@ import { ListChoice, ListSearch } from '../list/ListField';
 import { ListTable } from '../list/ListTable';
 import { PagedList } from '../list/PagedList';
 import { ToolPage } from '../list/ToolPage';
-import { usePages } from '../list/usePages';
+import { usePagedList } from '../list/usePagedList';
 import useDebounce from 'react-use/esm/useDebounce';
 import { useTableStyles } from '../tableStyles';
 import { useTexts } from '../translation/useTexts';
@@ -37,9 +36,17 @@ export function VendorsPage() {
   const [kind, setKind] = useState<VendorKind | ''>('');
   const [typed, setTyped] = useState('');
   const [text, setText] = useState('');
-  const pages = usePages();
-  const { cursor } = pages;
   const [asking, setAsking] = useState(false);
+  const { list, pages } = usePagedList(
+    cursor =>
+      api.listVendors({
+        state: state || undefined,
+        kind: kind || undefined,
+        q: text.trim() || undefined,
+        cursor,
+      }),
+    [api, state, kind, text],
+  );
   useDebounce(
     () => {
       if (typed === text) return;
@@ -48,17 +55,6 @@ export function VendorsPage() {
     },
     300,
     [typed],
-  );
-  const list = useAsyncResource(
-    () =>
-      api.listVendors({
-        state: state || undefined,
-        kind: kind || undefined,
-        q: text.trim() || undefined,
-        cursor,
-      }),
-    [api, state, kind, text, cursor],
-    { keepOnChange: true },
   );
   const narrowed = state !== '' || kind !== '' || text !== '';
   const ask = (

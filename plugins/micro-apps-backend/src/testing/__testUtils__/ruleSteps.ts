@@ -15,6 +15,14 @@ export async function ruleSwitched({
     () => call(sam, 'getRulePreview', { path: { id: begun.id }, status: 200 }),
     ({ state }) => state === 'done',
   );
+  const another = await call(sam, 'previewRule', {
+    body: { rule: LUNCH_RULE, mode: 'observe' },
+    status: 202,
+  });
+  await call(sam, 'stopRulePreview', {
+    path: { id: another.id },
+    status: 200,
+  });
   const { revision } = await call(maya, 'getPolicy', { status: 200 });
   await call(sam, 'switchRule', {
     path: { rule: LUNCH_RULE },

@@ -163,7 +163,7 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     table: 'orphans',
     key: 'app_id',
     order: ['orphaned_at', 'id'],
-    leaveOut: ['open_key'],
+    leaveOut: ['candidate_subjects', 'open_key'],
   },
   ownershipOffers: {
     table: 'orphan_offers',

@@ -93,14 +93,19 @@ export async function countAgain(deps: CountDeps): Promise<StoredCounts> {
 
 /**
  * What is shown: the counts as they are kept. Where there are none yet, or
- * where counting is quick, they are made anew.
+ * where counting is quick, they are made anew. How long it took to find nothing,
+ * at the first start, says nothing of how long counting takes.
  */
 export async function currentCounts(deps: CountDeps): Promise<StoredCounts> {
   const kept = await readCounts(deps.database.knex);
-  if (kept && kept.tookMs > QUICK_MS) return kept;
+  if (kept && kept.tookMs > QUICK_MS && hasApps(kept)) return kept;
   return kept && (await isCurrent(deps, kept))
     ? kept
     : await countEverything(deps);
+}
+
+function hasApps({ counts }: StoredCounts): boolean {
+  return counts.posture.standings.some(({ apps }) => apps > 0);
 }
 
 async function isCurrent(

@@ -124,6 +124,15 @@ describe('posture', () => {
     expect((await numbers(portal)).posture.inUse).toBe(2);
   });
 
+  it('does not stay at the nothing that a slow first start has counted', async () => {
+    const portal = await start();
+    await portal.run('micro-apps-numbers');
+    expect((await numbers(portal)).posture.inUse).toBe(0);
+    await portal.knex('micro_apps_counts').update({ took_ms: 5_000 });
+    await registered(portal);
+    expect((await numbers(portal)).posture.inUse).toBe(1);
+  });
+
   it('waits for the task where counting takes long', async () => {
     const portal = await start();
     await registered(portal);

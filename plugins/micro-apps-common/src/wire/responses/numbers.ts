@@ -51,6 +51,7 @@ export const numbersResponse = named(
         id: z.enum(CHECKLIST_IDS),
         question: z.string(),
         definition: z.string(),
+        goodAnswer: z.enum(['yes', 'no']),
         answer: z.enum(CHECK_STATES),
         because: z.string(),
         counts: checkCounts,

@@ -53,10 +53,11 @@ export const rulePreviewResponse = named(
     revision: z.string(),
     by: entityRef,
     at: instant,
-    state: z.enum(['running', 'done', 'failed']),
+    state: z.enum(['running', 'done', 'failed', 'stopped']),
     done: z.number().int(),
     total: z.number().int(),
     finishedAt: instant.optional(),
+    stoppedBy: entityRef.optional(),
     because: z.string().optional(),
     result: z
       .object({

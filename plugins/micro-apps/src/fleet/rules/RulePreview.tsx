@@ -46,11 +46,12 @@ export function RulePreview(props: {
     };
   }, [api, preview, running, error, onPreview]);
 
-  async function begin() {
+  async function ask(send: () => Promise<RulePreviewView>) {
+    if (asking) return;
     setAsking(true);
     setError(undefined);
     try {
-      onPreview(await api.previewRule(wanted));
+      onPreview(await send());
     } catch (thrown) {
       setError(asError(thrown));
     } finally {
@@ -58,13 +59,19 @@ export function RulePreview(props: {
     }
   }
 
+  const begin = () => ask(() => api.previewRule(wanted));
+  const stop = (id: string) => ask(() => api.stopRulePreview(id));
+
   return (
     <Box mt={1} mb={2}>
-      {!running && (
-        <Button variant="outlined" disabled={asking} onClick={begin}>
-          {t(preview ? 'rules.dialog.again' : 'rules.dialog.preview')}
-        </Button>
-      )}
+      {/* One button, so that the keyboard stays where it is. */}
+      <Button
+        variant="outlined"
+        aria-disabled={asking}
+        onClick={() => (running ? stop(preview.id) : begin())}
+      >
+        {t(label(preview))}
+      </Button>
       <Box role="status" mt={1}>
         {preview && <Result preview={preview} />}
       </Box>
@@ -76,6 +83,13 @@ export function RulePreview(props: {
       )}
     </Box>
   );
+}
+
+function label(preview: RulePreviewView | undefined) {
+  if (!preview) return 'rules.dialog.preview';
+  return preview.state === 'running'
+    ? 'rules.dialog.stop'
+    : 'rules.dialog.again';
 }
 
 function asError(thrown: unknown): Error {

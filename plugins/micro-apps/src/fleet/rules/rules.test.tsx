@@ -222,6 +222,56 @@ describe('company rules', () => {
     expect(dialog.queryByText(/network is away/)).toBeNull();
   });
 
+  it('stop a preview and begin another, by the keyboard', async () => {
+    const stopRulePreview = jest.fn(
+      async (): Promise<RulePreviewView> => ({
+        ...RUNNING,
+        state: 'stopped',
+        stoppedBy: 'user:default/sam',
+        because: 'It was stopped before every app was looked at',
+      }),
+    );
+    const previewRule = jest.fn(async () => RUNNING);
+    show({ previewRule, stopRulePreview, getRulePreview: async () => RUNNING });
+    const dialog = await openDialog();
+    await userEvent.click(dialog.getByLabelText(/^Enforces/));
+    await userEvent.tab();
+    await userEvent.keyboard('{Enter}');
+    expect(await dialog.findByRole('progressbar')).toBeInTheDocument();
+    expect(dialog.getByRole('button', { name: 'Stop' })).toHaveFocus();
+    expect(await axe(document.body)).toHaveNoViolations();
+    await userEvent.keyboard('{Enter}');
+    expect(await dialog.findByRole('status')).toHaveTextContent(
+      'It was stopped before every app was looked at',
+    );
+    expect(stopRulePreview).toHaveBeenCalledWith('p1');
+    expect(dialog.queryByRole('progressbar')).toBeNull();
+    expect(
+      dialog.getByRole('button', { name: 'Switch the rule' }),
+    ).toBeDisabled();
+    expect(dialog.getByRole('button', { name: /again/ })).toHaveFocus();
+    expect(await axe(document.body)).toHaveNoViolations();
+    await userEvent.keyboard('{Enter}');
+    expect(await dialog.findByRole('progressbar')).toBeInTheDocument();
+    expect(previewRule).toHaveBeenCalledTimes(2);
+  });
+
+  it('go on with a preview that could not be stopped', async () => {
+    show({
+      previewRule: async () => RUNNING,
+      getRulePreview: async () => RUNNING,
+      stopRulePreview: async () => {
+        throw new Error('The registry is away');
+      },
+    });
+    const dialog = await openDialog();
+    await userEvent.click(dialog.getByLabelText(/^Enforces/));
+    await userEvent.click(dialog.getByRole('button', { name: /touch/ }));
+    await userEvent.click(await dialog.findByRole('button', { name: 'Stop' }));
+    expect(await dialog.findByText(/registry is away/)).toBeInTheDocument();
+    expect(dialog.getByRole('button', { name: 'Stop' })).toBeInTheDocument();
+  });
+
   it('are changed by nobody who may not', async () => {
     show({ getPolicy: async () => ({ ...POLICY, maySwitch: false }) });
     expect(await screen.findByText('acme-own-rule')).toBeInTheDocument();

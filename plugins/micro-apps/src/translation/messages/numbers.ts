@@ -45,6 +45,8 @@ export const numbers = {
     answer: 'Answer',
     behind: 'Apps behind it',
     states: { yes: 'Yes', no: 'No', unknown: 'Unknown' },
+    good: 'that is good',
+    bad: 'that is not good',
     list: '{{state}}: {{apps}}',
     listOf: '{{question}} {{state}}: {{apps}} apps',
   },

@@ -34,6 +34,7 @@ export const rules = {
       'A rule warns before it enforces. Let it warn first, and look at what it would block.',
     preview: 'Show what it would touch',
     again: 'Work it out again',
+    stop: 'Stop',
     progress: '{{done}} of {{total}} apps looked at',
     none: 'No app would notice a difference at its next promotion.',
     would:
