@@ -1,73 +1,19 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import type { Knex } from 'knex';
+import { START, useOutbox } from '../__testUtils__/useOutbox';
 import { createDatabase } from './database';
 import {
   cancelQueued,
   cleanOutbox,
   enqueue,
-  Outbox,
   ReceiverAway,
   timeOfWork,
-  type OutboxMessage,
 } from './outbox';
-import { useDatabases } from '../__testUtils__/databases';
-
-const databases = useDatabases();
-const TOPIC = 'test.told';
-const START = new Date('2026-11-25T08:00:00.000Z');
 
 jest.setTimeout(60_000);
 
 describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
-  let knex: Knex;
-  let now: Date;
-  let done: string[];
-
-  beforeEach(async () => {
-    knex = await databases.init();
-    now = START;
-    done = [];
-    await knex.migrate.latest({
-      directory: resolvePackagePath(
-        '@micro-apps/plugin-micro-apps-backend',
-        'migrations',
-      ),
-    });
-  });
-
-  function later(seconds: number) {
-    now = new Date(now.getTime() + seconds * 1000);
-  }
-
-  async function note(message: Partial<OutboxMessage> & { key: string }) {
-    await knex.transaction(tx =>
-      enqueue(tx, { topic: TOPIC, payload: {}, at: now, ...message }),
-    );
-  }
-
-  function outbox(
-    handle: (key: string) => Promise<void> = async () => {},
-    random = 1,
-  ) {
-    const logger = mockServices.logger.mock();
-    const box = new Outbox({
-      database: createDatabase(knex),
-      clock: () => now,
-      logger,
-      random: () => random,
-      atOnce,
-    });
-    box.on(TOPIC, async (_payload, { key }) => {
-      await handle(key);
-      done.push(key);
-    });
-    return Object.assign(box, { logger });
-  }
-
-  async function rowOf(key: string) {
-    return await knex('micro_apps_outbox').where({ message_key: key }).first();
-  }
+  const world = useOutbox({ atOnce });
+  const { later, note, outbox, rowOf } = world;
 
   it('does what is due once, and keeps a clock until its time has come', async () => {
     const box = outbox();
@@ -79,13 +25,13 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
     });
     await box.drain();
     await box.drain();
-    expect(done).toEqual(['now']);
+    expect(world.done).toEqual(['now']);
     later(86_400 - 1);
     await box.drain();
-    expect(done).toEqual(['now']);
+    expect(world.done).toEqual(['now']);
     later(1);
     await box.drain();
-    expect(done).toEqual(['now', 'tomorrow']);
+    expect(world.done).toEqual(['now', 'tomorrow']);
   });
 
   it('neither does early nor forgets what was taken before the clock was set back', async () => {
@@ -95,12 +41,12 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
       taken.push(key);
       // Between taking it and looking at it.
       if (taken.length === 1) later(-30);
-      timeOfWork(() => now, { wantedAt });
+      timeOfWork(() => world.now, { wantedAt });
     });
     await note({ key: 'clock', dueAt: wantedAt });
     later(60);
     await box.drain();
-    expect([taken, done]).toEqual([['clock'], []]);
+    expect([taken, world.done]).toEqual([['clock'], []]);
     expect(await rowOf('clock')).toMatchObject({
       state: 'waiting',
       failures: 0,
@@ -109,7 +55,7 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
     await box.drain();
     later(30);
     await box.drain();
-    expect([taken, done]).toEqual([['clock', 'clock'], ['clock']]);
+    expect([taken, world.done]).toEqual([['clock', 'clock'], ['clock']]);
   });
 
   it('takes back what waits, by key or prefix, and lets it be written again', async () => {
@@ -119,32 +65,39 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
       await note({ key, dueAt });
     }
     expect(
-      await knex.transaction(tx => cancelQueued(tx, { keyPrefix: 'r1:' })),
+      await world.knex.transaction(tx =>
+        cancelQueued(tx, { keyPrefix: 'r1:' }),
+      ),
     ).toBe(2);
     expect(
-      await knex.transaction(tx => cancelQueued(tx, { key: 'r2:maker' })),
+      await world.knex.transaction(tx => cancelQueued(tx, { key: 'r2:maker' })),
     ).toBe(1);
     await note({ key: 'r1:maker', dueAt });
     later(60);
     await box.drain();
-    expect(done).toEqual(['R1:x', 'r1_y', 'r1:maker']);
+    expect(world.done).toEqual(['R1:x', 'r1_y', 'r1:maker']);
     expect(
-      await knex.transaction(tx => cancelQueued(tx, { key: 'r1_y' })),
+      await world.knex.transaction(tx => cancelQueued(tx, { key: 'r1_y' })),
     ).toBe(0);
     await expect(
-      knex.transaction(tx => cancelQueued(tx, { keyPrefix: '' })),
+      world.knex.transaction(tx => cancelQueued(tx, { keyPrefix: '' })),
     ).rejects.toThrow('everything');
   });
 
   it('keeps what was noted together with its change, or neither', async () => {
     await expect(
-      knex.transaction(async tx => {
-        await enqueue(tx, { topic: TOPIC, key: 'lost', payload: {}, at: now });
+      world.knex.transaction(async tx => {
+        await enqueue(tx, {
+          topic: 'test.told',
+          key: 'lost',
+          payload: {},
+          at: world.now,
+        });
         throw new Error('The change failed');
       }),
     ).rejects.toThrow('The change failed');
     await outbox().drain();
-    expect(done).toEqual([]);
+    expect(world.done).toEqual([]);
   });
 
   it('does it again when the process ended in the middle, with the same key', async () => {
@@ -179,13 +132,17 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
     }
     const handle = () => new Promise<void>(resolve => setTimeout(resolve, 1));
     const boxes = [outbox(handle), outbox(handle)];
-    for (let round = 0; round < 20 && done.length < keys.length; round += 1) {
+    for (
+      let round = 0;
+      round < 20 && world.done.length < keys.length;
+      round += 1
+    ) {
       await Promise.all(boxes.map(box => box.drain()));
     }
-    expect([...done].sort()).toEqual([...keys].sort());
+    expect([...world.done].sort()).toEqual([...keys].sort());
     for (let app = 0; app < 5; app += 1) {
       const inGroup = keys.filter((_, i) => i % 3 && i % 5 === app);
-      expect(done.filter(key => inGroup.includes(key))).toEqual(inGroup);
+      expect(world.done.filter(key => inGroup.includes(key))).toEqual(inGroup);
     }
   });
 
@@ -205,11 +162,11 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
     });
     await note({ key: 'b2', group: 'b' });
     await box.drain();
-    expect(done).toEqual(['b1', 'free', 'b2']);
+    expect(world.done).toEqual(['b1', 'free', 'b2']);
     broken = false;
     later(2);
     await box.drain();
-    expect(done).toEqual(['b1', 'free', 'b2', 'a1', 'a2']);
+    expect(world.done).toEqual(['b1', 'free', 'b2', 'a1', 'a2']);
   });
 
   it('sets a poison message aside with an alarm, and goes on with its group', async () => {
@@ -226,7 +183,7 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
       });
       later(300);
     }
-    expect(done).toEqual([]);
+    expect(world.done).toEqual([]);
     expect(box.logger.error).not.toHaveBeenCalled();
     await box.drain();
     expect(await rowOf('poison')).toMatchObject({
@@ -234,7 +191,7 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
       attempts: 8,
       reason: 'Error: 400 What is this',
     });
-    expect(done).toEqual(['after']);
+    expect(world.done).toEqual(['after']);
     expect(box.logger.error).toHaveBeenCalledWith(
       expect.stringContaining('poison is set aside after 8 attempts'),
     );
@@ -253,7 +210,7 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
       later(91);
     }
     await outbox().drain();
-    expect(done).toEqual([]);
+    expect(world.done).toEqual([]);
     expect(await rowOf('bomb')).toMatchObject({ state: 'failed' });
   });
 
@@ -279,10 +236,10 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
     away = false;
     later(300);
     await box.drain();
-    expect([...done].sort()).toEqual([...keys].sort());
+    expect([...world.done].sort()).toEqual([...keys].sort());
     for (let app = 0; app < 4; app += 1) {
       const inGroup = keys.filter((_, index) => index % 4 === app);
-      expect(done.filter(key => inGroup.includes(key))).toEqual(inGroup);
+      expect(world.done.filter(key => inGroup.includes(key))).toEqual(inGroup);
     }
     expect(box.logger.error).not.toHaveBeenCalled();
   });
@@ -317,7 +274,7 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
     await box.drain();
     later(61);
     await box.drain();
-    expect(done).toEqual(['b', 'c', 'd']);
+    expect(world.done).toEqual(['b', 'c', 'd']);
     later(72 * 3600);
     await box.drain();
     expect(await rowOf('stuck')).toMatchObject({ state: 'failed' });
@@ -326,7 +283,7 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
   it('backs off with jitter and at most five minutes', async () => {
     const delays: number[] = [];
     for (const random of [0, 1]) {
-      await knex('micro_apps_outbox').delete();
+      await world.knex('micro_apps_outbox').delete();
       const box = outbox(async () => {
         throw new ReceiverAway('Away');
       }, random);
@@ -334,7 +291,7 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
       for (let attempt = 1; attempt <= 10; attempt += 1) {
         await box.drain();
         const { due_at } = await rowOf(`k${random}`);
-        delays.push((new Date(due_at).getTime() - now.getTime()) / 1000);
+        delays.push((new Date(due_at).getTime() - world.now.getTime()) / 1000);
         later(301);
       }
     }
@@ -342,103 +299,6 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
       ...[1, 2, 4, 8, 16, 32, 64, 128, 150, 150],
       ...[2, 4, 8, 16, 32, 64, 128, 256, 300, 300],
     ]);
-  });
-
-  it('finds what is free behind many that wait for one of their group', async () => {
-    let broken = true;
-    const box = outbox(async key => {
-      if (broken && key === 'first') throw new Error('Not yet');
-    });
-    await note({ key: 'first', group: 'long' });
-    const behind = Array.from({ length: 120 }, (_, index) => `behind${index}`);
-    for (const key of behind) await note({ key, group: 'long' });
-    await note({ key: 'free', group: 'other' });
-    await box.drain();
-    expect(done).toEqual(['free']);
-    // Nobody has begun them, so they can be taken back.
-    expect(
-      await knex('micro_apps_outbox')
-        .where({ state: 'waiting' })
-        .andWhere('attempts', '>', 0)
-        .pluck('message_key'),
-    ).toEqual(['first']);
-    broken = false;
-    later(2);
-    await box.drain();
-    expect(done).toEqual(['free', 'first', ...behind]);
-  });
-
-  it('lets what stops the process each time take no other along', async () => {
-    const others = Array.from({ length: 9 }, (_, index) => `other${index}`);
-    await note({ key: 'bomb' });
-    for (const key of others) await note({ key });
-    for (let life = 1; life <= 10; life += 1) {
-      const box = outbox(async key => {
-        if (key === 'bomb') await new Promise<void>(() => {});
-      });
-      // A process that is killed in mid-work, or is through.
-      await Promise.race([
-        box.drain(),
-        new Promise(resolve => setTimeout(resolve, 100)),
-      ]);
-      later(91);
-    }
-    expect([...done].sort()).toEqual(others);
-    expect(await rowOf('bomb')).toMatchObject({ state: 'failed' });
-  });
-
-  it('gives back what it has not begun when it is stopped', async () => {
-    let stopping: Promise<void> | undefined;
-    const box = outbox(async () => {
-      stopping ??= box.stop();
-    });
-    for (const key of ['a', 'b', 'c']) await note({ key });
-    await box.drain();
-    await stopping;
-    // Somebody else can go on at once.
-    const heir = outbox();
-    await heir.drain();
-    expect(done).toEqual(['a', 'b', 'c']);
-    for (const key of ['b', 'c']) {
-      expect(await rowOf(key)).toMatchObject({ attempts: 1, failures: 0 });
-    }
-  });
-
-  it('notes what is done while work on the next goes on', async () => {
-    let finish = () => {};
-    const box = outbox(async key => {
-      if (key === 'long') {
-        await new Promise<void>(resolve => {
-          finish = resolve;
-        });
-      }
-    });
-    await note({ key: 'short' });
-    await note({ key: 'long' });
-    const drained = box.drain();
-    const deadline = Date.now() + 10_000;
-    while ((await rowOf('short')).state !== 'done') {
-      if (Date.now() > deadline) throw new Error('It was never noted');
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-    expect(await rowOf('long')).toMatchObject({ state: 'waiting' });
-    finish();
-    await drained;
-    expect(await rowOf('long')).toMatchObject({ state: 'done', failures: 0 });
-  });
-
-  it('does not begin what others may have by now', async () => {
-    const heir = outbox();
-    const box = outbox(async key => {
-      if (key !== 'first') return;
-      // The process was held up for longer than a claim lasts.
-      later(91);
-      await heir.drain();
-    });
-    await note({ key: 'first' });
-    await note({ key: 'second' });
-    await box.drain();
-    expect(done.filter(key => key === 'second')).toEqual(['second']);
   });
 
   it('cleans up by age in small steps and keeps what somebody has to look at', async () => {
@@ -455,36 +315,41 @@ describe.each([1, 20])('the outbox that takes %i at once', atOnce => {
     await note({ key: 'young' });
     await box.drain();
     await note({ key: 'waits' });
-    expect(await cleanOutbox({ database: createDatabase(knex), now })).toBe(3);
     expect(
-      await knex('micro_apps_outbox').orderBy('id').pluck('message_key'),
+      await cleanOutbox({
+        database: createDatabase(world.knex),
+        now: world.now,
+      }),
+    ).toBe(3);
+    expect(
+      await world.knex('micro_apps_outbox').orderBy('id').pluck('message_key'),
     ).toEqual(['bad', 'young', 'waits']);
     later(90 * 86_400);
-    await cleanOutbox({ database: createDatabase(knex), now });
-    expect(await knex('micro_apps_outbox').pluck('message_key')).toEqual([
+    await cleanOutbox({ database: createDatabase(world.knex), now: world.now });
+    expect(await world.knex('micro_apps_outbox').pluck('message_key')).toEqual([
       'waits',
     ]);
   });
 
   it('keeps its messages when the newest tables are taken away and put back', async () => {
     await note({ key: 'kept', group: 'a' });
-    await knex.migrate.down({
+    await world.knex.migrate.down({
       name: '2026112507_notices.js',
       directory: resolvePackagePath(
         '@micro-apps/plugin-micro-apps-backend',
         'migrations',
       ),
     });
-    expect(await knex.schema.hasColumn('micro_apps_outbox', 'failures')).toBe(
-      false,
-    );
-    await knex.migrate.latest({
+    expect(
+      await world.knex.schema.hasColumn('micro_apps_outbox', 'failures'),
+    ).toBe(false);
+    await world.knex.migrate.latest({
       directory: resolvePackagePath(
         '@micro-apps/plugin-micro-apps-backend',
         'migrations',
       ),
     });
     await outbox().drain();
-    expect(done).toEqual(['kept']);
+    expect(world.done).toEqual(['kept']);
   });
 });

@@ -1,12 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { causeOf, type Database } from './database';
-import {
-  claimMessages,
-  deleteFinished,
-  groupOf,
-  settleMessage,
-  type OutboxRow,
-} from './DatabaseOutbox';
+import { deleteFinished, type OutboxRow } from './DatabaseOutbox';
+import { claimMessages, groupOf, settleMessage } from './DatabaseOutboxClaims';
 import { leaseFrom, OutboxHold } from './outboxHold';
 import type { Clock } from './types';
 

@@ -1,11 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { causeOf, type Database } from './database';
-import {
-  putBack,
-  renewLease,
-  settleDone,
-  type OutboxRow,
-} from './DatabaseOutbox';
+import type { OutboxRow } from './DatabaseOutbox';
+import { putBack, renewLease, settleDone } from './DatabaseOutboxClaims';
 import type { Clock } from './types';
 
 /** A claim ends by itself, so that a crash in mid-work loses nothing (B5). */
