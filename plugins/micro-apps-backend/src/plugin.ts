@@ -326,6 +326,7 @@ export const microAppsPlugin = createBackendPlugin({
           });
           await scheduleTasks(services.scheduler, {
             ...deps,
+            containment,
             databaseClock,
             membersOf,
             notices,
