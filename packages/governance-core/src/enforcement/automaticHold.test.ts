@@ -64,7 +64,9 @@ describe('provenFailedAt', () => {
 
   it('takes a fact for no proof', () => {
     const [finding] = findings('fail');
-    expect(provenFailedAt({ ...finding, evidenceIds: [] })).toBeUndefined();
+    expect(
+      provenFailedAt({ ...finding, code: 'fact-missing' }),
+    ).toBeUndefined();
   });
 });
 

@@ -32,18 +32,15 @@ export function provesFailing({
 
 /**
  * When a control was proven to fail, if it is: a result that is there, counts
- * and says so. What is missing, too old, cannot be told or is excepted proves
+ * and says so. What is missing, cannot be told, is a fact or is excepted proves
  * nothing, and holds no app by itself. Source: requirements R11.
  *
  * @returns the instant of the proof
  * @public
  */
 export function provenFailedAt({
-  state,
-  evidenceIds,
+  code,
   checkedAt,
 }: Finding): string | undefined {
-  return state === 'not-satisfied' && evidenceIds.length > 0
-    ? checkedAt
-    : undefined;
+  return code === 'scan-failed' ? checkedAt : undefined;
 }

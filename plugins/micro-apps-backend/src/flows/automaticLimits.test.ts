@@ -134,6 +134,20 @@ describe('the limit of what the portal holds by itself', () => {
     });
   });
 
+  it('looks at all of them, however many pages that are', async () => {
+    const { stack, commit } = await setUp();
+    await scanned(stack, commit);
+    for (let n = 0; n < 101; n += 1) await twin(stack, `copy-${n}`);
+    const portal = holdingPortal(stack, { limit: { share: 1 } });
+    await looked(portal);
+    const items = await stack.knex('micro_apps_fleet_items');
+    expect(new Set(items.map(({ app_id }) => app_id)).size).toBe(102);
+    expect(items).toHaveLength(102);
+    expect(await shown(stack, portal)).toMatchObject({
+      rules: [{ apps: 102 }],
+    });
+  });
+
   it('holds none above it, writes it down once and asks people', async () => {
     const { stack, portal } = await setUpTooMany();
     await lookedAndHeld(portal);

@@ -1,3 +1,4 @@
+import type { EvidenceKind } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import { EVIDENCE, type EvidenceRecord } from '../../gates/evidenceRecords';
 import type { AppRow, Connection } from '../../registry/AppStore';
@@ -27,12 +28,20 @@ export interface RunningApp {
   readonly commits: readonly string[];
 }
 
-/** A page of the apps that run in some environments, by id. */
-export async function runningPage(
+/**
+ * A page, by id, of the apps that run in some environments and of which some
+ * result of these kinds ever failed: few enough to be judged one by one.
+ */
+export async function suspectPage(
   connection: Connection,
-  query: { environments: readonly string[]; after?: string; limit: number },
+  query: {
+    environments: readonly string[];
+    kinds: readonly EvidenceKind[];
+    after?: string;
+    limit: number;
+  },
 ): Promise<readonly RunningApp[]> {
-  const { environments, after = '', limit } = query;
+  const { environments, kinds, after = '', limit } = query;
   const records: AppRecord[] = await connection<AppRecord>(APPS)
     .whereIn(
       'id',
@@ -42,6 +51,14 @@ export async function runningPage(
         .whereIn('environment', [...environments]),
     )
     .whereNotIn('standing', OVER)
+    .whereExists(
+      connection(EVIDENCE)
+        .select(connection.raw('1'))
+        .where('app_id', connection.ref(`${APPS}.id`))
+        .whereIn('kind', [...kinds])
+        .where({ outcome: 'fail' })
+        .whereNull('set_aside'),
+    )
     .andWhere('id', '>', after)
     .orderBy('id')
     .limit(limit);

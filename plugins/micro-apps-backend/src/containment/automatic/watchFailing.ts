@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   blastAllowance,
+  controlById,
   HOLD_ACTIONS,
   holdApp,
   type AutomaticRule,
@@ -17,7 +18,7 @@ import { THE_PORTAL } from '../fleet/fleetActor';
 import { wouldHold } from '../fleet/previewStop';
 import {
   readHandled,
-  runningPage,
+  suspectPage,
   type FailedProof,
   type RunningApp,
 } from './DatabaseAutomatic';
@@ -30,8 +31,8 @@ import { warnFailing, type Warned } from './warnFailing';
 const PAGE = 100;
 
 /**
- * Looks at every app that runs in production for controls that are proven to
- * fail: counts them for rules that observe, tells owners for rules that warn,
+ * Looks at the apps that run in production for controls that are proven to fail:
+ * counts them for rules that observe, tells owners for rules that warn,
  * and begins one run for what rules enforce. Then it releases what is mended.
  * May run at any time, anywhere, twice at once (requirements R11).
  */
@@ -52,14 +53,18 @@ async function look(deps: ContainmentDeps): Promise<void> {
   // More than may be held are counted and not kept.
   const most = blastAllowance({ total: await countApps(knex), limit });
   const reviewDays = await reviewDaysNow(policy);
+  const kinds = automatic.flatMap(
+    ({ controlId }) => controlById(controlId)?.evidenceKinds ?? [],
+  );
   const counts = new Map(automatic.map(({ controlId }) => [controlId, 0]));
   const set = createHash('sha256');
   const candidates: Candidate[] = [];
   let apps = 0;
   let after: string | undefined;
   for (;;) {
-    const page = await runningPage(knex, {
+    const page = await suspectPage(knex, {
       environments: gatedEnvironments(settings),
+      kinds,
       after,
       limit: PAGE,
     });
