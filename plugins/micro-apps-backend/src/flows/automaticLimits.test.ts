@@ -174,12 +174,21 @@ describe('the limit of what the portal holds by itself', () => {
   it('says so again for other apps, an hour later at the earliest', async () => {
     const { stack, portal, commit } = await setUpTooMany();
     await looked(portal);
+    stack.later(120);
+    // The same apps fail once more.
     await scanned(stack, commit);
     await looked(portal);
     expect(await countOf(stack, 'fleet.refused')).toBe(1);
-    stack.later(60);
+    await twin(stack, 'third');
     await looked(portal);
     expect(await countOf(stack, 'fleet.refused')).toBe(2);
+    await twin(stack, 'fourth');
+    await looked(portal);
+    expect(await countOf(stack, 'fleet.refused')).toBe(2);
+    stack.later(60);
+    await looked(portal);
+    expect(await countOf(stack, 'fleet.refused')).toBe(3);
+    expect(await shown(stack, portal)).toMatchObject({ refused: { apps: 4 } });
   });
 
   it('holds what is left when it is within the limit, and tells the next time anew', async () => {

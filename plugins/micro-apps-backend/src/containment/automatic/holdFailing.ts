@@ -44,7 +44,7 @@ interface Found {
   readonly candidates: readonly Candidate[];
   /** How many there are. */
   readonly apps: number;
-  /** Digest of all of them. */
+  /** Digest of which they are, whatever the newest results are. */
   readonly set: string;
 }
 

@@ -31,9 +31,9 @@ import { warnFailing, type Warned } from './warnFailing';
 const PAGE = 100;
 
 /**
- * Looks at the apps that run in production for controls that are proven to fail:
- * counts them for rules that observe, tells owners for rules that warn,
- * and begins one run for what rules enforce. Then it releases what is mended.
+ * Looks at the apps that run in production for controls that are proven to
+ * fail: counts them for rules that observe, tells owners for rules that warn, and
+ * begins one run for what rules enforce. Then it releases what is mended.
  * May run at any time, anywhere, twice at once (requirements R11).
  */
 export function watchFailing(deps: ContainmentDeps): () => Promise<void> {
@@ -96,7 +96,8 @@ async function look(deps: ContainmentDeps): Promise<void> {
       if (!candidate) continue;
       apps += 1;
       if (candidates.length < most) candidates.push(candidate);
-      set.update(JSON.stringify(candidate));
+      const controls = candidate.proofs.map(({ controlId }) => controlId);
+      set.update(JSON.stringify([app.id, candidate.action, controls]));
     }
     await warnFailing(deps, warned);
     after = page.at(-1)?.app.id;
