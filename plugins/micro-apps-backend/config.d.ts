@@ -43,6 +43,37 @@ export interface Config {
        */
       platformTeam?: string;
     };
+    /** What the portal holds by itself, and how much of it at most. */
+    containment?: {
+      /**
+       * Controls whose proven failing holds an app that runs in production;
+       * none unless told. Observe first.
+       */
+      automatic?: Array<{
+        /**
+         * Id of a control that scans or documents prove, such as
+         * `known-vulnerabilities`.
+         */
+        control: string;
+        /** What happens to the app. */
+        action: 'restrict' | 'quarantine' | 'suspend';
+        /**
+         * `observe` (unless told) only counts, `warn` tells owners, `enforce`
+         * holds.
+         */
+        mode?: 'observe' | 'warn' | 'enforce';
+      }>;
+      /**
+       * The most that is held so within a day; the larger of both counts. Above
+       * it nothing is held. No limit for what a person does.
+       */
+      blastRadius?: {
+        /** So many apps always may; 0 unless told. */
+        apps?: number;
+        /** Share of all apps, 0 to 1; 0.05 unless told. */
+        share?: number;
+      };
+    };
     audit?: {
       /** Groups whose members read and export the audit log. */
       auditors?: string[];

@@ -98,6 +98,7 @@ export * from './vendors/vendorClash';
 export * from './vendors/vendorStateAt';
 export * from './vendors/withVendorDecisions';
 export * from './containment/containment';
+export * from './enforcement/automaticHold';
 export * from './enforcement/blastRadius';
 export * from './enforcement/previewChange';
 export * from './enforcement/ruleModes';

@@ -329,6 +329,7 @@ export const microAppsPlugin = createBackendPlugin({
           });
           await scheduleTasks(services.scheduler, {
             ...deps,
+            containment,
             databaseClock,
             membersOf,
             notices,

@@ -12,6 +12,7 @@ type Deps = Parameters<typeof watchPolicy>[0] &
   Parameters<typeof createLagWatch>[0] &
   Parameters<typeof watchApprovers>[0] & {
     readonly databaseClock: DatabaseClock;
+    readonly containment: { watch(): Promise<void> };
     readonly notices: { tidy(): Promise<unknown> };
     readonly retention: { sweep(): Promise<unknown> };
     readonly reviews: { watch(): Promise<void> };
@@ -27,7 +28,7 @@ export async function scheduleTasks(
   deps: Deps,
 ): Promise<void> {
   const { clock, database, databaseClock, notices } = deps;
-  const { retention, reviews, succession } = deps;
+  const { containment, retention, reviews, succession } = deps;
   await scheduler.scheduleTask({
     id: 'micro-apps-company-rules',
     frequency: { minutes: 1 },
@@ -83,6 +84,13 @@ export async function scheduleTasks(
     fn: async () => {
       await retention.sweep();
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'micro-apps-containment',
+    frequency: { minutes: 5 },
+    timeout: { minutes: 10 },
+    initialDelay: { seconds: 60 },
+    fn: () => containment.watch(),
   });
   await scheduler.scheduleTask({
     id: 'micro-apps-numbers',

@@ -24,6 +24,7 @@ export const MICRO_APPS_EVENT_TYPES = [
   'fleet.stopped',
   'fleet.undone',
   'fleet.finished',
+  'fleet.refused',
   'registration.answered',
   'proposal.made',
   'proposal.accepted',

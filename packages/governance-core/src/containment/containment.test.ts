@@ -198,6 +198,17 @@ describe('releaseItself', () => {
     }
     expect(release({ highIncidentOpen: true }).ok).toBe(false);
   });
+
+  it('frees what the portal restricted by itself, and no suspended app', () => {
+    const byPortal = true;
+    expect(release({ standing: 'restricted', byPortal })).toEqual({
+      ok: true,
+      value: 'active',
+    });
+    for (const standing of ['suspended', 'active', 'retired'] as const) {
+      expect(release({ standing, byPortal }).ok).toBe(false);
+    }
+  });
 });
 
 describe('what a hold does', () => {

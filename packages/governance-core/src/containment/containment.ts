@@ -127,9 +127,22 @@ export function releaseApp(options: {
 }
 
 /**
+ * Whether a hold ends by its checks: a quarantine does, and so does whatever the
+ * portal restricted by itself because a check failed.
+ * @public
+ */
+export function endsByChecks(
+  standing: AppStanding,
+  byPortal: boolean,
+): boolean {
+  return standing === 'quarantined' || (byPortal && standing === 'restricted');
+}
+
+/**
  * Whether an app in quarantine may be released by its owner: every control that
  * it is held for is met again. Source: requirements "Self-release".
  *
+ * @param options.byPortal - the portal holds it by itself
  * @param options.findings - verdicts for the commit and the envelope of now,
  *   exceptions in force taken into account
  * @param options.causes - ids of the controls that it is held for; empty: all
@@ -143,9 +156,10 @@ export function releaseItself(options: {
   findings: readonly Finding[];
   causes: readonly string[];
   highIncidentOpen: boolean;
+  byPortal?: boolean;
 }): Result<AppStanding> {
-  const { standing, heldFrom, findings, causes } = options;
-  if (standing !== 'quarantined') {
+  const { standing, heldFrom, findings, causes, byPortal = false } = options;
+  if (!endsByChecks(standing, byPortal)) {
     return refuse(
       'not-in-this-state',
       standing === 'suspended'

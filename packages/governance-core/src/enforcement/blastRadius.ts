@@ -17,6 +17,25 @@ function isCount(value: number): boolean {
 }
 
 /**
+ * How many one run may touch of so many; none where the limit makes no sense.
+ * @public
+ */
+export function blastAllowance({
+  total,
+  limit = DEFAULT_BLAST_LIMIT,
+}: {
+  total: number;
+  limit?: BlastLimit;
+}): number {
+  const { share, atLeast = 0 } = limit;
+  if (!isCount(total) || !isCount(atLeast) || !(share >= 0 && share <= 1)) {
+    return 0;
+  }
+  // A share of a whole number is rounded down, but never by a rounding error.
+  return Math.max(atLeast, Math.floor(total * share + 1e-9));
+}
+
+/**
  * Whether a run may go on that would touch so many of so many. Numbers that
  * make no sense stop it. Source: requirements "Safe enforcement"; reliability E3.
  *
@@ -43,8 +62,7 @@ export function withinBlastRadius(options: {
       'The numbers of this run make no sense, so it does not go on.',
     );
   }
-  // A share of a whole number is rounded down, but never by a rounding error.
-  const most = Math.max(atLeast, Math.floor(total * share + 1e-9));
+  const most = blastAllowance({ total, limit });
   if (affected > most) {
     return refuse(
       'not-allowed',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { NOW } from '../testing';
-import { withinBlastRadius } from './blastRadius';
+import { blastAllowance, withinBlastRadius } from './blastRadius';
+import type { BlastLimit } from './blastRadius';
 import {
   effectiveMode,
   isEnforcedSomewhere,
@@ -217,6 +218,22 @@ describe('withinBlastRadius', () => {
         because: 'The numbers of this run make no sense, so it does not go on.',
       },
     });
+  });
+
+  it('names how many that are, and none where it makes no sense', () => {
+    const most = (total: number, limit?: BlastLimit) =>
+      blastAllowance({ total, limit });
+    expect(most(100)).toBe(5);
+    expect(most(10)).toBe(0);
+    expect(most(10, { share: 0.1, atLeast: 3 })).toBe(3);
+    for (const limit of [
+      { share: NaN },
+      { share: 1.1 },
+      { share: 1, atLeast: 0.5 },
+    ]) {
+      expect(most(100, limit)).toBe(0);
+    }
+    expect(most(NaN)).toBe(0);
   });
 
   it('never lets more through when fewer are allowed', () => {

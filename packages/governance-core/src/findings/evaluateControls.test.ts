@@ -266,5 +266,20 @@ describe('evaluateControls', () => {
       state: 'not-satisfied',
       because: 'The approval of Mapland has ended',
     });
+    const [failed] = evaluateControls({
+      required,
+      registration: aRegistration({ vendors: ['mapland'] }),
+      integrations: ended,
+      evidence: evidenceFor(required).map(each => ({
+        ...each,
+        outcome: 'fail',
+        summary: '1 address that nobody named',
+      })),
+      context: { commit: A_COMMIT, envelopeHash: AN_ENVELOPE_HASH, now: NOW },
+    });
+    expect(failed).toMatchObject({
+      code: 'scan-failed',
+      because: '1 address that nobody named',
+    });
   });
 });

@@ -89,7 +89,11 @@ export function evaluateControls(options: {
       control.satisfiedBy === 'evidence'
         ? evidenceFinding(control, { registration, evidence, context })
         : { ...factVerdict(control, read), evidenceIds: [] };
-    if (control.id === 'declared-integrations') {
+    // A failed check of the code itself is named first.
+    if (
+      control.id === 'declared-integrations' &&
+      verdict.state !== 'not-satisfied'
+    ) {
       verdict = { ...verdict, ...vendorVerdict(facts, now) };
     }
     return {

@@ -11,6 +11,7 @@ import {
   whereVisible,
   type AppCriteria,
 } from '../permissions/DatabaseAppCriteria';
+import { SYSTEM_ACTOR } from '../kernel/types';
 import type { Connection } from '../registry/AppStore';
 
 const HOLDS = 'micro_apps_holds';
@@ -37,6 +38,14 @@ export interface HoldRow {
   readonly endedBy?: string;
   readonly ended?: HoldEnd;
   readonly endReason?: string;
+}
+
+/** Whether the portal holds it by itself, for checks that failed. */
+export function isPortals({
+  by,
+  controlIds,
+}: Pick<HoldRow, 'by' | 'controlIds'>): boolean {
+  return by === SYSTEM_ACTOR.ref && controlIds.length > 0;
 }
 
 /** The columns as both databases return them. */
@@ -165,6 +174,21 @@ export async function listOpenHolds(
     cursor,
   });
   return page && { ...page, rows: page.rows.map(toHoldRow) };
+}
+
+/** A page of what the portal holds by itself, but for what it suspended. */
+export async function portalsHolds(
+  connection: Connection,
+  page: { after?: string; limit: number },
+): Promise<readonly HoldRow[]> {
+  const records = await connection<HoldRecord>(HOLDS)
+    .where({ imposed_by: SYSTEM_ACTOR.ref })
+    .whereIn('standing', ['restricted', 'quarantined'])
+    .whereNot({ control_ids: '[]' })
+    .andWhere('open_key', '>', page.after ?? '')
+    .orderBy('open_key')
+    .limit(page.limit);
+  return records.map(toHoldRow);
 }
 
 /** Ids of the apps of which nothing may run. */

@@ -7,10 +7,11 @@ import { z } from 'zod';
 import type { ContainmentPart } from '../kernel/parts';
 import { recordId } from '../kernel/recordId';
 import { appRetired } from './appRetired';
+import { watchFailing } from './automatic/watchFailing';
 import { contain } from './contain';
 import type { ContainmentDeps } from './containmentDeps';
 import { fleetRoutes } from './fleet/fleetRoutes';
-import { FLEET_RUN, startAutomaticRun } from './fleet/startRun';
+import { FLEET_RUN } from './fleet/startRun';
 import { workRun } from './fleet/workRun';
 import { readContainment } from './readContainment';
 import { releaseByChecks } from './releaseByChecks';
@@ -24,7 +25,7 @@ export function createContainment(deps: ContainmentDeps): ContainmentPart {
   return {
     suspend: suspendApp(deps),
     appRetired,
-    startAutomaticRun: (tx, asked) => startAutomaticRun(tx, deps, asked),
+    watch: watchFailing(deps),
     routes(router) {
       fleetRoutes(router, deps);
       pipeline.endpoint(router, {

@@ -7,11 +7,18 @@ import {
 import type { Knex } from 'knex';
 import { enqueueNotice } from '../kernel/notices';
 import type { AppRow } from '../registry/AppStore';
-import type { HoldRow } from './DatabaseHolds';
+import { isPortals, type HoldRow } from './DatabaseHolds';
 
 const SHOWN = 5;
 
-const WHAT: Readonly<Record<HeldStanding, string>> = {
+const STEPS: Readonly<Record<HeldStanding, string>> = {
+  restricted: 'This is open:',
+  quarantined: 'Do this, then release it yourself on its Risk tab:',
+  suspended: 'This is open:',
+};
+
+/** What being held means for the people who use it. */
+export const WHAT: Readonly<Record<HeldStanding, string>> = {
   restricted: 'It keeps running; nothing new can be promoted meanwhile.',
   quarantined:
     'It does not run and nobody can sign in to it; its data is kept.',
@@ -19,7 +26,8 @@ const WHAT: Readonly<Record<HeldStanding, string>> = {
     'It does not run and nobody can sign in to it; its data is kept. Only security releases it.',
 };
 
-function ownersOf({ registration }: AppRow): readonly string[] {
+/** Owner and second owner, each once. */
+export function ownersOf({ registration }: AppRow): readonly string[] {
   const { owner, successor } = registration;
   return [
     ...new Set([owner, successor ?? owner].map(ref => normaliseRef(ref))),
@@ -44,7 +52,12 @@ export async function tellHeld(
     title: `${app.name} is ${hold.standing}`,
     text: [
       `${WHAT[hold.standing]} The reason: ${hold.reason.slice(0, 500)}`,
-      ...stepsOf(hold.standing, missing),
+      ...stepsOf(
+        missing,
+        isPortals(hold) && hold.standing !== 'suspended'
+          ? 'Do this. When the checks of your newest commit pass, it is released by itself:'
+          : STEPS[hold.standing],
+      ),
     ].join('\n'),
     link: linkTo(app),
     appId: app.id,
@@ -80,23 +93,20 @@ export async function tellReleased(
   });
 }
 
-function stepsOf(
-  standing: HeldStanding,
+/** What to do, each with its step, under a line that says what for. */
+export function stepsOf(
   missing: readonly Finding[],
+  heading: string,
 ): readonly string[] {
   if (missing.length === 0) return [];
   const steps = missing
     .slice(0, SHOWN)
     .map(({ title, control }) => `• ${title}: ${control.howToSatisfy}`);
   if (missing.length > SHOWN) steps.push(`and ${missing.length - SHOWN} more`);
-  return [
-    standing === 'quarantined'
-      ? 'Do this, then release it yourself on its Risk tab:'
-      : 'This is open:',
-    ...steps,
-  ];
+  return [heading, ...steps];
 }
 
-function linkTo({ id }: AppRow): string {
+/** Where an app says what is wrong with it. */
+export function linkTo({ id }: AppRow): string {
   return `/catalog/default/component/${id}/risk`;
 }

@@ -1,6 +1,7 @@
 import {
   accept,
   controlById,
+  endsByChecks,
   HOLD_ACTIONS,
   holdApp,
   missingForRelease,
@@ -21,7 +22,7 @@ import { accessOf } from '../registry/appAccess';
 import { unknownApp } from '../registry/unknownApp';
 import { personOf, reviewerOf } from '../separation/appActor';
 import type { ContainmentDeps } from './containmentDeps';
-import { holdsOfApp, type HoldRow } from './DatabaseHolds';
+import { holdsOfApp, isPortals, type HoldRow } from './DatabaseHolds';
 import { prepareFindings } from './openControls';
 
 /** How an app is held, what ends it, and what was before. */
@@ -57,10 +58,10 @@ export async function readView(
   const access = accessOf({ actor, app, settings });
   const canRead = access.canRead && mayRead;
   const reviewer = reviewerOf(actor, app, settings);
+  const byChecks =
+    current !== undefined && endsByChecks(current.standing, isPortals(current));
   const findingsOf =
-    current?.standing === 'quarantined' && canRead
-      ? await prepareFindings(deps, app, now)
-      : undefined;
+    byChecks && canRead ? await prepareFindings(deps, app, now) : undefined;
   const missing = findingsOf
     ? missingForRelease({
         findings: await findingsOf(
@@ -114,8 +115,7 @@ export async function readView(
             groups: [],
           }),
         }).ok,
-      mayReleaseByChecks:
-        access.canEdit && mayUpdate && current?.standing === 'quarantined',
+      mayReleaseByChecks: access.canEdit && mayUpdate && byChecks,
     },
   });
 }

@@ -1,8 +1,4 @@
-import type {
-  BlastLimit,
-  HoldAction,
-  Result,
-} from '@micro-apps/governance-core';
+import type { Result } from '@micro-apps/governance-core';
 import type {
   AffectedAppsResponse,
   DeploymentView,
@@ -190,21 +186,8 @@ export interface ContainmentPart {
     tx: Knex.Transaction,
     options: { app: AppRow; actor: Actor; at: Date },
   ): Promise<void>;
-  /**
-   * Begins to hold apps for a rule of the portal, in the transaction that found
-   * them. Refused when they are too many of the fleet for one run.
-   *
-   * @returns the id of the run
-   */
-  startAutomaticRun(
-    tx: Knex.Transaction,
-    options: {
-      action: HoldAction;
-      reason: string;
-      appIds: readonly string[];
-      limit?: BlastLimit;
-    },
-  ): Promise<Result<string>>;
+  /** Holds and releases what the portal does by itself; for the scheduler. */
+  watch(): Promise<void>;
 }
 
 /** What other capabilities may ask of retention. */

@@ -3,6 +3,7 @@ import { readApprovalRules } from './readApprovalRules';
 import { APPROVED_COMPONENTS } from '@micro-apps/policy-pack';
 import { readComponentBaseline } from '@micro-apps/policy-pack/node';
 import { readApprovers, readGroups } from './readApprovers';
+import { readContainment } from './readContainment';
 import { readPipelines, readScannerSecrets } from './readPipelines';
 import { readRetention } from './readRetention';
 import { readRiskModel } from './readRiskModel';
@@ -39,6 +40,7 @@ export function readSettings(config: RootConfigService): Settings {
     scannerSecrets: readScannerSecrets(config),
     approvedComponents: readApprovedComponents(config),
     retention: readRetention(config),
+    containment: readContainment(config),
     ...readRiskModel(config),
     succession: readSuccession(config),
   };

@@ -1,9 +1,11 @@
 import {
+  DEFAULT_BLAST_LIMIT,
   DISPOSAL_GRACE_HOURS,
   DISPOSITION_SHARE,
   normaliseRef,
   type ApprovalRules,
   type ApproverRole,
+  type AutomaticRule,
   type BlastLimit,
   type RiskModel,
 } from '@micro-apps/governance-core';
@@ -51,6 +53,13 @@ export interface SuccessionSettings {
   readonly platformTeam?: string;
 }
 
+/** What is held without anybody asking, and how much of it at most. */
+export interface ContainmentSettings {
+  readonly automatic: readonly AutomaticRule[];
+  /** Of all apps, for what the portal holds by itself within a day. */
+  readonly limit: BlastLimit;
+}
+
 /** What an installation configures under `microApps`. */
 export interface Settings {
   /** Role to group references, normalised. */
@@ -87,6 +96,8 @@ export interface Settings {
   readonly scannerSecrets: readonly string[];
   /** How data of apps goes; as shipped when left out. */
   readonly retention?: RetentionSettings;
+  /** Nothing is held by itself unless told. */
+  readonly containment?: ContainmentSettings;
   /** Components that were reviewed: the organisation's list or the shipped. */
   readonly approvedComponents: ComponentBaseline;
 }
@@ -102,6 +113,22 @@ export function retentionSettings({
   retention = AS_SHIPPED,
 }: Pick<Settings, 'retention'>): RetentionSettings {
   return retention;
+}
+
+/** What is held by itself here. */
+export function containmentSettings({
+  containment = { automatic: [], limit: DEFAULT_BLAST_LIMIT },
+}: Pick<Settings, 'containment'>): ContainmentSettings {
+  return containment;
+}
+
+/** Names of the environments in which apps have real users or data. */
+export function gatedEnvironments({
+  environments,
+}: Pick<Settings, 'environments'>): readonly string[] {
+  return environments
+    .filter(({ gate }) => gate === 'promote')
+    .map(({ name }) => name);
 }
 
 /** The first environment behind the promote gate: where apps go to. */

@@ -21,6 +21,12 @@ import {
   type Stack,
 } from '../flows/testing';
 import {
+  holdingPortal,
+  looked,
+  scanned,
+  setUpRunning,
+} from '../flows/testing/automaticSteps';
+import {
   ask,
   DAY_MINUTES,
   exceptionDeps,
@@ -53,6 +59,14 @@ async function withCode() {
   await withRepository(stack, portal);
   await withScans(stack, portal);
   return { stack, rules, portal };
+}
+
+/** What runs failed a check, and so many apps may be held for that. */
+async function failing(atLeast: number) {
+  const { stack, commit } = await setUpRunning(await databases.init());
+  await scanned(stack, commit);
+  const portal = holdingPortal(stack, { limit: { share: 0, atLeast } });
+  return { stack, run: () => looked(portal) };
 }
 
 const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
@@ -90,6 +104,14 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
     rules.deny('promote', () => 'No more lunch');
     const run = () => markReapprovals(portal.deps, { onlyDue: false });
     return { stack, run, action: 'reapproval.due' };
+  },
+  async holdFailing() {
+    const { stack, run } = await failing(1);
+    return { stack, run, action: 'fleet.stopped' };
+  },
+  async refuseToHold() {
+    const { stack, run } = await failing(0);
+    return { stack, run, action: 'fleet.refused' };
   },
   async leaveMissing() {
     const { stack, portal } = await withCode();

@@ -22,6 +22,7 @@ import type {
   RetryDeliveryResponse,
 } from '../wire/deliveries';
 import type {
+  AutomaticContainment,
   FleetPreviewQuery,
   FleetRunDetail,
   FleetRunsQuery,
@@ -240,6 +241,11 @@ export class OperationsClient extends RegistryClient {
   /** Holds every app that the filter names, one by one. */
   startFleetRun(body: StartFleetRunRequest) {
     return this.send<FleetRunView>('POST', ['fleet', 'runs'], { body });
+  }
+
+  /** What the portal holds by itself, and what the last look found. */
+  getAutomaticContainment() {
+    return this.send<AutomaticContainment>('GET', ['fleet', 'automatic']);
   }
 
   listFleetRuns(query: FleetRunsQuery = {}) {

@@ -2,6 +2,7 @@ import {
   HELD_STANDINGS,
   HOLD_ACTIONS,
   type AppStanding,
+  type AutomaticRule,
   type HoldAction,
 } from '@micro-apps/governance-core';
 import { z } from 'zod';
@@ -157,4 +158,25 @@ export interface FleetRunDetail extends FleetRunView {
     readonly because?: string;
   }[];
   readonly nextCursor?: string;
+}
+
+/** What the portal holds by itself: its rules, and what the last look found. @public */
+export interface AutomaticContainment {
+  readonly rules: readonly (AutomaticRule & {
+    /** What the control is about. */
+    readonly title: string;
+    /** How many apps it would hold now; absent: not counted yet. */
+    readonly apps?: number;
+  })[];
+  /** When all running apps were looked at; absent: never. */
+  readonly lookedAt?: string;
+  /** How many apps may be held so within a day. */
+  readonly most: number;
+  /** The last time that they would have been too many, and none was held. */
+  readonly refused?: {
+    readonly at: string;
+    readonly apps: number;
+    readonly most: number;
+    readonly total: number;
+  };
 }

@@ -116,13 +116,16 @@ function NextSteps({
   const t = useTexts();
   const { act, busy, error } = useAct();
   const { hold, missing, viewer } = view;
-  if (hold?.standing !== 'quarantined') {
+  if (!hold || !viewer.mayReleaseByChecks) {
     return (
-      <Typography variant="body2">{t('containment.next.people')}</Typography>
+      <Typography variant="body2">
+        {t(
+          hold?.standing === 'quarantined'
+            ? 'containment.next.ask'
+            : 'containment.next.people',
+        )}
+      </Typography>
     );
-  }
-  if (!viewer.mayReleaseByChecks) {
-    return <Typography variant="body2">{t('containment.next.ask')}</Typography>;
   }
   return (
     <>

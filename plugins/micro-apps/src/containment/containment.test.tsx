@@ -121,6 +121,21 @@ describe('a held app on the Risk tab', () => {
     expect(banner.queryByRole('button')).toBeNull();
   });
 
+  it('shows the steps of what the portal restricted by itself, too', async () => {
+    await show(
+      aContainment({
+        standing: 'restricted',
+        hold: aHold({ standing: 'restricted', by: 'system:micro-apps' }),
+        missing: [STEP],
+        viewer: { mayReleaseByChecks: true },
+      }),
+    );
+    expect(await screen.findByText(/meet these controls/)).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Release it by its checks' }),
+    ).toBeInTheDocument();
+  });
+
   it('says so when its hold cannot be read', async () => {
     await show(quarantined(), {
       answers: {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ToolPage } from '../list/ToolPage';
 import { ViewTabs } from '../list/ViewTabs';
 import { useTexts } from '../translation/useTexts';
+import { AutomaticContainment } from './AutomaticContainment';
 import { EmergencyStop } from './EmergencyStop';
 import { HeldApps } from './HeldApps';
 import { RuleModes } from './rules/RuleModes';
@@ -28,7 +29,14 @@ export function FleetPage() {
         {view === 'held' && <HeldApps />}
         {view === 'stop' && <EmergencyStop onBegun={() => setView('runs')} />}
         {view === 'runs' && <Runs />}
-        {view === 'rules' && <RuleModes />}
+        {view === 'rules' && (
+          <>
+            <RuleModes />
+            <Box mt={3}>
+              <AutomaticContainment />
+            </Box>
+          </>
+        )}
       </Box>
     </ToolPage>
   );

@@ -75,6 +75,7 @@ interface ItemRecord {
   hold_id: string | null;
   replaced_hold_id: string | null;
   done_at: string | null;
+  control_ids: string | null;
 }
 
 /** One app of a run. */
@@ -84,7 +85,12 @@ export interface FleetItemRow {
   readonly because?: string;
   readonly holdId?: string;
   readonly replacedHoldId?: string;
+  /** Of an automatic run: the controls that it is to be held for. */
+  readonly controlIds?: readonly string[];
 }
+
+/** What became of one app. */
+export type ItemOutcome = Omit<FleetItemRow, 'appId' | 'controlIds'>;
 
 function matching(connection: Connection, narrowing: Narrowing) {
   const { filter, settings, visible } = narrowing;
@@ -152,7 +158,7 @@ export async function insertRun(
 export async function insertItems(
   tx: Knex.Transaction,
   runId: string,
-  items: readonly Pick<FleetItemRow, 'appId' | 'holdId' | 'replacedHoldId'>[],
+  items: readonly Omit<FleetItemRow, 'state' | 'because'>[],
 ): Promise<void> {
   if (items.length === 0) return;
   await tx.batchInsert(
@@ -163,6 +169,7 @@ export async function insertItems(
       state: 'waiting',
       hold_id: item.holdId ?? null,
       replaced_hold_id: item.replacedHoldId ?? null,
+      control_ids: item.controlIds ? JSON.stringify(item.controlIds) : null,
     })),
     100,
   );
@@ -240,16 +247,14 @@ export async function listItems(
     because: record.because ?? undefined,
     holdId: record.hold_id ?? undefined,
     replacedHoldId: record.replaced_hold_id ?? undefined,
+    controlIds: record.control_ids ? JSON.parse(record.control_ids) : undefined,
   }));
 }
 
 /** Notes what became of one app; `false` when that is noted already. */
 export async function settleItem(
   tx: Knex.Transaction,
-  item: { runId: string; appId: string; at: Date } & Omit<
-    FleetItemRow,
-    'appId'
-  >,
+  item: { runId: string; appId: string; at: Date } & ItemOutcome,
 ): Promise<boolean> {
   const changed = await tx<ItemRecord>(ITEMS)
     .where({ run_id: item.runId, app_id: item.appId, state: 'waiting' })

@@ -18,8 +18,6 @@ import {
   withCode,
   type Portal,
 } from '../../__testUtils__';
-import { createDatabase } from '../../kernel/database';
-import { startAutomaticRun } from './startRun';
 
 const start = usePortals();
 const REASON = 'The vendor was broken into';
@@ -280,33 +278,5 @@ describe('the undoing of a run', () => {
     const { body } = await undo(run.id).expect(202);
     await through(portal, body.id);
     await undo(body.id).expect(409);
-  });
-});
-
-describe('a run of the portal itself', () => {
-  it('never holds more than its share; a person’s is never throttled', async () => {
-    const { portal, ids } = await setUp();
-    const database = createDatabase(portal.knex);
-    const deps = { clock: () => new Date(), newId: () => 'automatic-1' };
-    const begin = (appIds: readonly string[], atLeast = 0) =>
-      database.transaction(tx =>
-        startAutomaticRun(tx, deps, {
-          action: 'quarantine',
-          reason: 'It drifted',
-          appIds,
-          limit: { share: 0.05, atLeast },
-        }),
-      );
-    expect(await begin(ids)).toMatchObject({
-      ok: false,
-      refusal: { code: 'not-allowed' },
-    });
-    expect((await held(portal)).items).toEqual([]);
-    expect(await begin([ids[0]], 1)).toMatchObject({ ok: true });
-    await through(portal, 'automatic-1');
-    expect((await held(portal)).items).toMatchObject([
-      { appId: ids[0], hold: { by: 'system:micro-apps' } },
-    ]);
-    await stop(portal, { expectedApps: 2 }).expect(202);
   });
 });

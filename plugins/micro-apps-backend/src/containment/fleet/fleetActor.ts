@@ -1,8 +1,19 @@
-import { refuse, type Result } from '@micro-apps/governance-core';
+import {
+  refuse,
+  type ContainmentActor,
+  type Result,
+} from '@micro-apps/governance-core';
 import type { CommandContext } from '../../kernel/commands';
 import { everyApproverGroup, type Settings } from '../../kernel/settings';
 import { holds } from '../../registry/appAccess';
 import { requireDirect } from '../../separation/requireDirect';
+
+/** What a rule of the portal holds, security has agreed to beforehand. */
+export const THE_PORTAL: ContainmentActor = {
+  roles: ['security'],
+  isAdministrator: false,
+  isOwner: false,
+};
 
 /** Whoever may hold some app may look at the fleet; of each app is asked apart. */
 export function requireFleet(

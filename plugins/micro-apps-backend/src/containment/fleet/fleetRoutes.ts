@@ -1,4 +1,5 @@
 import {
+  automaticContainmentResponse,
   fleetPreviewQuery,
   fleetPreviewResponse,
   fleetRunResponse,
@@ -10,7 +11,9 @@ import {
   undoFleetRunRequest,
 } from '@micro-apps/plugin-micro-apps-common';
 import type { Router } from 'express';
+import { z } from 'zod';
 import { recordId } from '../../kernel/recordId';
+import { readAutomatic } from '../automatic/readAutomatic';
 import type { ContainmentDeps } from '../containmentDeps';
 import { listHeld } from './listHeld';
 import { previewStop } from './previewStop';
@@ -38,6 +41,15 @@ export function fleetRoutes(router: Router, deps: ContainmentDeps): void {
     response: fleetPreviewResponse,
     schema: fleetPreviewQuery,
     command: previewStop(deps),
+  });
+  pipeline.endpoint(router, {
+    method: 'get',
+    path: '/v1/fleet/automatic',
+    id: 'getAutomaticContainment',
+    summary: 'What the portal holds by itself, and what the last look found',
+    response: automaticContainmentResponse,
+    schema: z.object({}),
+    command: readAutomatic(deps),
   });
   pipeline.endpoint(router, {
     method: 'get',

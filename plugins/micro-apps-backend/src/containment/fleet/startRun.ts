@@ -89,38 +89,39 @@ export function startRun(
 
 /**
  * Begins to hold these apps for the portal itself. It never holds more of them
- * at once than the limit allows: a rule that goes wrong stops at its preview
- * (requirements "Safe enforcement").
+ * than the limit allows: a rule that goes wrong stops at its preview
+ * (requirements "Safe enforcement"). Where they cannot be counted, it does not
+ * begin either.
+ *
+ * @param asked.affected - how many are compared with the limit: these, and
+ *   those that the portal began to hold a short while ago
  */
 export async function startAutomaticRun(
   tx: Knex.Transaction,
-  { clock, newId }: Pick<ContainmentDeps, 'clock' | 'newId'>,
+  { clock }: Pick<ContainmentDeps, 'clock'>,
   asked: {
+    id: string;
     action: HoldAction;
     reason: string;
-    appIds: readonly string[];
+    items: readonly { appId: string; controlIds: readonly string[] }[];
+    affected: number;
     limit?: BlastLimit;
   },
-): Promise<Result<string>> {
-  const { action, reason, limit } = asked;
-  const appIds = [...new Set(asked.appIds)];
+): Promise<Result<true>> {
+  const { id, action, reason, items, affected, limit } = asked;
   const within = withinBlastRadius({
-    affected: appIds.length,
+    affected: Math.max(affected, items.length),
     total: await countApps(tx),
     limit,
   });
   if (!within.ok) return within;
   const now = clock();
   const run = {
-    ...runOf(newId(), SYSTEM_ACTOR, now, { action, reason, filter: {} }),
+    ...runOf(id, SYSTEM_ACTOR, now, { action, reason, filter: {} }),
     automatic: true,
   };
-  await begin(tx, run, {
-    actor: SYSTEM_ACTOR,
-    now,
-    items: appIds.map(appId => ({ appId })),
-  });
-  return accept(run.id);
+  await begin(tx, run, { actor: SYSTEM_ACTOR, now, items });
+  return within;
 }
 
 /**
@@ -210,8 +211,10 @@ async function begin(
     action: run.kind === 'stop' ? 'fleet.stopped' : 'fleet.undone',
     summary:
       run.kind === 'stop'
-        ? `Emergency stop of ${items.length} apps begun (${run.action})`
-        : `Undoing of an emergency stop of ${items.length} apps begun`,
+        ? `${run.automatic ? 'Automatic hold' : 'Emergency stop'} of ${
+            items.length
+          } apps begun (${run.action})`
+        : `Undoing of a run over ${items.length} apps begun`,
     details: {
       runId: run.id,
       undoOf: run.undoOf,

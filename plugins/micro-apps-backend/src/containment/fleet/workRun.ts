@@ -1,19 +1,12 @@
-import {
-  holdApp,
-  type ContainmentActor,
-  type Result,
-} from '@micro-apps/governance-core';
+import type { Result } from '@micro-apps/governance-core';
 import { appendAuditEntry } from '../../audit/appendAuditEntry';
 import { lockApp } from '../../gates/DatabaseAppLock';
 import { isDatabaseError } from '../../kernel/database';
 import { enqueue } from '../../kernel/outbox';
-import { SYSTEM_ACTOR, type Actor } from '../../kernel/types';
-import type { AppRow } from '../../registry/AppStore';
-import { findOwners, reviewerOf } from '../../separation/appActor';
+import { SYSTEM_ACTOR } from '../../kernel/types';
+import { findOwners } from '../../separation/appActor';
 import type { ContainmentDeps } from '../containmentDeps';
 import { openHold } from '../DatabaseHolds';
-import { prepareMissing } from '../holdApp';
-import { imposeHold } from '../imposeHold';
 import { releaseAs } from '../releaseApp';
 import {
   countItems,
@@ -23,23 +16,15 @@ import {
   settleItem,
   type FleetItemRow,
   type FleetRunRow,
+  type ItemOutcome,
 } from './DatabaseFleet';
-import { wouldHold } from './previewStop';
 import { FLEET_RUN } from './startRun';
+import { stopOne, type One } from './stopOne';
 
 /** Apps for one message, so that other work comes in between. */
 const CHUNK = 10;
 /** How long a run waits for apps whose copies are being stopped. */
 const AGAIN_MS = 5_000;
-
-/** What a rule of the portal holds, security has agreed to beforehand. */
-const THE_PORTAL: ContainmentActor = {
-  roles: ['security'],
-  isAdministrator: false,
-  isOwner: false,
-};
-
-type Outcome = Omit<FleetItemRow, 'appId'>;
 
 /**
  * Does the next apps of a run, each in a transaction of its own together with
@@ -99,7 +84,7 @@ async function doOne(
 ): Promise<void> {
   const { apps, clock, database, logger } = deps;
   const { appId } = item;
-  const settled = (outcome: Outcome) => ({
+  const settled = (outcome: ItemOutcome) => ({
     ...outcome,
     runId: run.id,
     appId,
@@ -132,60 +117,6 @@ async function doOne(
       ),
     );
   }
-}
-
-interface One {
-  readonly item: FleetItemRow;
-  readonly seen: AppRow;
-  readonly settled: (outcome: Outcome) => Parameters<typeof settleItem>[1];
-}
-
-async function stopOne(
-  deps: ContainmentDeps,
-  run: FleetRunRow,
-  { item, seen, settled }: One,
-): Promise<void> {
-  const { clock, database, settings } = deps;
-  const now = clock();
-  const missingOf = await prepareMissing(deps, seen, { controlIds: [], now });
-  await database.transaction(async tx => {
-    const app = await lockApp(tx, item.appId);
-    if (!app) return;
-    if (!wouldHold(app, run.action)) {
-      await settleItem(
-        tx,
-        settled({ state: 'skipped', because: `It is ${app.standing} already` }),
-      );
-      return;
-    }
-    const actor = starterOf(run);
-    const standing = holdApp({
-      standing: app.standing,
-      action: run.action,
-      actor: run.automatic ? THE_PORTAL : asStarter(actor, app, settings),
-    });
-    if (!standing.ok) {
-      await settleItem(
-        tx,
-        settled({ state: 'skipped', because: standing.refusal.because }),
-      );
-      return;
-    }
-    const { id, replaced } = await imposeHold(tx, deps, {
-      app,
-      standing: standing.value,
-      reason: run.reason,
-      controlIds: [],
-      missing: await missingOf(tx, app),
-      actor,
-      at: now,
-      runId: run.id,
-    });
-    await settleItem(
-      tx,
-      settled({ state: 'done', holdId: id, replacedHoldId: replaced }),
-    );
-  });
 }
 
 async function releaseOne(
@@ -224,19 +155,4 @@ async function releaseOne(
       await leave(done.refusal.because);
     }
   });
-}
-
-function asStarter(
-  actor: Actor,
-  app: AppRow,
-  settings: ContainmentDeps['settings'],
-): ContainmentActor {
-  return { ...reviewerOf(actor, app, settings), isOwner: false };
-}
-
-/** Whoever began it, as she was then. */
-function starterOf({ by, bySubject, groups, automatic }: FleetRunRow): Actor {
-  return automatic
-    ? SYSTEM_ACTOR
-    : { ref: by, subject: bySubject, direct: true, groups };
 }

@@ -57,6 +57,7 @@ export async function heldAndReleased(
     ({ finishedAt }) => finishedAt !== undefined,
   );
   await call(sam, 'listHeldApps', { status: 200 });
+  await call(sam, 'getAutomaticContainment', { status: 200 });
   await call(sam, 'undoFleetRun', {
     path: { id: run.id },
     body: { reason: 'It leaks nothing' },

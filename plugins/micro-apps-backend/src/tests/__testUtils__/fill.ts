@@ -31,6 +31,8 @@ import {
   type Issuer,
   type Portal,
 } from '../../__testUtils__';
+import { insertProofs } from '../../containment/automatic/DatabaseAutomatic';
+import { putCounts } from '../../containment/automatic/DatabaseLooks';
 import { insertRuleSwitch } from '../../policy/DatabaseRuleSwitches';
 import { insertPreview } from '../../ruleModes/DatabaseRulePreviews';
 import { lookNow } from './changingRetention';
@@ -130,6 +132,7 @@ export async function fill(portal: Portal, issuer: Issuer): Promise<void> {
     .expect(202);
   await settled(portal);
   await switched(portal);
+  await warned(portal);
   await keptAndEnded(portal);
   await portal
     .as(SAM)
@@ -175,6 +178,18 @@ async function switched({ knex }: Portal): Promise<void> {
       at: new Date(),
       previewId: 'preview',
     });
+  });
+}
+
+/** A rule of automatic containment warned of something. */
+async function warned({ knex }: Portal): Promise<void> {
+  const at = new Date().toISOString();
+  const controlId = 'known-vulnerabilities';
+  await knex.transaction(async tx => {
+    await insertProofs(tx, { step: 'warn', at }, [
+      { appId: APP, controlId, provenAt: at },
+    ]);
+    await putCounts(tx, { lookedAt: at, counts: { [controlId]: 1 } });
   });
 }
 

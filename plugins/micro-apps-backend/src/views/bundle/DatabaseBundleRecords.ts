@@ -128,6 +128,11 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
     key: 'app_id',
     order: ['run_id'],
   },
+  automaticHolds: {
+    table: 'automatic_proofs',
+    key: 'app_id',
+    order: ['at', 'control_id', 'step', 'proof_at'],
+  },
   keptData: {
     table: 'kept_things',
     key: 'app_id',

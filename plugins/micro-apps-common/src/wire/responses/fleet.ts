@@ -1,4 +1,8 @@
-import { APP_STANDING_TABLE, HOLD_ACTIONS } from '@micro-apps/governance-core';
+import {
+  APP_STANDING_TABLE,
+  HOLD_ACTIONS,
+  RULE_MODES,
+} from '@micro-apps/governance-core';
 import { z } from 'zod';
 import { FLEET_ITEM_STATES } from '../fleet';
 import { entityRef, instant } from './assessment';
@@ -81,5 +85,31 @@ export const fleetRunResponse = named(
       }),
     ),
     nextCursor: z.string().optional(),
+  }),
+);
+
+/** `GET /v1/fleet/automatic`. @public */
+export const automaticContainmentResponse = named(
+  'AutomaticContainment',
+  z.object({
+    rules: z.array(
+      z.object({
+        controlId: z.string(),
+        title: z.string(),
+        action: z.enum(HOLD_ACTIONS),
+        mode: z.enum(RULE_MODES),
+        apps: z.number().int().optional(),
+      }),
+    ),
+    lookedAt: instant.optional(),
+    most: z.number().int(),
+    refused: z
+      .object({
+        at: instant,
+        apps: z.number().int(),
+        most: z.number().int(),
+        total: z.number().int(),
+      })
+      .optional(),
   }),
 );

@@ -78,4 +78,27 @@ export const fleet = {
       'Every app is released that this run holds and nobody has touched since; what ran there is put in place again. What you may not release stays held, and says so.',
     undoDone: 'The undoing has begun',
   },
+  automatic: {
+    title: 'Automatic containment',
+    text: 'Apps that run in production and are proven to fail one of these controls. By itself the portal holds {{most}} of all apps within a day at most.',
+    none: 'Nothing is held by itself',
+    noneText:
+      'No rule is configured. The documentation of held apps says how to let one observe first.',
+    table: 'Rules of automatic containment',
+    control: 'Control',
+    action: 'What happens',
+    mode: 'How it acts',
+    apps: 'Would hold now',
+    notCounted: 'Not counted yet',
+    looked: 'Looked at {{time}}',
+    never: 'Nobody has looked yet; that takes some minutes after a start.',
+    modeText: {
+      observe: 'Only counted here; nobody notices.',
+      warn: 'Owners are told; nothing is held.',
+      enforce: 'Apps are held, and their owners told.',
+    },
+    limit: 'The portal held nothing, because it would have been too much',
+    refused:
+      'Reached {{time}}: it would have held {{apps}} of {{total}} apps within a day, and {{most}} may be held. Look at them: begin an emergency stop yourself, or mend the check or the rule.',
+  },
 };
