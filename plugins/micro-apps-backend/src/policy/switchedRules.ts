@@ -17,8 +17,11 @@ import type { RuleSwitch, RuleSwitches } from './DatabaseRuleSwitches';
 /** Rules as an engine has them loaded, with what people switched of them. */
 export interface SwitchedRules extends PolicyEnginePort {
   describe(): Promise<SwitchedDescription>;
-  /** The rules without any switch, for what no switch can change. */
-  readonly asLoaded?: Pick<PolicyEnginePort, 'describe'>;
+  /**
+   * The rules without any switch: for what no switch can change, and for who
+   * brings all modes along and reads no switches for each question.
+   */
+  readonly asLoaded?: PolicyEnginePort;
 }
 
 /** What people may know of them. */

@@ -3,10 +3,12 @@ import type { PolicyEnginePort } from '@micro-apps/plugin-micro-apps-node';
 import { audited, MAYA, SAM, settled, usePortals } from '../__testUtils__';
 import { LUNCH_RULE } from '../__testUtils__/oneRule';
 import { noRules } from '../policy/noRules';
+import { PAGES_AT_ONCE } from './waitingAtOnce';
 
 const start = usePortals();
 
 /** Pages of the fleet have 200 apps. */
+const PAGE = 200;
 const APPS = 450;
 
 /** A rule over many apps; something happens when the first one is asked for. */
@@ -83,7 +85,7 @@ describe('a preview that somebody stops', () => {
     id = await begin();
     await settled(portal);
     expect(asked.length).toBeGreaterThan(0);
-    expect(asked.length).toBeLessThanOrEqual(200);
+    expect(asked.length).toBeLessThanOrEqual(PAGES_AT_ONCE * PAGE);
     const stopped = await read(id);
     expect(stopped).toMatchObject({
       state: 'stopped',

@@ -7,6 +7,7 @@ import {
   type PolicyInput,
 } from '@micro-apps/governance-core';
 import type { RulePreviewView } from '@micro-apps/plugin-micro-apps-common';
+import type { Knex } from 'knex';
 import pLimit from 'p-limit';
 import { judgeApp } from '../gates/judgeApp';
 import { reviewDaysNow } from '../gates/reviewDaysNow';
@@ -25,11 +26,11 @@ import {
   getPreview,
   noteProgress,
 } from './DatabaseRulePreviews';
+import { inOrder } from './inOrder';
+import { PAGES_AT_ONCE, waitingAtOnce } from './waitingAtOnce';
 
 const PAGE = 200;
 const EXAMPLES = 20;
-/** Few, since the rules answer in turn: whoever stands at a gate is soon next. */
-const AT_ONCE = 32;
 /** Nobody stands at a gate for a preview. */
 const PATIENCE_MS = 30_000;
 
@@ -49,8 +50,6 @@ interface Comparison {
   readonly before: Modes;
   readonly after: Modes;
   readonly environments: readonly EnvironmentSetting[];
-  /** So many of its questions wait for the rules at once. */
-  readonly limit: pLimit.Limit;
 }
 
 /** What the rules say of one app before and after a switch. */
@@ -114,7 +113,6 @@ async function compareWhat(
     ),
     before: modesOf(inForce),
     after,
-    limit: pLimit(AT_ONCE),
     environments: settings.environments.filter(
       ({ name, gate }) =>
         gate === 'promote' &&
@@ -141,7 +139,7 @@ async function overTheFleet(
   { done: number; result: NonNullable<RulePreviewView['result']> } | undefined
 > {
   const { knex } = deps.database;
-  let credentials: Page['credentials'] = new Map();
+  let credentials: ReadonlyMap<string, number> = new Map();
   const examples: { id: string; name: string }[] = [];
   const preview = fleetPreview<Compared, 'before' | 'after'>({
     before: 'before',
@@ -162,19 +160,14 @@ async function overTheFleet(
     },
   });
   let done = 0;
-  let coming: Promise<Page> | undefined = comparePage(deps, comparison);
-  while (coming) {
-    const page: Page = await coming;
-    // The next questions are put together while the rules answer these.
-    coming =
-      page.last === undefined
-        ? undefined
-        : comparePage(deps, comparison, page.last);
-    // Where this page fails, nobody waits for the next one any more.
-    coming?.catch(() => undefined);
+  let atOnce = waitingAtOnce();
+  for await (const page of inOrder(pagesOf(knex), PAGES_AT_ONCE, apps =>
+    comparePage(deps, comparison, { apps, atOnce }),
+  )) {
     credentials = page.credentials;
-    for (const compared of await page.answer()) preview.add(compared);
-    done += page.size;
+    for (const compared of page.compared) preview.add(compared);
+    done += page.compared.length;
+    atOnce = page.atOnceNext;
     if (!(await noteProgress(knex, previewId, done))) return undefined;
   }
   const { affected, newlyHeld, newlyFree, people, undecided, ...counts } =
@@ -193,44 +186,47 @@ async function overTheFleet(
   };
 }
 
-/** Some apps of the fleet, and what to ask about each. */
-interface Page {
-  /** Asks the rules about each. */
-  readonly answer: () => Promise<readonly Compared[]>;
+/** Every app that is not over, some at a time. */
+async function* pagesOf(knex: Knex): AsyncGenerator<readonly AppRow[]> {
+  let after: string | undefined;
+  do {
+    const apps = await fleetPage(knex, { after, limit: PAGE });
+    if (apps.length > 0) yield apps;
+    after = apps.length < PAGE ? undefined : apps.at(-1)?.id;
+  } while (after !== undefined);
+}
+
+/** What the rules say of some apps of the fleet. */
+interface ComparedPage {
+  readonly compared: readonly Compared[];
   readonly credentials: ReadonlyMap<string, number>;
-  readonly size: number;
-  /** After which the next page begins; `undefined`: there is none. */
-  readonly last?: string;
+  /** How many questions of another page may wait at once. */
+  readonly atOnceNext: number;
 }
 
 async function comparePage(
   deps: BackendDeps,
   comparison: Comparison,
-  after?: string,
-): Promise<Page> {
-  const { knex } = deps.database;
-  const apps = await fleetPage(knex, { after, limit: PAGE });
+  { apps, atOnce }: { apps: readonly AppRow[]; atOnce: number },
+): Promise<ComparedPage> {
   const credentials = await credentialsOf(
-    knex,
+    deps.database.knex,
     apps.map(({ id }) => id),
   );
-  const questions = await Promise.all(
-    comparison.environments.length === 0
-      ? []
-      : apps.map(app => questionOf(deps, app)),
+  const limit = pLimit(atOnce);
+  const began = performance.now();
+  const isAsked = comparison.environments.length > 0;
+  const compared = await Promise.all(
+    apps.map(async app => {
+      const question = isAsked ? await questionOf(deps, app) : undefined;
+      return await limit(() => compare(deps, { app, question }, comparison));
+    }),
   );
+  const msEach = (performance.now() - began) / apps.length;
   return {
-    answer: () =>
-      Promise.all(
-        apps.map((app, place) =>
-          comparison.limit(() =>
-            compare(deps, { app, question: questions[place] }, comparison),
-          ),
-        ),
-      ),
+    compared,
     credentials,
-    size: apps.length,
-    last: apps.length < PAGE ? undefined : apps.at(-1)?.id,
+    atOnceNext: waitingAtOnce(msEach),
   };
 }
 
@@ -299,7 +295,7 @@ async function decide(
   input: PolicyInput,
 ): Promise<GateDecision | undefined> {
   const { decision, answered } = await askPolicy({
-    policy,
+    policy: policy.asLoaded ?? policy,
     input,
     timeoutMs: PATIENCE_MS,
   });
