@@ -8,44 +8,34 @@ import {
   type RequestRow,
 } from './requestRecords';
 
-const decisive = rowsTogether<RequestRecord>({
-  columns: ['app_id', 'envelope_hash'],
-  rows: connection =>
-    connection(REQUESTS)
-      .where({ kind: 'app' })
-      .whereNot({ state: 'withdrawn' })
-      .andWhere(query =>
-        query.whereNot({ state: 'void' }).orWhereNotNull('decided_at'),
-      ),
-  newest: { by: 'seq', limit: 1 },
-});
-
 const byId = rowsTogether<RequestRecord>({
   columns: ['id'],
   rows: connection => connection(REQUESTS),
 });
 
-/** Which they are, without what was approved, which is much. */
-type Approved = Pick<RequestRecord, 'app_id' | 'id' | 'seq'>;
+/** Which they are and where they stand, without what was asked for, which is much. */
+type Standing = Pick<
+  RequestRecord,
+  'app_id' | 'id' | 'seq' | 'state' | 'envelope_hash' | 'decided_at'
+>;
 
-function approvedRequests(connection: Connection) {
+/** The newest come first. */
+function standingRequests(connection: Connection) {
   return connection(REQUESTS)
-    .select('app_id', 'id', 'seq')
+    .select('app_id', 'id', 'seq', 'state', 'envelope_hash', 'decided_at')
     .where({ kind: 'app' })
-    .whereIn('state', ['approved', 'void'])
-    .whereNotNull('decided_at')
     .orderBy('seq', 'desc');
 }
 
-const approvedAtAll = rowsTogether<Approved>({
+const ofApp = rowsTogether<Standing>({
   columns: ['app_id'],
-  rows: approvedRequests,
+  rows: standingRequests,
 });
 
-const approvedByPeople = rowsTogether<Approved>({
+const askedOfPeople = rowsTogether<Standing>({
   columns: ['app_id'],
   rows: connection =>
-    approvedRequests(connection)
+    standingRequests(connection)
       .where({ automatic: false })
       // An emergency counts as looked at once somebody else has done so.
       .whereNotIn(
@@ -56,17 +46,46 @@ const approvedByPeople = rowsTogether<Approved>({
       ),
 });
 
-/**
- * The newest request that says something about the app's present envelope.
- * Withdrawn ones, and ones that became void before anybody decided, say
- * nothing: asking and withdrawing cannot cover up an earlier "no".
- */
-export async function decisiveRequest(
+/** What the requests of an app say about its approval. */
+export interface AppRequests {
+  /**
+   * The newest request that says something about the app's present envelope.
+   * Withdrawn ones, and ones that became void before anybody decided, say
+   * nothing: asking and withdrawing cannot cover up an earlier "no".
+   */
+  readonly decisive?: RequestRow;
+  /** The newest that was approved, void by now or not. */
+  readonly lastApproved?: RequestRow;
+}
+
+/** Reads both at once. */
+export async function requestsOf(
   connection: Connection,
   app: AppRow,
-): Promise<RequestRow | undefined> {
-  const [record] = await decisive(connection, app.id, app.envelopeHash);
-  return record && toRequestRow(record);
+): Promise<AppRequests> {
+  const all = await ofApp(connection, app.id);
+  const decisive = all.find(
+    request =>
+      request.envelope_hash === app.envelopeHash &&
+      request.state !== 'withdrawn' &&
+      (request.state !== 'void' || request.decided_at !== null),
+  );
+  const approved = all.find(wasApproved);
+  const records = new Map<string, RequestRow>();
+  for (const id of new Set(
+    [decisive, approved].flatMap(row => row?.id ?? []),
+  )) {
+    const [record] = await byId(connection, id);
+    if (record) records.set(id, toRequestRow(record));
+  }
+  return {
+    decisive: decisive && records.get(decisive.id),
+    lastApproved: approved && records.get(approved.id),
+  };
+}
+
+function wasApproved({ state, decided_at }: Standing): boolean {
+  return (state === 'approved' || state === 'void') && decided_at !== null;
 }
 
 /** The undecided request of a kind about something, if there is one. */
@@ -86,11 +105,10 @@ export async function lastApprovedRequest(
   options: { appId: string; byPeople?: boolean; before?: number },
 ): Promise<RequestRow | undefined> {
   const { appId, byPeople, before = Infinity } = options;
-  const approved = await (byPeople ? approvedByPeople : approvedAtAll)(
-    connection,
-    appId,
+  const all = await (byPeople ? askedOfPeople : ofApp)(connection, appId);
+  const last = all.find(
+    request => wasApproved(request) && Number(request.seq) < before,
   );
-  const last = approved.find(({ seq }) => Number(seq) < before);
   if (!last) return undefined;
   const [record] = await byId(connection, last.id);
   return record && toRequestRow(record);

@@ -6,7 +6,7 @@ import {
 import type { Settings } from '../kernel/settings';
 import type { AppRow, Connection } from '../registry/AppStore';
 import type { Assessment } from './assessApp';
-import { decisiveRequest, lastApprovedRequest } from './DatabaseApprovals';
+import { requestsOf } from './DatabaseApprovals';
 import type { ApprovalState } from './PromoteGate';
 import type { RequestRow } from './requestRecords';
 import { requirementsNow } from './requirements';
@@ -34,10 +34,7 @@ export async function approvalSituation(options: {
   duties?: readonly ApprovalRequirement[];
 }): Promise<ApprovalSituation> {
   const { connection, app, assessment, settings, duties } = options;
-  const request = await decisiveRequest(connection, app);
-  const lastApproved = await lastApprovedRequest(connection, {
-    appId: app.id,
-  });
+  const { decisive: request, lastApproved } = await requestsOf(connection, app);
   const facts = { ...assessment, settings, lastApproved };
   const today = requirementsNow({ ...facts, duties });
   switch (request?.state) {

@@ -49,6 +49,34 @@ describe('the integration catalog with decisions', () => {
     expect(asked).toEqual([connection, other]);
   });
 
+  it.each([
+    { vendors: [], endpoints: ['https://api.mapland.example/tiles'] },
+    { vendors: [], libraries: ['@mapland/sdk'] },
+  ])('asks for them for %o, which may be a vendor', async uses => {
+    const { integrations, asked } = catalog([withdrawn]);
+    await integrations.forRegistration(aRegistration(uses));
+    expect(asked).toHaveLength(1);
+  });
+
+  it('asks for none where no vendor can be used', async () => {
+    const { integrations, asked } = catalog([withdrawn]);
+    const scopesOnly = aRegistration({
+      vendors: [],
+      endpoints: [],
+      libraries: [],
+    });
+    const found = await integrations.forRegistration(scopesOnly);
+    expect(found.ok && found.value.map(({ name }) => name)).toEqual([
+      'people:read',
+    ]);
+    const now = await integrations.asDecidedNow(
+      SOME_INTEGRATIONS.filter(({ kind }) => kind === 'scope'),
+      connection,
+    );
+    expect(now.map(({ name }) => name)).toContain('people:read');
+    expect(asked).toEqual([]);
+  });
+
   it('brings what was read before up to date', async () => {
     const { integrations } = catalog([withdrawn]);
     const now = await integrations.asDecidedNow(SOME_INTEGRATIONS, connection);

@@ -2,6 +2,7 @@ import {
   accept,
   matchIntegrations,
   withVendorDecisions,
+  type Registration,
   type VendorDecision,
 } from '@micro-apps/governance-core';
 import type { Connection } from '../registry/AppStore';
@@ -36,7 +37,9 @@ export function createDecidedIntegrations(options: {
     described: source.described,
     list,
     async forRegistration(registration, connection) {
-      const all = await list(connection);
+      const all = mayUseVendors(registration)
+        ? await list(connection)
+        : await source.described();
       if (!all.ok) return all;
       const { used } = matchIntegrations({
         registration,
@@ -45,10 +48,22 @@ export function createDecidedIntegrations(options: {
       return accept(used.map(({ integration }) => integration));
     },
     async asDecidedNow(integrations, connection) {
+      if (!integrations.some(({ kind }) => kind === 'vendor')) {
+        return integrations;
+      }
       return withVendorDecisions({
         integrations,
         decisions: await decisions(connection),
       });
     },
   };
+}
+
+/**
+ * Whether any decision about a vendor can matter: one is used by its name, by
+ * the host of an endpoint or by a library.
+ */
+function mayUseVendors(registration: Registration): boolean {
+  const { vendors = [], endpoints = [], libraries = [] } = registration;
+  return vendors.length + endpoints.length + libraries.length > 0;
 }
