@@ -99,6 +99,18 @@ export async function run({ signIn, step }) {
     assert.deepEqual(await sam.checkAccessibility(), []);
   });
 
+  await step(
+    'What the portal would hold by itself is counted, no more',
+    async () => {
+      await page.getByRole('tab', { name: 'Automatic' }).click();
+      await page.getByRole('row', { name: /Quarantine.*Observes/ }).waitFor();
+      await page.getByText(/Looked at|Not looked at yet/).waitFor();
+      await sam.look('automatic');
+      assert.deepEqual(await sam.checkAccessibility(), []);
+      await page.getByRole('tab', { name: 'Company rules' }).click();
+    },
+  );
+
   await step('It is taken back at once', async () => {
     await change(/^Take this switch back/);
     await confirm('It caught the wrong app.');

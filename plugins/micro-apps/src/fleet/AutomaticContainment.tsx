@@ -95,13 +95,15 @@ function Rules({ view }: { view: View }) {
           </TableRow>
         ))}
       </ListTable>
-      <Typography variant="body2" color="textSecondary">
-        {lookedAt === undefined
-          ? t('fleet.automatic.never')
-          : rich('fleet.automatic.looked', {
-              time: <RelativeTime at={lookedAt} />,
-            })}
-      </Typography>
+      <Box mt={1}>
+        <Typography variant="body2" color="textSecondary">
+          {lookedAt === undefined
+            ? t('fleet.automatic.never')
+            : rich('fleet.automatic.looked', {
+                time: <RelativeTime at={lookedAt} />,
+              })}
+        </Typography>
+      </Box>
     </>
   );
 }

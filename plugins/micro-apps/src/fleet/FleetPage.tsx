@@ -9,10 +9,12 @@ import { HeldApps } from './HeldApps';
 import { RuleModes } from './rules/RuleModes';
 import { Runs } from './Runs';
 
-const VIEWS = ['held', 'stop', 'runs', 'rules'] as const;
+const VIEWS = ['held', 'stop', 'runs', 'automatic', 'rules'] as const;
 
-/** `/micro-apps/fleet`: who is held, emergency stops and their results, and
- * how company rules act. */
+/**
+ * `/micro-apps/fleet`: what is held, emergency stops and their results, what the
+ * portal holds by itself, and how company rules act.
+ */
 export function FleetPage() {
   const t = useTexts();
   const [view, setView] = useState<(typeof VIEWS)[number]>('held');
@@ -29,14 +31,8 @@ export function FleetPage() {
         {view === 'held' && <HeldApps />}
         {view === 'stop' && <EmergencyStop onBegun={() => setView('runs')} />}
         {view === 'runs' && <Runs />}
-        {view === 'rules' && (
-          <>
-            <RuleModes />
-            <Box mt={3}>
-              <AutomaticContainment />
-            </Box>
-          </>
-        )}
+        {view === 'automatic' && <AutomaticContainment />}
+        {view === 'rules' && <RuleModes />}
       </Box>
     </ToolPage>
   );

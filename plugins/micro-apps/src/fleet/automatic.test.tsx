@@ -35,9 +35,7 @@ async function show(answer: () => Promise<View>) {
     getPolicy: () => new Promise(() => {}),
     getAutomaticContainment: answer,
   });
-  await userEvent.click(
-    await screen.findByRole('tab', { name: 'Company rules' }),
-  );
+  await userEvent.click(await screen.findByRole('tab', { name: 'Automatic' }));
   return shown;
 }
 
@@ -54,7 +52,7 @@ describe('Automatic containment', () => {
       'No known security holesQuarantineWarnsOwners are told; nothing is held.4',
     );
     expect(second).toHaveTextContent(/Clean logs.*Observes.*Not counted yet/);
-    expect(screen.getByText(/holds 12 of all apps/)).toBeInTheDocument();
+    expect(screen.getByText(/at most 12 apps by itself/)).toBeInTheDocument();
     expect(screen.getByText(/^Looked at/)).toHaveTextContent('1 hour ago');
     expect(screen.queryByRole('note')).toBeNull();
     expect(await axe(container)).toHaveNoViolations();
@@ -72,7 +70,7 @@ describe('Automatic containment', () => {
     expect(note).toHaveTextContent('held 40 of 250 apps within a day');
     expect(note).toHaveTextContent('and 12 may be held');
     expect(note).toHaveTextContent('begin an emergency stop yourself');
-    expect(screen.getByText(/Nobody has looked yet/)).toBeInTheDocument();
+    expect(screen.getByText(/Not looked at yet/)).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
   });
 

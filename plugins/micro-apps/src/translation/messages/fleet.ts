@@ -8,6 +8,7 @@ export const fleet = {
     held: 'Held now',
     stop: 'Emergency stop',
     runs: 'Runs',
+    automatic: 'Automatic',
     rules: 'Company rules',
   },
   held: {
@@ -80,7 +81,7 @@ export const fleet = {
   },
   automatic: {
     title: 'Automatic containment',
-    text: 'Apps that run in production and are proven to fail one of these controls. By itself the portal holds {{most}} of all apps within a day at most.',
+    text: 'Apps that run in production and are proven to fail one of these controls. The portal holds at most {{most}} apps by itself within a day.',
     none: 'Nothing is held by itself',
     noneText:
       'No rule is configured. The documentation of held apps says how to let one observe first.',
@@ -91,7 +92,7 @@ export const fleet = {
     apps: 'Would hold now',
     notCounted: 'Not counted yet',
     looked: 'Looked at {{time}}',
-    never: 'Nobody has looked yet; that takes some minutes after a start.',
+    never: 'Not looked at yet; that takes some minutes after a start.',
     modeText: {
       observe: 'Only counted here; nobody notices.',
       warn: 'Owners are told; nothing is held.',
