@@ -172,6 +172,17 @@ export async function deleteProofs(
     .delete();
 }
 
+/** Forgets that an app was held for some controls: the same counts anew. */
+export async function forgetHeld(
+  tx: Knex.Transaction,
+  { appId, controlIds }: { appId: string; controlIds: readonly string[] },
+): Promise<void> {
+  await tx(PROOFS)
+    .where({ app_id: appId, step: 'hold' })
+    .whereIn('control_id', [...controlIds])
+    .delete();
+}
+
 /** How many apps, still there, the portal began to hold by itself since then. */
 export async function countHeldSince(
   connection: Connection,
