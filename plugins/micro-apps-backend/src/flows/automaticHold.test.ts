@@ -300,6 +300,21 @@ describe('what the portal holds', () => {
     expect(await standing(stack)).toBe('suspended');
   });
 
+  it('stays when a person holds it anew just then', async () => {
+    const { stack, portal, commit } = await setUpHeld();
+    await scanned(stack, commit, { outcome: 'pass' });
+    const { repository } = portal.deps;
+    if (!repository) throw new Error('There is no repository');
+    jest.spyOn(repository, 'head').mockImplementationOnce(async () => {
+      accepted(await asked(stack, portal, { action: 'quarantine' }));
+      await portal.drain();
+      return commit;
+    });
+    await looked(portal);
+    expect(await openHold(stack.knex, APP)).toMatchObject({ by: SAM.ref });
+    expect(await standing(stack)).toBe('quarantined');
+  });
+
   it('is not mistaken for what a person holds', async () => {
     const { stack, commit } = await setUp();
     const portal = holdingPortal(stack);

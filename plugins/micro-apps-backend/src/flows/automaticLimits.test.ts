@@ -250,6 +250,19 @@ describe('the limit of what the portal holds by itself', () => {
     expect(await standings(stack)).toMatchObject({ [OTHER]: 'quarantined' });
   });
 
+  it('does not count what is over since', async () => {
+    const { stack, commit } = await setUp();
+    await twin(stack, OTHER);
+    const portal = holdingPortal(stack);
+    await scanned(stack, commit, { appId: OTHER });
+    await lookedAndHeld(portal);
+    const ended = { standing: 'retired' };
+    await stack.knex('micro_apps_apps').where({ id: OTHER }).update(ended);
+    await scanned(stack, commit);
+    await lookedAndHeld(portal);
+    expect(await standings(stack)).toMatchObject({ [APP]: 'quarantined' });
+  });
+
   it('is a share of all apps, as shipped none of a few', async () => {
     const { stack, commit } = await setUp();
     await scanned(stack, commit);
