@@ -8,6 +8,7 @@ import type { Knex } from 'knex';
 import { incidentsOfApp } from '../gates/DatabaseIncidentLedger';
 import type { CommandContext } from '../kernel/commands';
 import type { AppRow } from '../registry/AppStore';
+import { forgetHeld } from './automatic/DatabaseAutomatic';
 import type { ContainmentDeps } from './containmentDeps';
 import { isPortals, type HoldRow } from './DatabaseHolds';
 import type { FindingsOf } from './openControls';
@@ -33,6 +34,7 @@ export async function freeByChecks(
 ): Promise<Result<true>> {
   const { app, hold, commit, findingsOf } = about;
   const causes = hold.controlIds;
+  const findings = await findingsOf(tx, app, commit);
   const { highIncidentOpen } = incidentCircumstances({
     incidents: await incidentsOfApp(tx, app.id),
     now: context.now.toISOString(),
@@ -40,13 +42,13 @@ export async function freeByChecks(
   const to = releaseItself({
     standing: app.standing,
     heldFrom: hold.heldFrom,
-    findings: await findingsOf(tx, app, commit),
+    findings,
     causes,
     highIncidentOpen: highIncidentOpen === true,
     byPortal: isPortals(hold),
   });
   if (!to.ok) return to;
-  return await releaseHold(tx, deps, context, {
+  const freed = await releaseHold(tx, deps, context, {
     app,
     hold,
     to: to.value,
@@ -56,4 +58,13 @@ export async function freeByChecks(
       missingForRelease({ findings: await findingsOf(tx, app, ran), causes })
         .length === 0,
   });
+  if (!freed.ok) return freed;
+  // What an exception frees fails still: when that ends, the same counts anew.
+  await forgetHeld(tx, {
+    appId: app.id,
+    controlIds: findings.flatMap(({ code, controlId }) =>
+      code === 'excepted' && causes.includes(controlId) ? [controlId] : [],
+    ),
+  });
+  return freed;
 }

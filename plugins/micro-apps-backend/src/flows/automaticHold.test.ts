@@ -6,13 +6,16 @@ import {
   aRule,
   CONTROL,
   holdingPortal,
+  looked,
   lookedAndHeld,
   noticesOf,
   scanned,
   setUpRunning,
   standings,
+  twin,
   worked,
 } from './testing/automaticSteps';
+import { DAY_MINUTES, granted, WITH_APPROVERS } from './testing/exceptionSteps';
 import {
   asked,
   containmentDeps,
@@ -163,6 +166,28 @@ describe('a rule that enforces', () => {
     expect(await runsOf(stack)).toHaveLength(1);
   });
 
+  it('is stricter than itself before, and waits then for all that failed', async () => {
+    const { stack, commit, portal } = await setUpHeld({
+      automatic: [
+        aRule({ action: 'restrict' }),
+        aRule({ controlId: 'security-headers' }),
+      ],
+    });
+    expect(await standing(stack)).toBe('restricted');
+    await scanned(stack, commit, { kind: 'header-scan' });
+    await lookedAndHeld(portal);
+    expect(await openHold(stack.knex, APP)).toMatchObject({
+      standing: 'quarantined',
+      controlIds: [CONTROL, 'security-headers'],
+    });
+    await scanned(stack, commit, { kind: 'header-scan', outcome: 'pass' });
+    await lookedAndHeld(portal);
+    expect(await standing(stack)).toBe('quarantined');
+    await scanned(stack, commit, { outcome: 'pass' });
+    await lookedAndHeld(portal);
+    expect(await standing(stack)).toBe('active');
+  });
+
   it('is stricter than somebody was, and frees then what all checks free', async () => {
     const { stack, commit } = await setUp();
     const portal = holdingPortal(stack);
@@ -207,6 +232,46 @@ describe('what the portal holds', () => {
     expect(leftOf(stack).running).toEqual([]);
   });
 
+  it('is held anew when an exception ends that had freed it', async () => {
+    const { stack, commit } = await setUp();
+    const portal = holdingPortal(stack, {}, { settings: WITH_APPROVERS });
+    await scanned(stack, commit);
+    await granted(stack, portal);
+    await lookedAndHeld(portal);
+    expect(await standing(stack)).toBe('active');
+    // What makes up for it fails, and is mended.
+    await scanned(stack, commit, { kind: 'header-scan' });
+    await lookedAndHeld(portal);
+    expect(await standing(stack)).toBe('quarantined');
+    await scanned(stack, commit, { kind: 'header-scan', outcome: 'pass' });
+    await lookedAndHeld(portal);
+    expect(await standing(stack)).toBe('active');
+    stack.later(8 * DAY_MINUTES);
+    await lookedAndHeld(portal);
+    expect(await standing(stack)).toBe('quarantined');
+  });
+
+  it('is released each by itself, whatever breaks on another', async () => {
+    const { stack, commit } = await setUp();
+    await twin(stack, 'desk-finder');
+    const apps = [APP, 'desk-finder'];
+    for (const appId of apps) await scanned(stack, commit, { appId });
+    const portal = holdingPortal(stack, { limit: { share: 1 } });
+    await lookedAndHeld(portal);
+    for (const appId of apps) {
+      await scanned(stack, commit, { appId, outcome: 'pass' });
+    }
+    const { integrations } = portal.deps;
+    jest
+      .spyOn(integrations, 'forRegistration')
+      .mockRejectedValueOnce(new Error('Nobody can read that'));
+    await looked(portal);
+    expect(await standings(stack)).toEqual({
+      [APP]: 'active',
+      'desk-finder': 'quarantined',
+    });
+  });
+
   it('stays while something newer has not been checked', async () => {
     const { stack, portal, commit } = await setUpHeld();
     await scanned(stack, commit, { outcome: 'pass' });
@@ -233,6 +298,21 @@ describe('what the portal holds', () => {
     await scanned(stack, commit, { outcome: 'pass' });
     await lookedAndHeld(portal);
     expect(await standing(stack)).toBe('suspended');
+  });
+
+  it('stays when a person holds it anew just then', async () => {
+    const { stack, portal, commit } = await setUpHeld();
+    await scanned(stack, commit, { outcome: 'pass' });
+    const { repository } = portal.deps;
+    if (!repository) throw new Error('There is no repository');
+    jest.spyOn(repository, 'head').mockImplementationOnce(async () => {
+      accepted(await asked(stack, portal, { action: 'quarantine' }));
+      await portal.drain();
+      return commit;
+    });
+    await looked(portal);
+    expect(await openHold(stack.knex, APP)).toMatchObject({ by: SAM.ref });
+    expect(await standing(stack)).toBe('quarantined');
   });
 
   it('is not mistaken for what a person holds', async () => {

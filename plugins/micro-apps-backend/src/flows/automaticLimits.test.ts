@@ -1,7 +1,8 @@
-import { useDatabases } from '../__testUtils__/databases';
+import { planOf, useDatabases } from '../__testUtils__/databases';
+import { suspectPage } from '../containment/automatic/DatabaseAutomatic';
 import { readAutomatic } from '../containment/automatic/readAutomatic';
 import { startRun } from '../containment/fleet/startRun';
-import { accepted, APP, auditActions, SAM } from './testing';
+import { accepted, APP, auditActions, push, SAM } from './testing';
 import {
   aRule,
   CONTROL,
@@ -31,6 +32,8 @@ const runsOf = ({ knex }: Stack) => knex('micro_apps_fleet_runs');
 async function countOf(stack: Stack, action: string) {
   return (await auditActions(stack)).filter(each => each === action).length;
 }
+
+type Kinds = Parameters<typeof suspectPage>[1]['kinds'];
 
 /** Two apps run and fail; one may be held. */
 async function setUpTooMany() {
@@ -148,6 +151,27 @@ describe('the limit of what the portal holds by itself', () => {
     });
   });
 
+  it('judges only what failed of what runs, found by an index', async () => {
+    const { stack, commit } = await setUp();
+    await twin(stack, OTHER);
+    await scanned(stack, await push(stack, 'worse();'));
+    await scanned(stack, 'e'.repeat(40), { appId: OTHER });
+    const scans = ['dynamic-scan'] as const;
+    const suspects = (kinds: Kinds = { ofCommits: scans, others: [] }) =>
+      suspectPage(stack.knex, { environments: ['beta'], kinds, limit: 9 });
+    expect(await suspects()).toEqual([]);
+    // What is proven for no commit has to be looked at.
+    expect(await suspects({ ofCommits: [], others: scans })).toHaveLength(2);
+    await scanned(stack, commit);
+    let query = '';
+    stack.knex.on('query', ({ sql, bindings }) => {
+      if (!sql.includes("outcome = 'fail'")) return;
+      query = stack.knex.raw(sql.replace(/\$\d+/g, '?'), bindings).toQuery();
+    });
+    expect(await suspects()).toMatchObject([{ app: { id: APP } }]);
+    expect(await planOf(stack, query)).toContain('micro_apps_evidence_failed');
+  });
+
   it('holds none above it, writes it down once and asks people', async () => {
     const { stack, portal } = await setUpTooMany();
     await lookedAndHeld(portal);
@@ -200,7 +224,7 @@ describe('the limit of what the portal holds by itself', () => {
       [APP]: 'quarantined',
       [OTHER]: 'active',
     });
-    expect(await shown(stack, portal)).toMatchObject({ refused: { apps: 2 } });
+    expect((await shown(stack, portal)).refused).toBeUndefined();
     await scanned(stack, commit, { appId: OTHER });
     await lookedAndHeld(portal);
     expect(await countOf(stack, 'fleet.refused')).toBe(2);
@@ -224,6 +248,19 @@ describe('the limit of what the portal holds by itself', () => {
     stack.later(24 * 60);
     await lookedAndHeld(portal);
     expect(await standings(stack)).toMatchObject({ [OTHER]: 'quarantined' });
+  });
+
+  it('does not count what is over since', async () => {
+    const { stack, commit } = await setUp();
+    await twin(stack, OTHER);
+    const portal = holdingPortal(stack);
+    await scanned(stack, commit, { appId: OTHER });
+    await lookedAndHeld(portal);
+    const ended = { standing: 'retired' };
+    await stack.knex('micro_apps_apps').where({ id: OTHER }).update(ended);
+    await scanned(stack, commit);
+    await lookedAndHeld(portal);
+    expect(await standings(stack)).toMatchObject({ [APP]: 'quarantined' });
   });
 
   it('is a share of all apps, as shipped none of a few', async () => {

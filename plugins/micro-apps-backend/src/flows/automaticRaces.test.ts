@@ -1,5 +1,6 @@
 import { useDatabases } from '../__testUtils__/databases';
 import { holdsOfApp } from '../containment/DatabaseHolds';
+import { workRun } from '../containment/fleet/workRun';
 import { createDatabase } from '../kernel/database';
 import {
   accepted,
@@ -21,7 +22,7 @@ import {
 } from './testing/automaticSteps';
 import { endingPortal, retire } from './testing/endSteps';
 import { granted, OPEN, WITH_APPROVERS } from './testing/exceptionSteps';
-import { asked } from './testing/holdSteps';
+import { asked, containmentDeps } from './testing/holdSteps';
 
 jest.setTimeout(60_000);
 const databases = useDatabases();
@@ -114,6 +115,44 @@ describe('an automatic run', () => {
     stack.later(1);
     await worked(portal);
     expect(await standing(stack)).toBe('quarantined');
+  });
+
+  it('leaves alone what a rule held for that is switched off by then', async () => {
+    const { stack } = await setUpBegun();
+    const automatic = [aRule({ mode: 'observe' })];
+    await worked(holdingPortal(stack, { automatic }));
+    expect(await standing(stack)).toBe('active');
+    expect(await itemsOf(stack)).toMatchObject([
+      { state: 'skipped', because: expect.stringContaining('no rule') },
+    ]);
+    expect(await stack.knex('micro_apps_automatic_proofs')).toEqual([]);
+  });
+
+  it('is begun anew for what broke on our side', async () => {
+    const { stack, portal } = await setUpBegun();
+    jest
+      .spyOn(portal.deps.integrations, 'list')
+      .mockRejectedValueOnce(new Error('Nobody can read that'));
+    await worked(portal);
+    expect(await itemsOf(stack)).toMatchObject([{ state: 'failed' }]);
+    expect(await standing(stack)).toBe('active');
+    await lookedAndHeld(portal);
+    expect(await standing(stack)).toBe('quarantined');
+  });
+
+  it('forgets nothing where two work at it at once', async () => {
+    const { stack, portal } = await setUpBegun();
+    const [{ run_id: runId }] = await itemsOf(stack);
+    const work = workRun(containmentDeps(portal));
+    await Promise.all([work({ runId }), work({ runId })]);
+    expect(await itemsOf(stack)).toMatchObject([{ state: 'done' }]);
+    expect(await holdsOfApp(stack.knex, APP)).toHaveLength(1);
+    expect(await stack.knex('micro_apps_automatic_proofs')).toHaveLength(1);
+    // Undone by a person, the same result holds nothing.
+    await portal.drain();
+    accepted(await asked(stack, portal, { action: 'release' }));
+    await lookedAndHeld(portal);
+    expect(await standing(stack)).toBe('active');
   });
 
   it('does not begin while nobody can tell what fails', async () => {

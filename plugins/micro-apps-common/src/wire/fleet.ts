@@ -172,7 +172,7 @@ export interface AutomaticContainment {
   readonly lookedAt?: string;
   /** How many apps may be held so within a day. */
   readonly most: number;
-  /** The last time that they would have been too many, and none was held. */
+  /** While they would be too many and none is held: when that was told. */
   readonly refused?: {
     readonly at: string;
     readonly apps: number;

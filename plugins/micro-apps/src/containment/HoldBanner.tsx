@@ -2,10 +2,11 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import Typography from '@material-ui/core/Typography';
-import { isContained } from '@micro-apps/governance-core';
+import { endsByChecks, isContained } from '@micro-apps/governance-core';
 import type {
   AppDetail,
   ContainmentView,
+  HoldView,
 } from '@micro-apps/plugin-micro-apps-common';
 import {
   ErrorNotice,
@@ -106,6 +107,11 @@ function Revoking({ problem }: { problem?: string }) {
   );
 }
 
+/** Whether the portal holds it by itself, for checks that failed. */
+function isPortals({ by, controls }: HoldView): boolean {
+  return by.startsWith('system:') && controls.length > 0;
+}
+
 /** What ends it, and the button for it where she may. */
 function NextSteps({
   app,
@@ -120,7 +126,7 @@ function NextSteps({
     return (
       <Typography variant="body2">
         {t(
-          hold?.standing === 'quarantined'
+          hold && endsByChecks(hold.standing, isPortals(hold))
             ? 'containment.next.ask'
             : 'containment.next.people',
         )}

@@ -136,6 +136,20 @@ describe('a held app on the Risk tab', () => {
     ).toBeInTheDocument();
   });
 
+  it.each([
+    ['the portal restricted for a check', 'system:micro-apps', /Its owner can/],
+    ['somebody restricted', 'user:default/sam', /speak with whoever holds it/],
+  ])('says who ends what %s', async (_, by, next) => {
+    const controls = [{ controlId: STEP.controlId, title: STEP.title }];
+    await show(
+      aContainment({
+        standing: 'restricted',
+        hold: aHold({ standing: 'restricted', by, controls }),
+      }),
+    );
+    expect(await screen.findByText(next)).toBeInTheDocument();
+  });
+
   it('says so when its hold cannot be read', async () => {
     await show(quarantined(), {
       answers: {

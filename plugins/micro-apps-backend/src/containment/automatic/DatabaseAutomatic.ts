@@ -30,34 +30,48 @@ export interface RunningApp {
 
 /**
  * A page, by id, of the apps that run in some environments and of which some
- * result of these kinds ever failed: few enough to be judged one by one.
+ * result ever failed: few enough to be judged one by one. Nearly every app failed
+ * something while it was made, so of what is proven for a commit only results of
+ * what runs count.
  */
 export async function suspectPage(
   connection: Connection,
   query: {
     environments: readonly string[];
-    kinds: readonly EvidenceKind[];
+    kinds: {
+      ofCommits: readonly EvidenceKind[];
+      others: readonly EvidenceKind[];
+    };
     after?: string;
     limit: number;
   },
 ): Promise<readonly RunningApp[]> {
   const { environments, kinds, after = '', limit } = query;
+  const running = () =>
+    connection(DEPLOYMENTS)
+      .where({ state: 'running' })
+      .whereIn('environment', [...environments]);
+  const failed = (of: readonly EvidenceKind[]) =>
+    connection(EVIDENCE)
+      .select(connection.raw('1'))
+      .where('app_id', connection.ref(`${APPS}.id`))
+      .whereIn('kind', [...of])
+      // In the words of its index.
+      .whereRaw("outcome = 'fail' and set_aside is null");
   const records: AppRecord[] = await connection<AppRecord>(APPS)
-    .whereIn(
-      'id',
-      connection(DEPLOYMENTS)
-        .select('app_id')
-        .where({ state: 'running' })
-        .whereIn('environment', [...environments]),
-    )
+    .whereIn('id', running().select('app_id'))
     .whereNotIn('standing', OVER)
-    .whereExists(
-      connection(EVIDENCE)
-        .select(connection.raw('1'))
-        .where('app_id', connection.ref(`${APPS}.id`))
-        .whereIn('kind', [...kinds])
-        .where({ outcome: 'fail' })
-        .whereNull('set_aside'),
+    .andWhere(either =>
+      either
+        .whereExists(
+          failed(kinds.ofCommits).whereIn(
+            'commit_id',
+            running()
+              .select('commit_id')
+              .where('app_id', connection.ref(`${APPS}.id`)),
+          ),
+        )
+        .orWhereExists(failed(kinds.others)),
     )
     .andWhere('id', '>', after)
     .orderBy('id')
@@ -148,13 +162,24 @@ export async function insertProofs(
   );
 }
 
-/** Forgets that a run was to hold an app which it left alone. */
+/** Forgets that a run was to hold an app which it did not hold. */
 export async function deleteProofs(
   tx: Knex.Transaction,
   { runId, appId }: { runId: string; appId: string },
 ): Promise<void> {
   await tx(PROOFS)
     .where({ app_id: appId, step: 'hold', run_id: runId })
+    .delete();
+}
+
+/** Forgets that an app was held for some controls: the same counts anew. */
+export async function forgetHeld(
+  tx: Knex.Transaction,
+  { appId, controlIds }: { appId: string; controlIds: readonly string[] },
+): Promise<void> {
+  await tx(PROOFS)
+    .where({ app_id: appId, step: 'hold' })
+    .whereIn('control_id', [...controlIds])
     .delete();
 }
 

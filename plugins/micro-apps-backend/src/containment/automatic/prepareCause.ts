@@ -1,10 +1,10 @@
 import type { Finding } from '@micro-apps/governance-core';
 import type { Knex } from 'knex';
 import { reviewDaysNow } from '../../gates/reviewDaysNow';
-import { gatedEnvironments } from '../../kernel/settings';
+import { containmentSettings, gatedEnvironments } from '../../kernel/settings';
 import type { AppRow } from '../../registry/AppStore';
 import type { ContainmentDeps } from '../containmentDeps';
-import { openHold } from '../DatabaseHolds';
+import { isPortals, openHold, type HoldRow } from '../DatabaseHolds';
 import type { FleetItemRow, FleetRunRow } from '../fleet/DatabaseFleet';
 import { prepareMissing } from '../holdApp';
 import { runningCommits } from './DatabaseAutomatic';
@@ -27,7 +27,7 @@ type CauseOf = (
 /**
  * Prepares to say why an app of a run is held. Of a person's stop that is her
  * reason; the portal itself looks again at what runs, because since it was
- * noted somebody may have mended, stopped or excepted it.
+ * noted somebody may have mended, stopped or excepted it, or switched the rule off.
  *
  * @returns `undefined` while the portal cannot tell
  */
@@ -38,8 +38,7 @@ export async function prepareCause(
 ): Promise<CauseOf | undefined> {
   const { integrations, policy, settings } = deps;
   const { item, seen, now } = about;
-  const { controlIds } = item;
-  if (!controlIds) {
+  if (!item.controlIds) {
     const missingOf = await prepareMissing(deps, seen, { controlIds: [], now });
     return async (tx, app) => ({
       reason: run.reason,
@@ -51,6 +50,12 @@ export async function prepareCause(
   if (!all.ok) return undefined;
   const reviewDays = await reviewDaysNow(policy);
   const environments = gatedEnvironments(settings);
+  const { automatic } = containmentSettings(settings);
+  const controlIds = item.controlIds.filter(id =>
+    automatic.some(
+      ({ controlId, mode }) => controlId === id && mode === 'enforce',
+    ),
+  );
   return async (tx, app) => {
     const running = await runningCommits(tx, {
       environments,
@@ -68,11 +73,25 @@ export async function prepareCause(
     const findings = failing.map(({ finding }) => finding);
     return {
       reason: holdReason(findings),
-      // What somebody held before is not free as soon as one check is green.
-      controlIds: (await openHold(tx, app.id))
-        ? []
-        : failing.map(({ controlId }) => controlId),
+      controlIds: causesOf(
+        failing.map(({ controlId }) => controlId),
+        await openHold(tx, app.id),
+      ),
       missing: findings,
     };
   };
+}
+
+/**
+ * What has to be green for the end of a hold: with what the portal held it for
+ * before. What somebody held is not free as soon as one check is green.
+ */
+function causesOf(
+  controlIds: readonly string[],
+  before: HoldRow | undefined,
+): readonly string[] {
+  if (!before) return controlIds;
+  return isPortals(before)
+    ? [...new Set([...before.controlIds, ...controlIds])]
+    : [];
 }

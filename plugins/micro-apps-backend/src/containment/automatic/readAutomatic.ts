@@ -26,7 +26,8 @@ export function readAutomatic(
       const may = requireFleet(context, settings);
       if (!may.ok) return may;
       const { automatic, limit } = containmentSettings(settings);
-      const { lookedAt, counts, refused } = await readLook(database.knex);
+      const look = await readLook(database.knex);
+      const { lookedAt, counts, refusedSet } = look;
       const total = await countApps(database.knex);
       return accept({
         rules: automatic.map(({ controlId, action, mode }) => ({
@@ -41,7 +42,8 @@ export function readAutomatic(
         })),
         lookedAt,
         most: blastAllowance({ total, limit }),
-        refused,
+        // What is within the limit again is a warning no more.
+        refused: refusedSet === undefined ? undefined : look.refused,
       });
     },
   };

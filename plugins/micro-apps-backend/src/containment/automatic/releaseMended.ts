@@ -1,5 +1,6 @@
 import { missingForRelease } from '@micro-apps/governance-core';
 import { lockApp } from '../../gates/DatabaseAppLock';
+import { isDatabaseError } from '../../kernel/database';
 import { SYSTEM_ACTOR } from '../../kernel/types';
 import type { ContainmentDeps } from '../containmentDeps';
 import { openHold, portalsHolds, type HoldRow } from '../DatabaseHolds';
@@ -12,7 +13,7 @@ const PAGE = 100;
 /**
  * Releases what the portal holds by itself and whose checks are green again, as
  * its owner may do herself. What somebody holds, and what is suspended, waits
- * for people.
+ * for people. What breaks on one app keeps nobody from the others.
  */
 export async function releaseMended(deps: ContainmentDeps): Promise<void> {
   let after: string | undefined;
@@ -21,7 +22,14 @@ export async function releaseMended(deps: ContainmentDeps): Promise<void> {
       after,
       limit: PAGE,
     });
-    for (const hold of holds) await releaseOne(deps, hold);
+    for (const hold of holds) {
+      try {
+        await releaseOne(deps, hold);
+      } catch (error) {
+        if (isDatabaseError(error)) throw error;
+        deps.logger.warn(`${hold.appId} cannot be released: ${error}`);
+      }
+    }
     after = holds.at(-1)?.appId;
     if (holds.length < PAGE) return;
   }

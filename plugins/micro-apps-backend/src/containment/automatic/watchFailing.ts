@@ -53,9 +53,7 @@ async function look(deps: ContainmentDeps): Promise<void> {
   // More than may be held are counted and not kept.
   const most = blastAllowance({ total: await countApps(knex), limit });
   const reviewDays = await reviewDaysNow(policy);
-  const kinds = automatic.flatMap(
-    ({ controlId }) => controlById(controlId)?.evidenceKinds ?? [],
-  );
+  const kinds = kindsOf(automatic);
   const counts = new Map(automatic.map(({ controlId }) => [controlId, 0]));
   const set = createHash('sha256');
   const candidates: Candidate[] = [];
@@ -110,6 +108,18 @@ async function look(deps: ContainmentDeps): Promise<void> {
       counts: Object.fromEntries(counts),
     }),
   );
+}
+
+/** What proves the controls of some rules, for a commit or otherwise. */
+function kindsOf(rules: readonly AutomaticRule[]) {
+  const controls = rules.flatMap(
+    ({ controlId }) => controlById(controlId) ?? [],
+  );
+  const of = (bound: boolean) =>
+    controls
+      .filter(({ boundTo }) => (boundTo === 'commit') === bound)
+      .flatMap(({ evidenceKinds }) => evidenceKinds);
+  return { ofCommits: of(true), others: of(false) };
 }
 
 /** Judges a page at once; what breaks on one app keeps nobody from the others. */

@@ -1,4 +1,5 @@
 import { holdApp, type ContainmentActor } from '@micro-apps/governance-core';
+import type { Knex } from 'knex';
 import { lockApp } from '../../gates/DatabaseAppLock';
 import { SYSTEM_ACTOR, type Actor } from '../../kernel/types';
 import type { AppRow } from '../../registry/AppStore';
@@ -40,11 +41,8 @@ export async function stopOne(
   await database.transaction(async tx => {
     const app = await lockApp(tx, item.appId);
     if (!app) return;
-    const leave = async (because: string) => {
-      await settleItem(tx, settled({ state: 'skipped', because }));
-      // It was not held for that: then the next failed result is none too many.
-      await deleteProofs(tx, { runId: run.id, appId: app.id });
-    };
+    const leave = (because: string) =>
+      settleUnheld(tx, settled({ state: 'skipped', because }));
     if (!wouldHold(app, run.action)) {
       await leave(`It is ${app.standing} already`);
       return;
@@ -61,7 +59,9 @@ export async function stopOne(
     }
     const cause = await causeOf(tx, app);
     if (!cause) {
-      await leave('What it was to be held for does not fail any more');
+      await leave(
+        'What it was to be held for does not fail any more, or no rule holds for it any more',
+      );
       return;
     }
     const { id, replaced } = await imposeHold(tx, deps, {
@@ -77,6 +77,18 @@ export async function stopOne(
       settled({ state: 'done', holdId: id, replacedHoldId: replaced }),
     );
   });
+}
+
+/**
+ * Notes that a run did not hold an app, and forgets what an automatic one was to
+ * hold it for: the next look may begin anew. Where somebody working at the same
+ * run has noted something before, that stays, and so does what she held it for.
+ */
+export async function settleUnheld(
+  tx: Knex.Transaction,
+  item: Parameters<typeof settleItem>[1],
+): Promise<void> {
+  if (await settleItem(tx, item)) await deleteProofs(tx, item);
 }
 
 function asStarter(

@@ -19,7 +19,7 @@ import {
   type ItemOutcome,
 } from './DatabaseFleet';
 import { FLEET_RUN } from './startRun';
-import { stopOne, type One } from './stopOne';
+import { settleUnheld, stopOne, type One } from './stopOne';
 
 /** Apps for one message, so that other work comes in between. */
 const CHUNK = 10;
@@ -111,7 +111,7 @@ async function doOne(
     if (isDatabaseError(error)) throw error;
     logger.warn(`${appId} in run ${run.id} failed: ${error}`);
     await database.transaction(tx =>
-      settleItem(
+      settleUnheld(
         tx,
         settled({ state: 'failed', because: 'It broke on our side' }),
       ),
