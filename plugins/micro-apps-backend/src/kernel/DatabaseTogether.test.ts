@@ -40,7 +40,7 @@ const byApp = rowsTogether<Visit>({ columns: ['app'], rows });
 const byBoth = rowsTogether<Visit>({ columns: ['app', 'place'], rows });
 const newest = rowsTogether<Visit>({
   columns: ['app'],
-  rows: connection => connection('visits'),
+  rows,
   newest: { by: 'seq', limit: 2 },
 });
 const seqs = (found: readonly Visit[]) => found.map(({ seq }) => seq);
@@ -71,6 +71,8 @@ describe('reads of the same moment', () => {
     const found = await Promise.all([newest(knex, 'a'), newest(knex, 'b')]);
     expect(found.map(seqs)).toEqual([[4, 2], [3]]);
     expect(sent).toHaveLength(1);
+    expect(seqs(await newest(knex, 'a'))).toEqual([4, 2]);
+    expect(seqs(await newest(knex, 'nobody'))).toEqual([]);
   });
 
   it('can compare with what each asked for', async () => {
