@@ -362,7 +362,9 @@ function presented<T>(
     ...one,
     async run(context, input) {
       const row = await command.run(context, input);
-      return row.ok ? await detailOf(deps, context, row.value) : row;
+      return row.ok
+        ? await detailOf(deps, context, row.value, { isWritten: true })
+        : row;
     },
   };
 }

@@ -32,7 +32,7 @@ export async function checkRegistration(
   const people = await deps.directory.check(registration);
   const lacksPeople = lacking(people, draft);
   if (!lacksPeople.ok) return lacksPeople;
-  const integrations = await deps.integrations.list();
+  const integrations = await deps.integrations.forRegistration(registration);
   if (!integrations.ok) return integrations;
   const facts = { registration, integrations: integrations.value };
   const lacksIntegrations = lacking(checkIntegrations(facts), draft);

@@ -55,11 +55,14 @@ const WHAT_THE_TAB_OFFERS = [
 /**
  * The detail of an app that was just read or written. What the person may not
  * read is left out, what she may not do is not offered.
+ *
+ * @param options.isWritten - by this very command, which looked for names alike
  */
 export async function detailOf(
   deps: ViewDeps,
   { actor, now, may }: CommandContext,
   app: AppRow,
+  { isWritten = false } = {},
 ): Promise<Result<AppDetail>> {
   const situation = await readSituation(deps, { app, now });
   const { outcome } = situation;
@@ -113,7 +116,9 @@ export async function detailOf(
     registration: app.registration,
     goldenPath: app.goldenPath,
     // As of now: what was registered since may look like this one.
-    lookAlikes: await lookAlikesOf(deps.database.knex, app),
+    lookAlikes: isWritten
+      ? app.lookAlikes
+      : await lookAlikesOf(deps.database.knex, app),
     missing: app.missing,
     repository: await bindingOf(deps.database.knex, app.id),
     effectiveClassDetail: effectiveClass,
