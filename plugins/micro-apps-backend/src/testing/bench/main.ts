@@ -39,12 +39,12 @@ async function measure(address: string) {
   const knex = connect(address);
   try {
     // A first round, so that nothing is measured while it is compiled.
-    const warm = { url: backend.url, database, clients: 2, each: 150 };
+    const warm = { url: backend.url, database, clients: 3, each: 200 };
     await measureRegistrations(warm);
     const registrations = await measureRegistrations({
       ...warm,
       clients: 4,
-      each: 150,
+      each: 250,
       goal: isPostgres ? 100 : undefined,
     });
     const send = clientOf(backend.url);
