@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
 
+/** More than there are rows before; the numbers of the new ones follow. */
+const BEFORE = 10_000;
+
 /** How much there is. */
 export interface Amount {
   readonly apps: number;
@@ -50,7 +53,7 @@ export async function fill(knex: Knex, amount: Amount): Promise<void> {
     text: `'bench app ' || n.i || ' finds places of kind ' || (n.i % 977) || ' user:default/owner-' || (n.i % 5000)`,
   });
   await copy(knex, 'micro_apps_requests', requests, {
-    seq: 'n.i + 1000',
+    seq: `n.i + ${BEFORE}`,
     id: HEX,
     app_id: id,
     subject_id: id,
@@ -59,7 +62,7 @@ export async function fill(knex: Knex, amount: Amount): Promise<void> {
     queue_order: `CASE WHEN n.i <= ${openRequests} THEN '0 ' ELSE '1 ' END || ${DAY}`,
   });
   await copy(knex, 'micro_apps_audit', auditEntries, {
-    seq: 'n.i + 1000',
+    seq: `n.i + ${BEFORE}`,
     at: DAY,
     app_id: `'bench-' || (1 + n.i % ${apps})`,
     prev_hash: HEX,
