@@ -119,13 +119,20 @@ export async function chainHeadOf(connection: Connection): Promise<ChainHead> {
   return { chain, seq, hash };
 }
 
+/** What the portal's auditor is shown of an entry. */
+export type AuditEvent = JsonObject & {
+  readonly action: string;
+  /** Absent where nobody is to be named. */
+  readonly actor?: string;
+  /** JSON. */
+  readonly details: string;
+};
+
 /** What the portal's auditor is told of one entry; `details` is JSON. */
 export async function readAuditEvent(
   connection: Connection,
   seq: number,
-): Promise<
-  (JsonObject & { action: string; actor: string; details: string }) | undefined
-> {
+): Promise<AuditEvent | undefined> {
   const record = await connection<AuditRecord>(AUDIT).where({ seq }).first();
   if (!record) return undefined;
   const { details } = wordsOf(record);

@@ -14,7 +14,10 @@ import { sha256 } from './sha256';
 
 export { sha256 };
 
-/** Outbox topic, payload `{ seq }`: an entry to be shown to the portal's auditor. */
+/**
+ * Outbox topic, payload `{ seq, facts }`: an entry to be shown to the portal's
+ * auditor. Its facts name nobody and are not there in messages from before.
+ */
 export const AUDIT_WRITTEN = 'audit.written';
 
 const AUDIT = 'micro_apps_audit';
@@ -100,7 +103,19 @@ export async function appendAuditEntry(
   const written: OutboxMessage = {
     topic: AUDIT_WRITTEN,
     key: `${AUDIT_WRITTEN}:${row.hash}`,
-    payload: { seq },
+    payload: {
+      seq,
+      facts: {
+        seq,
+        at: row.at,
+        hash: row.hash,
+        action,
+        details: canonicalJson(details),
+        person,
+        ...(row.onBehalf && { onBehalf: row.onBehalf }),
+        ...(appId && { appId }),
+      },
+    },
     // Writers hold the head: in order, one after the other.
     group: 'audit',
     at: entry.at,

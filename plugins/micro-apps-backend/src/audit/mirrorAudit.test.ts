@@ -75,6 +75,23 @@ describe('the portal’s auditor', () => {
     expect(createEvent).toHaveBeenCalledTimes(2);
   });
 
+  it('hears the same of an entry whose message has no facts with it', async () => {
+    const { database, outbox, createEvent, append } = await setUp();
+    await append('app.changed');
+    await outbox.drain();
+    await append('app.changed');
+    await database
+      .knex('micro_apps_outbox')
+      .where({ state: 'waiting' })
+      .update({ payload: JSON.stringify({ seq: 2 }) });
+    await outbox.drain();
+    const [[one], [two]] = createEvent.mock.calls as unknown as {
+      meta: object;
+    }[][];
+    expect(Object.keys(two.meta).sort()).toEqual(Object.keys(one.meta).sort());
+    expect(two).toMatchObject({ eventId: 'app-changed', meta: { seq: 2 } });
+  });
+
   it('hears of a refused decision as of something that failed', async () => {
     const { outbox, success, fail, append } = await setUp();
     await append('decision.refused');

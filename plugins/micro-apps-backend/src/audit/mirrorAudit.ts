@@ -2,7 +2,7 @@ import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { BackendDeps } from '../kernel/deps';
 import type { Settings } from '../kernel/settings';
 import { AUDIT_WRITTEN } from './appendAuditEntry';
-import { readAuditEvent } from './DatabaseEntries';
+import { readAuditEvent, type AuditEvent } from './DatabaseEntries';
 
 /**
  * Shows every entry to Backstage's auditor after commit, in order, at least
@@ -20,13 +20,17 @@ export function mirrorAudit(
   },
   auditor: AuditorService,
 ): void {
-  outbox.on(AUDIT_WRITTEN, async ({ seq }) => {
-    const entry = await readAuditEvent(database.knex, Number(seq));
+  const mirrorsPeople = settings.audit?.mirrorPeople === true;
+  outbox.on(AUDIT_WRITTEN, async ({ seq, facts }) => {
+    const entry =
+      facts && !mirrorsPeople
+        ? (facts as AuditEvent)
+        : await readAuditEvent(database.knex, Number(seq));
     if (!entry) return;
     const { action, actor, details, ...rest } = entry;
     const meta = {
       ...rest,
-      ...(settings.audit?.mirrorPeople && { actor }),
+      ...(mirrorsPeople && { actor }),
       details: JSON.parse(details),
     };
     const event = await auditor.createEvent({
