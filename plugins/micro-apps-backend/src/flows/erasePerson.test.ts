@@ -20,6 +20,7 @@ import {
   type Portal,
 } from '../__testUtils__';
 import { columnsOf, tablesOf } from '../__testUtils__/databases';
+import { everybodyTold } from '../tests/__testUtils__/fill';
 import { PERSON_COLUMNS } from '../views/DatabasePersonTraces';
 
 const start = usePortals();
@@ -142,6 +143,7 @@ describe('erasing a person', () => {
   it('tells which other records name her, and leaves them', async () => {
     const portal = await givenAway();
     await settled(portal);
+    await everybodyTold(portal);
     const without = [
       AUDIT,
       'micro_apps_audit_head',

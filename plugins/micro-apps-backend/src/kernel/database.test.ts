@@ -198,23 +198,3 @@ describe('a transaction', () => {
     ]);
   });
 });
-
-describe('work on many things', () => {
-  it('lets others have their turn between two transactions', async () => {
-    const database = createDatabase(await databases.init());
-    let turns = 0;
-    let isGoingOn = true;
-    const others = (async () => {
-      while (isGoingOn) {
-        await new Promise(resolve => setImmediate(resolve));
-        turns += 1;
-      }
-    })();
-    for (let i = 0; i < 20; i += 1) {
-      await database.transaction(tx => tx.raw('select 1'));
-    }
-    isGoingOn = false;
-    await others;
-    expect(turns).toBeGreaterThanOrEqual(20);
-  });
-});

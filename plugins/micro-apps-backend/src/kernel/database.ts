@@ -1,4 +1,3 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { dropSilentConnections } from './silentConnections';
 
@@ -46,9 +45,6 @@ export function createDatabase(knex: Knex): Database {
     async transaction(work) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          // SQLite answers without waiting for anything: work on many apps
-          // would let nobody else in until it is through.
-          if (!onPostgres) await othersTurn();
           return await once(work);
         } catch (error) {
           if (attempt >= MAX_ATTEMPTS || !isLostRace(error)) throw error;

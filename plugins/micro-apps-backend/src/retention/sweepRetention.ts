@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { causeOf } from '../kernel/database';
 import type { AppRow } from '../registry/AppStore';
 import { appsById } from '../registry/DatabaseAppsById';
@@ -42,6 +43,9 @@ export async function sweepRetention(deps: RetentionDeps): Promise<number> {
     if (page.length === 0) return looked;
     looked += page.length;
     await lookAtPage(deps, { page, lease });
+    // SQLite answers without waiting for anything: until the last page nobody
+    // else would be let in.
+    await othersTurn();
   }
 }
 

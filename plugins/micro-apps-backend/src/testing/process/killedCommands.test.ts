@@ -44,7 +44,12 @@ async function settle(portal: SitePortal): Promise<void> {
     const due = await portal
       .knex('micro_apps_outbox')
       .where({ state: 'waiting' })
-      .andWhere('due_at', '<=', new Date().toISOString())
+      .andWhere(each =>
+        each
+          // What somebody has taken is not done yet.
+          .where('attempts', '>', 0)
+          .orWhere('due_at', '<=', new Date().toISOString()),
+      )
       .first('message_key');
     if (!due) return;
     await new Promise(resolve => setTimeout(resolve, 50));

@@ -248,7 +248,12 @@ export async function everybodyTold({
   for (let tries = 0; tries < 400; tries += 1) {
     const waiting = await knex('micro_apps_outbox')
       .where({ state: 'waiting' })
-      .andWhere('due_at', '<=', new Date().toISOString());
+      .andWhere(due =>
+        due
+          // What somebody has taken is not done yet.
+          .where('attempts', '>', 0)
+          .orWhere('due_at', '<=', new Date().toISOString()),
+      );
     if (waiting.length === 0) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
