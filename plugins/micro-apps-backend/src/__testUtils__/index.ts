@@ -1,6 +1,7 @@
 export * from './company';
 export * from './portal';
 export * from './steps';
+export * from './aFailedScan';
 export * from './exceptionSteps';
 export * from './databases';
 export * from './pipelines';

@@ -61,6 +61,8 @@ export interface Portal extends PortalFace {
   readonly company: Company;
   readonly world: FakePorts['world'];
   readonly scanRunner: { run: jest.MockedFunction<ScanRunnerPort['run']> };
+  /** Ids of everything that is scheduled. */
+  tasks(): Promise<readonly string[]>;
   /** Does one scheduled task now. */
   run(task: string): Promise<void>;
   /** What was put into people's inboxes. */
@@ -151,6 +153,8 @@ export function usePortals() {
       knex,
       company,
       scanRunner,
+      tasks: async () =>
+        (await scheduler.getScheduledTasks()).map(({ id }) => id),
       run: task => scheduler.triggerTask(task),
       told,
       world: ports.world,

@@ -8,6 +8,7 @@ import type {
   AppDetail,
   RequestView,
 } from '@micro-apps/plugin-micro-apps-common';
+import type { Knex } from 'knex';
 import { recordEvidence } from '../evidence/recordEvidence';
 import { file } from '../flows/testing';
 import { NOTICE } from '../kernel/notices';
@@ -152,16 +153,28 @@ export async function withEvidence(
  * Waits until nothing is noted to be done now; work runs once a second. Clocks
  * that have not run down, and what people are told, do not count.
  */
-export async function settled({ knex }: PortalFace): Promise<void> {
+export async function settled({ knex }: Pick<PortalFace, 'knex'>) {
+  await untilDone(knex, waiting => waiting.whereNot({ topic: NOTICE }));
+}
+
+/** The same, and people are told as well. */
+export async function everybodyTold({ knex }: Pick<PortalFace, 'knex'>) {
+  await untilDone(knex, waiting => waiting);
+}
+
+async function untilDone(
+  knex: PortalFace['knex'],
+  narrowed: (waiting: Knex.QueryBuilder) => Knex.QueryBuilder,
+): Promise<void> {
   for (let tries = 0; tries < 400; tries += 1) {
-    const waiting = await knex('micro_apps_outbox')
-      .where({ state: 'waiting' })
-      .whereNot({ topic: NOTICE })
-      .andWhere(due =>
-        due
-          .where('attempts', '>', 0)
-          .orWhere('due_at', '<=', new Date().toISOString()),
-      );
+    const waiting: unknown[] = await narrowed(
+      knex('micro_apps_outbox').where({ state: 'waiting' }),
+    ).andWhere(each =>
+      each
+        // What somebody has taken is not done yet.
+        .where('attempts', '>', 0)
+        .orWhere('due_at', '<=', new Date().toISOString()),
+    );
     if (waiting.length === 0) return;
     await new Promise(resolve => setTimeout(resolve, 50));
   }

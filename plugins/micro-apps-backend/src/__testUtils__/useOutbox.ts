@@ -18,8 +18,12 @@ export const START = new Date('2026-11-25T08:00:00.000Z');
 /** An outbox of its own for each test, with a clock that the test moves. */
 export function useOutbox({ atOnce }: { atOnce: number }) {
   const databases = useDatabases();
+  let knex: Knex | undefined;
   const world = {
-    knex: undefined as unknown as Knex,
+    get knex(): Knex {
+      if (!knex) throw new Error('No test has begun');
+      return knex;
+    },
     now: START,
     /** Keys of what was done, in that order. */
     done: [] as string[],
@@ -58,10 +62,10 @@ export function useOutbox({ atOnce }: { atOnce: number }) {
     },
   };
   beforeEach(async () => {
-    world.knex = await databases.init();
+    knex = await databases.init();
     world.now = START;
     world.done = [];
-    await world.knex.migrate.latest({
+    await knex.migrate.latest({
       directory: resolvePackagePath(
         '@micro-apps/plugin-micro-apps-backend',
         'migrations',

@@ -6,6 +6,7 @@ import {
   APP,
   approved,
   change,
+  everybodyTold,
   IVAN,
   MAYA,
   MEDIUM,
@@ -20,7 +21,6 @@ import {
   type Portal,
 } from '../__testUtils__';
 import { columnsOf, tablesOf } from '../__testUtils__/databases';
-import { everybodyTold } from '../tests/__testUtils__/fill';
 import { PERSON_COLUMNS } from '../views/DatabasePersonTraces';
 
 const start = usePortals();

@@ -3,6 +3,7 @@ import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { RequestView } from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
 import {
+  everybodyTold,
   MAYA,
   MEDIUM,
   registered,
@@ -15,7 +16,7 @@ import {
 } from '../__testUtils__';
 import { columnsOf, tablesOf } from '../__testUtils__/databases';
 import { verifyAudit } from '../audit/verifyAudit';
-import { everybodyTold, fill } from './__testUtils__/fill';
+import { fill } from './__testUtils__/fill';
 
 const start = usePortals();
 const issuer = useIssuer();

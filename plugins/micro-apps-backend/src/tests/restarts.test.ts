@@ -1,31 +1,19 @@
 import {
   audited,
+  everybodyTold,
   hoursPass,
   reported,
   usePortals,
   type Portal,
 } from '../__testUtils__';
-import { everybodyTold } from './__testUtils__/fill';
 import { withSandbox } from './__testUtils__/withSandbox';
 import { tablesOf } from '../__testUtils__/databases';
 
 const start = usePortals();
 const RESTARTS = 20;
-const TASKS = [
-  'micro-apps-company-rules',
-  'micro-apps-clock',
-  'micro-apps-repositories',
-  'micro-apps-owners',
-  'micro-apps-reviews',
-  'micro-apps-approvers',
-  'micro-apps-deliveries-late',
-  'micro-apps-retention',
-  'micro-apps-numbers',
-  'micro-apps-tidy-deliveries',
-];
 
 async function everyTask(portal: Portal): Promise<void> {
-  for (const task of TASKS) await portal.run(task);
+  for (const task of await portal.tasks()) await portal.run(task);
   await everybodyTold(portal);
 }
 

@@ -1,4 +1,5 @@
 import {
+  aFailedScan,
   APP,
   detail,
   inProduction,
@@ -29,15 +30,7 @@ async function setUp(containment: object) {
   await portal.knex.transaction(tx =>
     recordEvidence(tx, {
       appId: APP,
-      evidence: {
-        kind: 'dynamic-scan',
-        provenance: 'portal-runner',
-        tool: { name: 'zap' },
-        outcome: 'fail',
-        summary: '1 page gives way',
-        problems: [],
-        commit: head,
-      },
+      evidence: aFailedScan(head),
       at: new Date(),
       actor: SYSTEM_ACTOR,
     }),

@@ -10,6 +10,7 @@ import { workRun } from '../../containment/fleet/workRun';
 import { recordEvidence } from '../../evidence/recordEvidence';
 import type { ContainmentSettings } from '../../kernel/settings';
 import { SYSTEM_ACTOR } from '../../kernel/types';
+import { aFailedScan } from '../../__testUtils__/aFailedScan';
 import { containmentDeps } from './holdSteps';
 import {
   APP,
@@ -76,16 +77,7 @@ export async function scanned(
   await stack.knex.transaction(tx =>
     recordEvidence(tx, {
       appId,
-      evidence: {
-        kind: 'dynamic-scan',
-        provenance: 'portal-runner',
-        tool: { name: 'zap' },
-        outcome: 'fail',
-        summary: '1 page gives way',
-        problems: [],
-        commit,
-        ...evidence,
-      },
+      evidence: aFailedScan(commit, evidence),
       at: stack.now(),
       actor: SYSTEM_ACTOR,
     }),

@@ -1,4 +1,4 @@
-import { audited, settled } from '../../__testUtils__/steps';
+import { audited, everybodyTold } from '../../__testUtils__/steps';
 import { verifyAudit } from '../../audit/verifyAudit';
 import { KILLED_COMMANDS, type Sent } from './killedCommands';
 import {
@@ -38,23 +38,7 @@ async function settle(portal: SitePortal): Promise<void> {
     .where({ state: 'waiting' })
     .andWhere('attempts', '>', 0)
     .update({ due_at: new Date().toISOString() });
-  await settled(portal);
-  // People are told, too.
-  for (let tries = 0; tries < 200; tries += 1) {
-    const due = await portal
-      .knex('micro_apps_outbox')
-      .where({ state: 'waiting' })
-      .andWhere(each =>
-        each
-          // What somebody has taken is not done yet.
-          .where('attempts', '>', 0)
-          .orWhere('due_at', '<=', new Date().toISOString()),
-      )
-      .first('message_key');
-    if (!due) return;
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error('Somebody is still to be told');
+  await everybodyTold(portal);
 }
 
 /** What is stored before the command, and when it was done with nobody dying. */

@@ -30,6 +30,7 @@ import {
   withEvidence,
   type Issuer,
   type Portal,
+  everybodyTold,
 } from '../../__testUtils__';
 import { insertProofs } from '../../containment/automatic/DatabaseAutomatic';
 import { putCounts } from '../../containment/automatic/DatabaseLooks';
@@ -239,25 +240,6 @@ async function noticed({ knex }: Portal): Promise<void> {
     }),
   );
   await everybodyTold({ knex });
-}
-
-/** Nothing is left to be done now, people are told, too. */
-export async function everybodyTold({
-  knex,
-}: Pick<Portal, 'knex'>): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const waiting = await knex('micro_apps_outbox')
-      .where({ state: 'waiting' })
-      .andWhere(due =>
-        due
-          // What somebody has taken is not done yet.
-          .where('attempts', '>', 0)
-          .orWhere('due_at', '<=', new Date().toISOString()),
-      );
-    if (waiting.length === 0) return;
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  throw new Error('There is still work to do');
 }
 
 /** A pipeline and a scanner hand in what they found. */
