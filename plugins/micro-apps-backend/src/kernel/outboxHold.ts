@@ -30,6 +30,7 @@ export class OutboxHold {
   readonly #open: Set<OutboxRow>;
   readonly #timers: readonly NodeJS.Timeout[];
   #done: OutboxRow[] = [];
+  #noting: Promise<void> = Promise.resolve();
   #lease: Date;
 
   constructor(
@@ -62,7 +63,7 @@ export class OutboxHold {
     this.#open.delete(row);
   }
 
-  /** Notes what is done and lets go of the rest. */
+  /** Notes what is done, all of it, and lets go of the rest. */
   async end({ giveBack }: { giveBack: boolean }): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#note();
@@ -80,7 +81,15 @@ export class OutboxHold {
     this.#lease = lease;
   }
 
-  async #note(): Promise<void> {
+  /** One after the other, so that the last one is the end. */
+  #note(): Promise<void> {
+    this.#noting = this.#noting
+      .catch(() => undefined)
+      .then(() => this.#settle());
+    return this.#noting;
+  }
+
+  async #settle(): Promise<void> {
     const rows = this.#done;
     if (rows.length === 0) return;
     this.#done = [];
