@@ -58,8 +58,10 @@ export class PolicyThread {
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: 64 },
     });
-    // Told of an error while it ends, nobody else would listen to it.
-    worker.on('error', () => undefined);
+    let because = 'ended';
+    worker.on('error', error => {
+      because = `failed: ${error}`;
+    });
     try {
       await ready(worker);
     } catch (error) {
@@ -67,8 +69,8 @@ export class PolicyThread {
       throw error;
     }
     worker.on('message', answer => listener.onAnswer(answer));
-    worker.on('error', error => listener.onEnd(`failed: ${error}`));
-    worker.on('exit', () => listener.onEnd('ended'));
+    // An error may overtake the answers before it; the exit comes last of all.
+    worker.on('exit', () => listener.onEnd(because));
     // A rule never keeps the process alive.
     worker.unref();
     return new PolicyThread(worker);

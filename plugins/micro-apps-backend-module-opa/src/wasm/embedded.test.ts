@@ -73,6 +73,21 @@ describe('WasmRunner', () => {
     },
   );
 
+  it('never blames an answer that was on its way when the thread failed', async () => {
+    const runner = faultyRunner('fails', PATIENT, 'bad');
+    // Whether error or answer comes first is chance; so many, and it is seen.
+    const asked = Array.from({ length: 160 }, (_, at) =>
+      at % 2 === 0 ? 'good' : 'bad',
+    );
+    const answers = await Promise.allSettled(
+      asked.map(text => runner.evaluate({ text })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(
+      asked.map(text => (text === 'good' ? 'fulfilled' : 'rejected')),
+    );
+    await runner.stop();
+  });
+
   it('rejects what lies with the thread when the rules are exchanged', async () => {
     const runner = faultyRunner('hangs', PATIENT);
     await runner.start();
