@@ -36,14 +36,15 @@ describe.each([1, 20])('what is taken, %i at once,', atOnce => {
     await note({ key: 'bomb' });
     for (const key of others) await note({ key });
     for (let life = 1; life <= 10; life += 1) {
-      const box = outbox(async key => {
-        if (key === 'bomb') await new Promise<void>(() => {});
-      });
       // A process that is killed in mid-work, or is through.
-      await Promise.race([
-        box.drain(),
-        new Promise(resolve => setTimeout(resolve, 100)),
-      ]);
+      await new Promise<void>((resolve, reject) => {
+        const box = outbox(async key => {
+          if (key !== 'bomb') return;
+          resolve();
+          await new Promise<void>(() => {});
+        });
+        box.drain().then(resolve, reject);
+      });
       later(91);
     }
     expect([...world.done].sort()).toEqual(others);

@@ -19,6 +19,8 @@ export interface Site {
   readonly world: string;
   /** The same again; nobody may be at work here meanwhile. */
   copy(): Promise<Site>;
+  /** Before the end of the file, where there are very many. */
+  remove(): Promise<void>;
 }
 
 /** A portal on a site, and how to leave it. */
@@ -33,11 +35,13 @@ export interface SitePortal extends PortalFace {
  */
 export function useSites(): () => Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'micro-apps-sites-'));
-  const databases: string[] = [];
+  const databases = new Set<string>();
+  async function drop(name: string) {
+    await asAdmin(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+    databases.delete(name);
+  }
   afterAll(async () => {
-    for (const name of databases) {
-      await asAdmin(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
-    }
+    for (const name of [...databases]) await drop(name);
     rmSync(folder, { recursive: true, force: true });
   });
   async function make(from?: { database: string; world: string }) {
@@ -47,7 +51,7 @@ export function useSites(): () => Promise<Site> {
     let database = join(folder, `${id}.sqlite`);
     if (SERVER) {
       database = id;
-      databases.push(id);
+      databases.add(id);
       await asAdmin(
         `CREATE DATABASE "${id}" TEMPLATE "${from?.database ?? 'template0'}"`,
       );
@@ -58,6 +62,11 @@ export function useSites(): () => Promise<Site> {
       address: SERVER ? addressOf(SERVER, database) : database,
       world,
       copy: () => make({ database, world }),
+      async remove() {
+        if (SERVER) await drop(database);
+        else rmSync(database, { force: true });
+        rmSync(world, { force: true, recursive: true });
+      },
     };
     return site;
   }
