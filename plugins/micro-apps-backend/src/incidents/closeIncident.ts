@@ -1,5 +1,8 @@
 import { accept, closeIncident as close } from '@micro-apps/governance-core';
-import { microAppsIncidentHandlePermission } from '@micro-apps/plugin-micro-apps-common';
+import {
+  microAppsIncidentHandlePermission,
+  type IncidentStepRequest,
+} from '@micro-apps/plugin-micro-apps-common';
 import { updateIncident } from './DatabaseIncidents';
 import { incidentCommand } from './incidentCommand';
 import { tellClosed } from './incidentNotices';
@@ -7,7 +10,8 @@ import type { IncidentsDeps } from './incidentsDeps';
 
 /** Closes an incident when nothing is left to do (requirements R9). */
 export function closeIncident(deps: IncidentsDeps) {
-  return incidentCommand<{ id: string }>(deps, {
+  return incidentCommand<IncidentStepRequest & { id: string }>(deps, {
+    name: 'close',
     permission: microAppsIncidentHandlePermission,
     async take(tx, { app, row, part, context }) {
       if (!part.mayHandle.ok) return part.mayHandle;

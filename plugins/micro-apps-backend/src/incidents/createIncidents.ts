@@ -7,6 +7,7 @@ import {
   incidentPostMortemRequest,
   incidentResponse,
   incidentSeverityRequest,
+  incidentStepRequest,
   incidentsQuery,
   incidentsResponse,
   incidentSuspensionRequest,
@@ -87,7 +88,7 @@ export function createIncidents(deps: IncidentsDeps): IncidentsPart {
         id: 'escalateIncident',
         summary: 'Take an incident on for the security team',
         response: incidentResponse,
-        schema: onlyId,
+        schema: incidentStepRequest.safeExtend({ id: recordId }),
         command: escalateIncident(deps),
       });
       pipeline.endpoint(router, {
@@ -132,7 +133,7 @@ export function createIncidents(deps: IncidentsDeps): IncidentsPart {
         id: 'closeIncident',
         summary: 'Close an incident when nothing is left to do',
         response: incidentResponse,
-        schema: onlyId,
+        schema: incidentStepRequest.safeExtend({ id: recordId }),
         command: closeIncident(deps),
       });
       pipeline.endpoint(router, {

@@ -17,6 +17,7 @@ import { isClosed } from './refusals';
  */
 export function decideSuspension(deps: IncidentsDeps) {
   return incidentCommand<IncidentSuspensionRequest & { id: string }>(deps, {
+    name: 'suspension',
     permission: microAppsIncidentHandlePermission,
     async take(tx, { app, row, part, context }, { decision, reason }) {
       if (!part.mayHandle.ok) return part.mayHandle;

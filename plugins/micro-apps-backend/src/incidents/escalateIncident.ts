@@ -1,5 +1,8 @@
 import { accept, refuse } from '@micro-apps/governance-core';
-import { microAppsIncidentHandlePermission } from '@micro-apps/plugin-micro-apps-common';
+import {
+  microAppsIncidentHandlePermission,
+  type IncidentStepRequest,
+} from '@micro-apps/plugin-micro-apps-common';
 import { incidentCommand } from './incidentCommand';
 import { tellEscalated } from './incidentNotices';
 import type { IncidentsDeps } from './incidentsDeps';
@@ -8,7 +11,8 @@ import { takeOn } from './takeOn';
 
 /** Somebody of the security team takes an incident on. */
 export function escalateIncident(deps: IncidentsDeps) {
-  return incidentCommand<{ id: string }>(deps, {
+  return incidentCommand<IncidentStepRequest & { id: string }>(deps, {
+    name: 'escalate',
     permission: microAppsIncidentHandlePermission,
     async take(tx, { app, row, part, context }) {
       if (!part.mayHandle.ok) return part.mayHandle;

@@ -14,6 +14,7 @@ import { isClosed } from './refusals';
  */
 export function holdPostMortem(deps: IncidentsDeps) {
   return incidentCommand<IncidentPostMortemRequest & { id: string }>(deps, {
+    name: 'post-mortem',
     permission: microAppsIncidentHandlePermission,
     async take(tx, { row, part, context }, { text }) {
       if (!part.mayHandle.ok) return part.mayHandle;

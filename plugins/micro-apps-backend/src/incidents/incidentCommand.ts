@@ -1,10 +1,14 @@
 import { accept, type Result } from '@micro-apps/governance-core';
-import type { IncidentView } from '@micro-apps/plugin-micro-apps-common';
+import type {
+  IncidentStepRequest,
+  IncidentView,
+} from '@micro-apps/plugin-micro-apps-common';
 import type { Knex } from 'knex';
 import { appendAuditEntry, type AuditEntry } from '../audit/appendAuditEntry';
 import { lockApp } from '../gates/DatabaseAppLock';
 import { enqueueAppChanged } from '../kernel/appEvents';
 import type { Command, CommandContext } from '../kernel/commands';
+import { onceForApp } from '../kernel/DatabaseIdempotencyKeys';
 import { enqueue } from '../kernel/outbox';
 import { CONSIDER_APPROVAL } from '../kernel/parts';
 import type { AppRow } from '../registry/AppStore';
@@ -38,10 +42,15 @@ export type StepEntry = Pick<AuditEntry, 'action' | 'summary'> &
  * One step of an incident, as all of them are taken: by a person herself, on
  * the app's lock, with what the directory knows of who is involved; then the
  * entry, the clocks and whoever waits for an answer, in the same transaction.
+ * Sent again under its key, it is answered and not taken again.
  */
-export function incidentCommand<Input extends { readonly id: string }>(
+export function incidentCommand<
+  Input extends IncidentStepRequest & { readonly id: string },
+>(
   deps: IncidentsDeps,
   step: {
+    /** Tells it from the others under the same key. */
+    name: string;
     permission: Command<Input, IncidentView>['permission'];
     /** Refuses, or writes what changes and tells people. */
     take(
@@ -84,30 +93,54 @@ export function incidentCommand<Input extends { readonly id: string }>(
           row,
           people: people.value,
         });
-        const taken = await step.take(tx, { app, row, part, context }, input);
-        if (!taken.ok) return taken;
-        const { details, ...entry } = taken.value;
-        await appendAuditEntry(tx, {
-          ...entry,
-          at: now,
-          actor,
+        const { idempotencyKey, ...content } = input;
+        const once = {
+          route: 'incident.step',
+          actor: actor.ref,
+          key: idempotencyKey,
           appId: app.id,
-          details: { incidentId: row.id, ...details },
-        });
-        const after = await getIncident(tx, row.id);
-        if (!after) return unknownIncident();
-        await settleClocks(tx, { app, row: after, at: now });
-        await enqueueAppChanged(tx, { appId: app.id, at: now });
-        // What held the app back may be done.
-        await enqueue(tx, {
-          topic: CONSIDER_APPROVAL,
-          key: `${CONSIDER_APPROVAL}:${app.id}:incident:${deps.newId()}`,
-          payload: { appId: app.id },
+          content: { step: step.name, ...content },
           at: now,
+        } as const;
+        const about = { app, row, part, context };
+        const taken = await onceForApp(tx, once, async () => {
+          const entry = await step.take(tx, about, input);
+          return entry.ok ? await finish(tx, deps, about, entry.value) : entry;
         });
-        const told = (await getIncident(tx, row.id)) ?? after;
+        if (!taken.ok) return taken;
+        const told = await getIncident(tx, row.id);
+        if (!told) return unknownIncident();
         return accept(viewOf({ row: told, app, actor, settings, now }));
       });
     },
   };
+}
+
+/** What follows from every step. */
+async function finish(
+  tx: Knex.Transaction,
+  { newId }: IncidentsDeps,
+  { app, row, context }: IncidentStep,
+  { details, ...entry }: StepEntry,
+): Promise<Result<true>> {
+  const { actor, now: at } = context;
+  await appendAuditEntry(tx, {
+    ...entry,
+    at,
+    actor,
+    appId: app.id,
+    details: { incidentId: row.id, ...details },
+  });
+  const after = await getIncident(tx, row.id);
+  if (!after) return unknownIncident();
+  await settleClocks(tx, { app, row: after, at });
+  await enqueueAppChanged(tx, { appId: app.id, at });
+  // What held the app back may be done.
+  await enqueue(tx, {
+    topic: CONSIDER_APPROVAL,
+    key: `${CONSIDER_APPROVAL}:${app.id}:incident:${newId()}`,
+    payload: { appId: app.id },
+    at,
+  });
+  return accept(true);
 }

@@ -11,6 +11,7 @@ import { isClosed } from './refusals';
 /** Says which vendor, API, scope or component an incident comes from. */
 export function linkIncident(deps: IncidentsDeps) {
   return incidentCommand<IncidentAboutRequest & { id: string }>(deps, {
+    name: 'about',
     permission: microAppsIncidentHandlePermission,
     async take(tx, { row, part }, { kind, name }) {
       if (!part.mayHandle.ok) return part.mayHandle;

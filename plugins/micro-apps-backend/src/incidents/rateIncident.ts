@@ -22,6 +22,7 @@ import { isClosed } from './refusals';
  */
 export function rateIncident(deps: IncidentsDeps) {
   return incidentCommand<IncidentSeverityRequest & { id: string }>(deps, {
+    name: 'severity',
     permission: microAppsIncidentUpdatePermission,
     async take(tx, { app, row, part, context }, { severity, reason }) {
       const allowed = requirePart(part);

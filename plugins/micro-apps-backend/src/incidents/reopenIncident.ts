@@ -15,6 +15,7 @@ import { requirePart } from './partInIncident';
  */
 export function reopenIncident(deps: IncidentsDeps) {
   return incidentCommand<ReopenIncidentRequest & { id: string }>(deps, {
+    name: 'reopen',
     permission: microAppsIncidentUpdatePermission,
     async take(tx, { app, row, part, context }, { reason }) {
       const allowed = requirePart(part);

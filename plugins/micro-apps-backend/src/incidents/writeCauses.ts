@@ -17,6 +17,7 @@ import { isClosed } from './refusals';
  */
 export function writeCauses(deps: IncidentsDeps) {
   return incidentCommand<IncidentCausesRequest & { id: string }>(deps, {
+    name: 'causes',
     permission: microAppsIncidentUpdatePermission,
     async take(tx, { app, row, part, context }, { causes, actions }) {
       const allowed = requireOwnSide(part);

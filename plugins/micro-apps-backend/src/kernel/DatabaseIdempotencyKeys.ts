@@ -25,6 +25,7 @@ export interface SentKey {
     | 'vote'
     | 'app.promote'
     | 'incident.report'
+    | 'incident.step'
     | 'app.retire'
     | 'disposal.confirm'
     | 'legal-hold.set'

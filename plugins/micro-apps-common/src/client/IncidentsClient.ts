@@ -6,6 +6,7 @@ import type {
   IncidentCausesRequest,
   IncidentPostMortemRequest,
   IncidentSeverityRequest,
+  IncidentStepRequest,
   IncidentSuspensionRequest,
   IncidentView,
   IncidentsQuery,
@@ -38,8 +39,8 @@ export class IncidentsClient extends OperationsClient {
   }
 
   /** The security team takes it on. */
-  escalateIncident(id: string) {
-    return this.#command(id, 'escalate', {});
+  escalateIncident(id: string, body: IncidentStepRequest = {}) {
+    return this.#command(id, 'escalate', body);
   }
 
   /** Causes and what will be done, by the owner's side. */
@@ -59,8 +60,8 @@ export class IncidentsClient extends OperationsClient {
     return this.#command(id, 'suspension', body);
   }
 
-  closeIncident(id: string) {
-    return this.#command(id, 'close', {});
+  closeIncident(id: string, body: IncidentStepRequest = {}) {
+    return this.#command(id, 'close', body);
   }
 
   /** Its clocks go on as if it had never been closed. */

@@ -32,6 +32,9 @@ const sharedCause = strictFields({
   name: textField({ what: 'its name', max: 500 }),
 });
 
+/** A step is taken once for a key, however often it is sent. */
+const once = { idempotencyKey: idempotencyKeyField.optional() };
+
 const severityField = choiceField('how bad it is', SEVERITIES);
 
 const reasonField = textField({
@@ -54,7 +57,7 @@ export const reportIncidentRequest = strictFields({
   severity: severityField,
   /** What it comes from, where other apps may use the same. */
   about: sharedCause.optional(),
-  idempotencyKey: idempotencyKeyField.optional(),
+  ...once,
 });
 /** @public */
 export type ReportIncidentRequest = z.input<typeof reportIncidentRequest>;
@@ -68,6 +71,11 @@ export const incidentsQuery = strictFields({
 });
 /** @public */
 export type IncidentsQuery = z.input<typeof incidentsQuery>;
+
+/** `POST /v1/incidents/:id/escalate` and `/close`. @public */
+export const incidentStepRequest = strictFields(once);
+/** @public */
+export type IncidentStepRequest = z.input<typeof incidentStepRequest>;
 
 /** `POST /v1/incidents/:id/causes`. @public */
 export const incidentCausesRequest = strictFields({
@@ -93,6 +101,7 @@ export const incidentCausesRequest = strictFields({
     }),
     20,
   ).min(1, { error: 'Say at least one thing that will be done' }),
+  ...once,
 });
 /** @public */
 export type IncidentCausesRequest = z.input<typeof incidentCausesRequest>;
@@ -101,6 +110,7 @@ export type IncidentCausesRequest = z.input<typeof incidentCausesRequest>;
 export const incidentSeverityRequest = strictFields({
   severity: severityField,
   reason: reasonField,
+  ...once,
 });
 /** @public */
 export type IncidentSeverityRequest = z.input<typeof incidentSeverityRequest>;
@@ -113,6 +123,7 @@ export const incidentPostMortemRequest = strictFields({
     max: 20_000,
     multiline: true,
   }),
+  ...once,
 });
 /** @public */
 export type IncidentPostMortemRequest = z.input<
@@ -128,6 +139,7 @@ export type SuspensionDecision = (typeof SUSPENSION_DECISIONS)[number];
 export const incidentSuspensionRequest = strictFields({
   decision: choiceField('whether it is suspended', SUSPENSION_DECISIONS),
   reason: reasonField,
+  ...once,
 });
 /** @public */
 export type IncidentSuspensionRequest = z.input<
@@ -135,12 +147,15 @@ export type IncidentSuspensionRequest = z.input<
 >;
 
 /** `POST /v1/incidents/:id/reopen`. @public */
-export const reopenIncidentRequest = strictFields({ reason: reasonField });
+export const reopenIncidentRequest = strictFields({
+  reason: reasonField,
+  ...once,
+});
 /** @public */
 export type ReopenIncidentRequest = z.input<typeof reopenIncidentRequest>;
 
 /** `POST /v1/incidents/:id/about`. @public */
-export const incidentAboutRequest = sharedCause;
+export const incidentAboutRequest = sharedCause.safeExtend(once);
 /** @public */
 export type IncidentAboutRequest = z.input<typeof incidentAboutRequest>;
 

@@ -1,4 +1,7 @@
-import type { IncidentView } from '@micro-apps/plugin-micro-apps-common';
+import type {
+  IncidentView,
+  ReopenIncidentRequest,
+} from '@micro-apps/plugin-micro-apps-common';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
@@ -213,8 +216,48 @@ describe('Incidents on the Risk tab', () => {
       expect(writeIncidentCauses).toHaveBeenCalledWith('incident-1', {
         causes: 'The wrong group was asked',
         actions: [{ what: 'Ask first', until: '2027-01-31', who: 'Maya' }],
+        idempotencyKey: expect.any(String),
       }),
     );
+  });
+});
+
+describe('A step of an incident that was cut off', () => {
+  it('is the same when it is tried again, and another one when it was changed', async () => {
+    const keys: (string | undefined)[] = [];
+    const reopenIncident = jest.fn(
+      async (_: string, body: ReopenIncidentRequest) => {
+        keys.push(body.idempotencyKey);
+        if (keys.length < 3) throw new Error('It did not arrive');
+        return anIncidentView();
+      },
+    );
+    const viewer = { ...SECURITY, mayReopen: true };
+    await show(
+      [anIncidentView({ viewer, closedAt: inHours(-1), duties: [] })],
+      {
+        reopenIncident,
+      },
+    );
+    await item();
+    await press('Open it again');
+    const form = await dialog();
+    const send = async () => {
+      await userEvent.click(
+        form.getByRole('button', { name: 'Open it again' }),
+      );
+    };
+    const reason = form.getByLabelText(/Your reason/);
+    await userEvent.type(reason, 'It came back');
+    await send();
+    await form.findByText('It did not arrive');
+    await send();
+    await waitFor(() => expect(keys).toHaveLength(2));
+    await userEvent.type(reason, ' on Monday');
+    await send();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(keys[0]).toBe(keys[1]);
+    expect(keys[2]).not.toBe(keys[1]);
   });
 });
 
@@ -235,7 +278,9 @@ describe('What the security team does on an incident', () => {
     expect(form.getByText(/has 72 hours at most/)).toBeInTheDocument();
     await userEvent.click(form.getByRole('button', { name: 'Take it on' }));
     await waitFor(() =>
-      expect(escalateIncident).toHaveBeenCalledWith('incident-1'),
+      expect(escalateIncident).toHaveBeenCalledWith('incident-1', {
+        idempotencyKey: expect.any(String),
+      }),
     );
   });
 
@@ -274,11 +319,12 @@ describe('What the security team does on an incident', () => {
     await waitFor(() =>
       expect(holdPostMortem).toHaveBeenCalledWith('incident-1', {
         text: 'To ask before sending',
+        idempotencyKey: expect.any(String),
       }),
     );
   });
 
-  it('is to decide on suspension, which switches nothing off and says so', async () => {
+  it('is to decide on suspension, and is told what that does', async () => {
     const decideSuspension = jest.fn(async () => anIncidentView());
     await after({ duties: ['suspension-decision'] }, { decideSuspension });
     await press('Decide on suspension');
@@ -296,6 +342,7 @@ describe('What the security team does on an incident', () => {
       expect(decideSuspension).toHaveBeenCalledWith('incident-1', {
         decision: 'keep-running',
         reason: 'It is mended',
+        idempotencyKey: expect.any(String),
       }),
     );
   });
@@ -323,6 +370,7 @@ describe('What the security team does on an incident', () => {
       expect(rateIncident).toHaveBeenCalledWith('incident-1', {
         severity: 'high',
         reason: 'More were hit',
+        idempotencyKey: expect.any(String),
       }),
     );
   });
@@ -342,6 +390,7 @@ describe('What the security team does on an incident', () => {
       expect(linkIncident).toHaveBeenCalledWith('incident-1', {
         kind: 'component',
         name: 'left-pad',
+        idempotencyKey: expect.any(String),
       }),
     );
   });
@@ -366,6 +415,7 @@ describe('What the security team does on an incident', () => {
     await waitFor(() =>
       expect(reopenIncident).toHaveBeenCalledWith('incident-1', {
         reason: 'It came back',
+        idempotencyKey: expect.any(String),
       }),
     );
   });

@@ -9,9 +9,9 @@ import {
 } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
 import type { DialogProps } from '../risk/dialogs/RiskDialogs';
-import { newKey } from '../incidents/newKey';
 import { useRichTexts, useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
+import { useIdempotencyKey } from '../useIdempotencyKey';
 
 /** Says what ends with an app, asks why, and has its name typed. */
 export function RetireDialog({
@@ -27,7 +27,7 @@ export function RetireDialog({
   const [typedName, setTypedName] = useState('');
   // What she has before her eyes is what she decides on.
   const [expectedVersion] = useState(app.version);
-  const [idempotencyKey] = useState(newKey);
+  const keyOf = useIdempotencyKey();
   return (
     <ConfirmDialog
       open
@@ -40,14 +40,14 @@ export function RetireDialog({
       error={error}
       onClose={onClose}
       onConfirm={async () => {
+        const asked = {
+          reason: reason.trim(),
+          typedName: typedName.trim(),
+          expectedVersion,
+        };
+        const idempotencyKey = keyOf(asked);
         const done = await act(
-          () =>
-            api.retireApp(app.id, {
-              reason: reason.trim(),
-              typedName: typedName.trim(),
-              expectedVersion,
-              idempotencyKey,
-            }),
+          () => api.retireApp(app.id, { ...asked, idempotencyKey }),
           t('retirement.dialog.done'),
         );
         onDone();

@@ -92,14 +92,16 @@ export const KILLED_COMMANDS: Readonly<
     await registered(portal);
     const { id } = await reported(portal);
     const path = `/incidents/${id}/causes`;
-    return { ref: MAYA, method: 'post', path, body: CAUSES };
+    const body = { ...CAUSES, idempotencyKey: 'once' };
+    return { ref: MAYA, method: 'post', path, body };
   },
   closeIncident: async portal => {
     await registered(portal);
     const made = await reported(portal);
     await explained(portal, made);
     const path = `/incidents/${made.id}/close`;
-    return { ref: SAM, method: 'post', path, body: {} };
+    const body = { idempotencyKey: 'once' };
+    return { ref: SAM, method: 'post', path, body };
   },
   // A request ends with it.
   retire: async portal => {

@@ -5,7 +5,7 @@ import TextField from '@material-ui/core/TextField';
 import { useMicroAppsApi } from '@micro-apps/plugin-micro-apps-react';
 import { useState } from 'react';
 import { useTexts } from '../../translation/useTexts';
-import { newKey } from '../newKey';
+import { newKey } from '../../newKey';
 import { IncidentDialog } from './IncidentDialog';
 import type { IncidentDialogProps } from './IncidentDialogs';
 
@@ -54,9 +54,8 @@ export function CausesDialog(props: IncidentDialogProps) {
       {...props}
       name="causes"
       ready={ready}
-      send={() =>
-        api.writeIncidentCauses(id, { causes: causes.trim(), actions })
-      }
+      content={{ causes: causes.trim(), actions }}
+      send={body => api.writeIncidentCauses(id, body)}
     >
       <TextField
         id="incident-causes"

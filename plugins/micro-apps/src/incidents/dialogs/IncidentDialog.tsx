@@ -3,6 +3,7 @@ import { ConfirmDialog } from '@micro-apps/plugin-micro-apps-react';
 import type { PropsWithChildren } from 'react';
 import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
+import { useIdempotencyKey } from '../../useIdempotencyKey';
 import type { IncidentDialogProps } from './IncidentDialogs';
 
 /** Names of the dialogs in the texts. */
@@ -17,12 +18,13 @@ type DialogName =
   | 'link';
 
 /** One step of an incident: what it does, what it needs, and its button. */
-export function IncidentDialog({
+export function IncidentDialog<Content extends object>({
   incident,
   onClose,
   onDone,
   name,
   ready = true,
+  content,
   send,
   children,
 }: PropsWithChildren<
@@ -30,11 +32,16 @@ export function IncidentDialog({
     name: DialogName;
     /** Everything is filled in. */
     ready?: boolean;
-    send: () => Promise<unknown>;
+    /** What was filled in. */
+    content: Content;
+    send: (
+      body: Content & { readonly idempotencyKey: string },
+    ) => Promise<unknown>;
   }
 >) {
   const t = useTexts();
   const { act, busy, error } = useAct();
+  const keyOf = useIdempotencyKey();
   return (
     <ConfirmDialog
       open
@@ -46,7 +53,11 @@ export function IncidentDialog({
       error={error}
       onClose={onClose}
       onConfirm={async () => {
-        const done = await act(send, t(`incidents.dialog.${name}.done`));
+        const body = { ...content, idempotencyKey: keyOf(content) };
+        const done = await act(
+          () => send(body),
+          t(`incidents.dialog.${name}.done`),
+        );
         onDone();
         if (done) onClose();
       }}

@@ -21,7 +21,8 @@ export function LinkDialog(props: IncidentDialogProps) {
       {...props}
       name="link"
       ready={name.trim() !== ''}
-      send={() => api.linkIncident(id, { kind, name: name.trim() })}
+      content={{ kind, name: name.trim() }}
+      send={body => api.linkIncident(id, body)}
     >
       <TextField
         id="incident-cause-kind"

@@ -18,7 +18,8 @@ export function PostMortemDialog(props: IncidentDialogProps) {
       {...props}
       name="postMortem"
       ready={text.length >= SHORTEST_TEXT}
-      send={() => api.holdPostMortem(props.incident.id, { text })}
+      content={{ text }}
+      send={body => api.holdPostMortem(props.incident.id, body)}
     >
       <TextField
         id="incident-post-mortem"

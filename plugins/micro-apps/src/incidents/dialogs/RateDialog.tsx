@@ -27,7 +27,8 @@ export function RateDialog(props: IncidentDialogProps) {
       {...props}
       name="rate"
       ready={reason.length >= SHORTEST_REASON && choices.includes(to)}
-      send={() => api.rateIncident(id, { severity: to, reason })}
+      content={{ severity: to, reason }}
+      send={body => api.rateIncident(id, body)}
     >
       <SeverityField
         label={t('incidents.dialog.rate.to')}

@@ -16,7 +16,8 @@ export function ReopenDialog(props: IncidentDialogProps) {
       {...props}
       name="reopen"
       ready={reason.length >= SHORTEST_REASON}
-      send={() => api.reopenIncident(props.incident.id, { reason })}
+      content={{ reason }}
+      send={body => api.reopenIncident(props.incident.id, body)}
     >
       <ReasonField
         id="incident-reason"

@@ -9,7 +9,7 @@ import {
 import { useState } from 'react';
 import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
-import { newKey } from '../newKey';
+import { useIdempotencyKey } from '../../useIdempotencyKey';
 import { SeverityField } from './SeverityField';
 
 /** Reports an incident; short on purpose, so that nobody waits to know more. */
@@ -25,8 +25,7 @@ export function ReportIncidentDialog({
   const api = useMicroAppsApi();
   const t = useTexts();
   const { act, busy, error } = useAct();
-  // A second try after a lost answer is the same report.
-  const [idempotencyKey] = useState(newKey);
+  const keyOf = useIdempotencyKey();
   const [title, setTitle] = useState('');
   const [whatHappened, setWhatHappened] = useState('');
   const [noticed, setNoticed] = useState('');
@@ -43,15 +42,16 @@ export function ReportIncidentDialog({
       error={error}
       onClose={onClose}
       onConfirm={async () => {
+        const report = {
+          title: title.trim(),
+          whatHappened: whatHappened.trim(),
+          severity,
+          detectedAt: detected?.toISOString(),
+        };
+        // A second try after a lost answer is the same report.
+        const idempotencyKey = keyOf(report);
         const done = await act(
-          () =>
-            api.reportIncident(app.id, {
-              title: title.trim(),
-              whatHappened: whatHappened.trim(),
-              severity,
-              detectedAt: detected?.toISOString(),
-              idempotencyKey,
-            }),
+          () => api.reportIncident(app.id, { ...report, idempotencyKey }),
           t('incidents.dialog.report.done'),
         );
         onDone();

@@ -13,8 +13,11 @@ export function StepDialog({
     <IncidentDialog
       {...props}
       name={step}
-      send={() =>
-        step === 'escalate' ? api.escalateIncident(id) : api.closeIncident(id)
+      content={{}}
+      send={body =>
+        step === 'escalate'
+          ? api.escalateIncident(id, body)
+          : api.closeIncident(id, body)
       }
     />
   );

@@ -22,7 +22,8 @@ export function SuspensionDialog(props: IncidentDialogProps) {
       {...props}
       name="suspension"
       ready={reason.length >= SHORTEST_REASON}
-      send={() => api.decideSuspension(props.incident.id, { decision, reason })}
+      content={{ decision, reason }}
+      send={body => api.decideSuspension(props.incident.id, body)}
     >
       <TextField
         id="incident-suspension"
