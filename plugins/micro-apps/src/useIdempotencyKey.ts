@@ -2,14 +2,17 @@ import { useRef } from 'react';
 import { newKey } from './newKey';
 
 /**
- * One key for as long as the same is sent, so that trying again does it once.
- * Whoever changes something first means something else, and gets a new one.
+ * Adds a key to what is sent, the same for as long as the same is sent, so that
+ * trying again after a lost answer does it once. Whoever changes something first
+ * means something else, and gets a new one.
  */
-export function useIdempotencyKey(): (content: object) => string {
+export function useIdempotencyKey(): <Content extends object>(
+  content: Content,
+) => Content & { readonly idempotencyKey: string } {
   const last = useRef<{ text: string; key: string }>();
   return content => {
     const text = JSON.stringify(content);
     if (last.current?.text !== text) last.current = { text, key: newKey() };
-    return last.current.key;
+    return { ...content, idempotencyKey: last.current.key };
   };
 }

@@ -186,6 +186,7 @@ describe('Exceptions on the Risk tab', () => {
         reason: 'For a week',
         envelopeHash: 'a'.repeat(64),
         expectedVersion: 3,
+        idempotencyKey: expect.any(String),
       }),
     );
   });

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import type { DialogProps } from '../risk/dialogs/RiskDialogs';
 import { useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
+import { useIdempotencyKey } from '../useIdempotencyKey';
 
 /** Says how much goes, and whether it can be brought back, before it goes. */
 export function ConfirmDisposalDialog({
@@ -19,6 +20,7 @@ export function ConfirmDisposalDialog({
   const api = useMicroAppsApi();
   const t = useTexts();
   const { act, busy, error } = useAct();
+  const withKey = useIdempotencyKey();
   // What she has before her eyes is what she confirms.
   const [{ due, total }] = useState(view.preview);
   const counts = { due: String(due), total: String(total) };
@@ -32,7 +34,7 @@ export function ConfirmDisposalDialog({
       onClose={onClose}
       onConfirm={async () => {
         const done = await act(
-          () => api.confirmDisposal(app.id, { confirmedDue: due }),
+          () => api.confirmDisposal(app.id, withKey({ confirmedDue: due })),
           t('retention.confirmDialog.done'),
         );
         onDone();

@@ -9,6 +9,7 @@ import { useState } from 'react';
 import type { DialogProps } from '../risk/dialogs/RiskDialogs';
 import { useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
+import { useIdempotencyKey } from '../useIdempotencyKey';
 
 /** Says what setting or lifting a legal hold does, and asks why. */
 export function LegalHoldDialog({
@@ -25,6 +26,7 @@ export function LegalHoldDialog({
   const api = useMicroAppsApi();
   const t = useTexts();
   const { act, busy, error } = useAct();
+  const withKey = useIdempotencyKey();
   const [typed, setTyped] = useState('');
   const [holdId] = useState(hold?.id ?? '');
   const reason = typed.trim();
@@ -41,8 +43,8 @@ export function LegalHoldDialog({
         const done = await act(
           () =>
             what === 'set'
-              ? api.setLegalHold(app.id, { reason })
-              : api.liftLegalHold(app.id, { reason, holdId }),
+              ? api.setLegalHold(app.id, withKey({ reason }))
+              : api.liftLegalHold(app.id, withKey({ reason, holdId })),
           t(`retention.holdDialog.done.${what}`),
         );
         onDone();

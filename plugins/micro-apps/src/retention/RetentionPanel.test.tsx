@@ -168,6 +168,7 @@ describe('more than goes by itself', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(confirmDisposal).toHaveBeenCalledWith('where2eat', {
       confirmedDue: 12,
+      idempotencyKey: expect.any(String),
     });
   });
 
@@ -202,6 +203,7 @@ describe('a legal hold', () => {
     await waitFor(() =>
       expect(setLegalHold).toHaveBeenCalledWith('where2eat', {
         reason: 'A court asked',
+        idempotencyKey: expect.any(String),
       }),
     );
   });
@@ -246,6 +248,7 @@ describe('a legal hold', () => {
       expect(liftLegalHold).toHaveBeenCalledWith('where2eat', {
         reason: 'Settled',
         holdId: 'legal-hold-1',
+        idempotencyKey: expect.any(String),
       }),
     );
   });

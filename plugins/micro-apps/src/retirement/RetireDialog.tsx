@@ -27,7 +27,7 @@ export function RetireDialog({
   const [typedName, setTypedName] = useState('');
   // What she has before her eyes is what she decides on.
   const [expectedVersion] = useState(app.version);
-  const keyOf = useIdempotencyKey();
+  const withKey = useIdempotencyKey();
   return (
     <ConfirmDialog
       open
@@ -40,14 +40,13 @@ export function RetireDialog({
       error={error}
       onClose={onClose}
       onConfirm={async () => {
-        const asked = {
+        const asked = withKey({
           reason: reason.trim(),
           typedName: typedName.trim(),
           expectedVersion,
-        };
-        const idempotencyKey = keyOf(asked);
+        });
         const done = await act(
-          () => api.retireApp(app.id, { ...asked, idempotencyKey }),
+          () => api.retireApp(app.id, asked),
           t('retirement.dialog.done'),
         );
         onDone();

@@ -178,6 +178,7 @@ describe('Deciding on a vendor', () => {
           minimumClass: 'public',
           findings: undefined,
         },
+        idempotencyKey: expect.any(String),
       }),
     );
   });

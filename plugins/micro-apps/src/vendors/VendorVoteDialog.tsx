@@ -20,6 +20,7 @@ import { useState } from 'react';
 import { ReasonField } from '../dialogs/ReasonField';
 import { useTexts } from '../translation/useTexts';
 import { useAct } from '../useAct';
+import { useIdempotencyKey } from '../useIdempotencyKey';
 import { linesOf } from './lines';
 
 function dayAfter(days: number): string {
@@ -38,6 +39,7 @@ export function VendorVoteDialog(props: {
   const api = useMicroAppsApi();
   const t = useTexts();
   const { act, busy, error } = useAct();
+  const withKey = useIdempotencyKey();
   const [reason, setReason] = useState('');
   const [wishes, setWishes] = useState('');
   const [day, setDay] = useState(() => dayAfter(VENDOR_APPROVAL_DAYS.standard));
@@ -70,21 +72,21 @@ export function VendorVoteDialog(props: {
       error={error}
       onClose={onClose}
       onConfirm={async () => {
+        const ballot = withKey({
+          choice,
+          reason,
+          ...seen,
+          ...(asks && { items: linesOf(wishes) }),
+          ...(approves && {
+            decision: {
+              approvedUntil: `${day}T00:00:00Z`,
+              minimumClass: least,
+              findings: findings.trim() || undefined,
+            },
+          }),
+        });
         const done = await act(
-          () =>
-            api.vote(request.id, {
-              choice,
-              reason,
-              ...seen,
-              ...(asks && { items: linesOf(wishes) }),
-              ...(approves && {
-                decision: {
-                  approvedUntil: `${day}T00:00:00Z`,
-                  minimumClass: least,
-                  findings: findings.trim() || undefined,
-                },
-              }),
-            }),
+          () => api.vote(request.id, ballot),
           t('vendors.vote.done'),
         );
         onDone();

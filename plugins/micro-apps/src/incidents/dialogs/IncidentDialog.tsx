@@ -41,7 +41,7 @@ export function IncidentDialog<Content extends object>({
 >) {
   const t = useTexts();
   const { act, busy, error } = useAct();
-  const keyOf = useIdempotencyKey();
+  const withKey = useIdempotencyKey();
   return (
     <ConfirmDialog
       open
@@ -53,7 +53,7 @@ export function IncidentDialog<Content extends object>({
       error={error}
       onClose={onClose}
       onConfirm={async () => {
-        const body = { ...content, idempotencyKey: keyOf(content) };
+        const body = withKey(content);
         const done = await act(
           () => send(body),
           t(`incidents.dialog.${name}.done`),

@@ -25,7 +25,7 @@ export function ReportIncidentDialog({
   const api = useMicroAppsApi();
   const t = useTexts();
   const { act, busy, error } = useAct();
-  const keyOf = useIdempotencyKey();
+  const withKey = useIdempotencyKey();
   const [title, setTitle] = useState('');
   const [whatHappened, setWhatHappened] = useState('');
   const [noticed, setNoticed] = useState('');
@@ -42,16 +42,15 @@ export function ReportIncidentDialog({
       error={error}
       onClose={onClose}
       onConfirm={async () => {
-        const report = {
+        // A second try after a lost answer is the same report.
+        const report = withKey({
           title: title.trim(),
           whatHappened: whatHappened.trim(),
           severity,
           detectedAt: detected?.toISOString(),
-        };
-        // A second try after a lost answer is the same report.
-        const idempotencyKey = keyOf(report);
+        });
         const done = await act(
-          () => api.reportIncident(app.id, { ...report, idempotencyKey }),
+          () => api.reportIncident(app.id, report),
           t('incidents.dialog.report.done'),
         );
         onDone();

@@ -5,6 +5,7 @@ import {
 } from '@micro-apps/plugin-micro-apps-react';
 import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
+import { useIdempotencyKey } from '../../useIdempotencyKey';
 import type { DialogProps } from './RiskDialogs';
 
 /** Says what promoting does, to whom, and how to undo it. */
@@ -12,6 +13,7 @@ export function PromoteDialog({ app, onClose, onDone }: DialogProps) {
   const api = useMicroAppsApi();
   const t = useTexts();
   const { act, busy, error } = useAct();
+  const withKey = useIdempotencyKey();
   return (
     <ConfirmDialog
       open
@@ -22,7 +24,7 @@ export function PromoteDialog({ app, onClose, onDone }: DialogProps) {
       onClose={onClose}
       onConfirm={async () => {
         const done = await act(
-          () => api.promote(app.id, { environment: 'beta' }),
+          () => api.promote(app.id, withKey({ environment: 'beta' })),
           t('dialogs.promote.done'),
         );
         onDone();

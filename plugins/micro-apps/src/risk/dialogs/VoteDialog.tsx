@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { ReasonField, SHORTEST_REASON } from '../../dialogs/ReasonField';
 import { useTexts } from '../../translation/useTexts';
 import { useAct } from '../../useAct';
+import { useIdempotencyKey } from '../../useIdempotencyKey';
 import { choiceText } from '../decision/choiceText';
 import type { DialogProps } from './RiskDialogs';
 
@@ -27,6 +28,7 @@ export function VoteDialog({
   const api = useMicroAppsApi();
   const t = useTexts();
   const { act, busy, error } = useAct();
+  const withKey = useIdempotencyKey();
   const [reason, setReason] = useState('');
   const [wishes, setWishes] = useState('');
   // What the reviewer has before her eyes is what she decides on.
@@ -52,14 +54,14 @@ export function VoteDialog({
       error={error}
       onClose={onClose}
       onConfirm={async () => {
+        const ballot = withKey({
+          choice,
+          reason,
+          ...seen,
+          ...(asks ? { items } : {}),
+        });
         const done = await act(
-          () =>
-            api.vote(request.id, {
-              choice,
-              reason,
-              ...seen,
-              ...(asks ? { items } : {}),
-            }),
+          () => api.vote(request.id, ballot),
           t('dialogs.vote.done'),
         );
         onDone();

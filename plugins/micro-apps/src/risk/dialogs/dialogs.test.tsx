@@ -83,6 +83,7 @@ describe('A decision', () => {
       reason: 'Only our team',
       envelopeHash: app.envelopeHash,
       expectedVersion: 1,
+      idempotencyKey: expect.any(String),
     });
   });
 
@@ -174,7 +175,10 @@ describe('Promote', () => {
     expect(box.getByText(/keeps running if this fails/)).toBeInTheDocument();
     await press('Promote to beta');
     await waitFor(() => expect(onClose).toHaveBeenCalled());
-    expect(promote).toHaveBeenCalledWith('where2eat', { environment: 'beta' });
+    expect(promote).toHaveBeenCalledWith('where2eat', {
+      environment: 'beta',
+      idempotencyKey: expect.any(String),
+    });
   });
 
   it('lists what is left when the gate stays closed', async () => {
