@@ -1,6 +1,7 @@
 // `npm run test:crash`: kills a backend process at every statement of every
 // command of the table (killedCommands.ts), on SQLite and on PostgreSQL, and
-// looks what is left. About half an hour; a sample runs with the other suites.
+// looks what is left. About an hour on two cores; a sample runs with the other
+// suites.
 import { lastLineOf, NONE, sumCounts } from './lib/counts.mjs';
 import { runJest } from './lib/jest.mjs';
 import { runMain, say } from './lib/say.mjs';
