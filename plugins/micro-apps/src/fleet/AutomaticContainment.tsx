@@ -52,11 +52,11 @@ function Rules({ view }: { view: View }) {
   }
   return (
     <>
-      <Typography variant="body2">
+      <Typography variant="body2" paragraph>
         {t('fleet.automatic.text', { most: String(most) })}
       </Typography>
       {refused && (
-        <Box mt={1}>
+        <Box mb={2}>
           <Notice severity="warning" title={t('fleet.automatic.limit')}>
             {rich('fleet.automatic.refused', {
               time: <RelativeTime at={refused.at} />,

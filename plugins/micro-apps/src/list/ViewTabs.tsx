@@ -19,6 +19,8 @@ export function ViewTabs<View extends string>({
     <Tabs
       value={view}
       indicatorColor="primary"
+      // On a narrow screen none of them is out of reach.
+      variant="scrollable"
       onChange={(_, next) => onChange(next)}
       aria-label={label}
     >
