@@ -1,6 +1,6 @@
 // `npm run test:crash`: kills a backend process at every statement of every
 // command of the table (killedCommands.ts), on SQLite and on PostgreSQL, and
-// looks what is left. About an hour on two cores; a sample runs with the other
+// looks what is left. Up to an hour on two cores; a sample runs with the other
 // suites.
 import { lastLineOf, NONE, sumCounts } from './lib/counts.mjs';
 import { runJest } from './lib/jest.mjs';

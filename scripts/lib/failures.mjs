@@ -1,8 +1,10 @@
 /** Lines of a failure that are shown again; the whole stands where it failed. */
 const SHOWN = 14;
+/** What Jest writes between failures. */
+const BETWEEN = /^(PASS|FAIL|Summary of all|Test Suites:) /;
 /** How Jest, `node --test`, the checks and the stories begin what failed. */
 const TITLES = [
-  /^ {2}● .+ › /,
+  /^ {2}● (.+ › |Test suite failed to run)/,
   /^\s*✖ (?!failing tests)/,
   /^\s*not ok \d+ - /,
   /^\s*✕ /,
@@ -18,11 +20,13 @@ export function readFailures(text) {
   const lines = text.split('\n');
   const found = new Map();
   lines.forEach((line, at) => {
-    if (!isTitle(line) || found.has(line.trim())) return;
+    if (!isTitle(line)) return;
     const behind = lines.slice(at + 1, at + SHOWN);
-    const next = behind.findIndex(isTitle);
+    const next = behind.findIndex(each => isTitle(each) || BETWEEN.test(each));
     const shown = next < 0 ? behind : behind.slice(0, next);
-    found.set(line.trim(), [line, ...shown].join('\n').trimEnd());
+    // Jest tells each again at its end; suites that do not load share a title.
+    const why = shown.find(each => each.trim() !== '');
+    found.set(`${line.trim()} ${why}`, [line, ...shown].join('\n').trimEnd());
   });
   return [...found.values()];
 }

@@ -16,6 +16,18 @@ describe('failures', () => {
     assert.match(told[0], /^ {2}● WasmRunner › answers.*Received: 2/s);
   });
 
+  test('each suite that does not load is told, with why', () => {
+    const broken = why =>
+      `FAIL a.test.ts\n  ● Test suite failed to run\n\n    ${why}\n\n`;
+    const text = `${broken('No such file')}${broken(
+      'No such name',
+    )}Test Suites: 2 failed\n`;
+    assert.deepEqual(readFailures(text), [
+      '  ● Test suite failed to run\n\n    No such file',
+      '  ● Test suite failed to run\n\n    No such name',
+    ]);
+  });
+
   test('one ends where the next begins, of checks and stories alike', () => {
     const text =
       '  ✓ types\n  ✕ lint: 0 passed\n✖ counts (2ms)\nnot ok 2 - ports\n    ✕ It runs\n';

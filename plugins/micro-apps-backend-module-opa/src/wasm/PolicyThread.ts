@@ -59,6 +59,7 @@ export class PolicyThread {
       resourceLimits: { maxOldGenerationSizeMb: 64 },
     });
     let because = 'ended';
+    // To the end: an error that nobody listens to would take this process down.
     worker.on('error', error => {
       because = `failed: ${error}`;
     });

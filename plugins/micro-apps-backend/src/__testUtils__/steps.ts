@@ -162,7 +162,7 @@ export async function everybodyTold({ knex }: Pick<PortalFace, 'knex'>) {
   await untilDone(knex, waiting => waiting);
 }
 
-/** What is noted between the question and its answer is due after the former. */
+/** Work that is noted while the question is on its way is due a little later. */
 const SOON_MS = 2_000;
 
 async function untilDone(

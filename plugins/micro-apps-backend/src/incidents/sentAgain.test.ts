@@ -89,8 +89,9 @@ describe('a step of an incident that is sent again', () => {
     }
     expect((await incident(portal, other)).causes).toEqual([]);
     // Somebody else's key is another.
-    await step(portal.as(SAM), made, 'escalate', { idempotencyKey }).expect(
-      200,
-    );
+    const sam = portal.as(SAM);
+    await step(sam, made, 'escalate', { idempotencyKey }).expect(200);
+    // These two send the same, and closing is not answered with taking on.
+    await step(sam, made, 'close', { idempotencyKey }).expect(400);
   });
 });

@@ -32,7 +32,7 @@ const sharedCause = strictFields({
   name: textField({ what: 'its name', max: 500 }),
 });
 
-/** A step is taken once for a key, however often it is sent. */
+/** A report or a step counts once for a key, however often it is sent. */
 const once = { idempotencyKey: idempotencyKeyField.optional() };
 
 const severityField = choiceField('how bad it is', SEVERITIES);

@@ -119,16 +119,27 @@ async function pointsOf(made: Model): Promise<readonly number[]> {
   return [1, commit - 3, commit, names.indexOf('after COMMIT was sent') + 1];
 }
 
-/** Takes one point after the other, until the command comes to its end. */
-async function lane(made: Model, points: Iterable<number>) {
+/**
+ * Takes one point after the other, until the command comes to its end or one of
+ * them fails; then the other lane takes no more, either.
+ */
+async function lane(made: Model, points: number[]) {
   const outcomes: boolean[] = [];
-  for (const point of points) {
+  for (
+    let point = points.shift();
+    point !== undefined;
+    point = points.shift()
+  ) {
     const site = await made.site.copy();
     const { killedAt } = await killAt(site, made, point);
-    if (killedAt === undefined) return { outcomes, ended: true };
+    if (killedAt === undefined) {
+      points.length = 0;
+      return { outcomes, ended: true };
+    }
     try {
       outcomes.push(await recovers(site, made));
     } catch (error) {
+      points.length = 0;
       throw new Error(`Killed at point ${point}, ${killedAt}: ${error}`);
     }
     await site.remove();
@@ -145,12 +156,14 @@ describe('a process that is killed', () => {
     'in the middle of "%s" has done all of it or nothing',
     async name => {
       const made = await model(name);
-      const points = (await pointsOf(made)).values();
+      const points = [...(await pointsOf(made))];
       const lanes = Array.from({ length: LANES }, () => lane(made, points));
+      // Nothing goes on behind the back of the next command.
+      await Promise.allSettled(lanes);
       const done = await Promise.all(lanes);
       const outcomes = done.flatMap(each => each.outcomes);
       // Every point means: until there was none any more.
-      expect(done.every(({ ended }) => ended === EVERY_POINT)).toBe(true);
+      expect(done.some(({ ended }) => ended)).toBe(EVERY_POINT);
       // The points lie on both sides of the commit.
       expect(outcomes.length).toBeGreaterThan(EVERY_POINT ? 5 : 2);
       expect(outcomes).toContain(false);

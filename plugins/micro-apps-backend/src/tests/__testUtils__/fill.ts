@@ -6,6 +6,7 @@ import {
   change,
   consideredByTheRules,
   detail,
+  everybodyTold,
   CAUSES,
   exceptionAsked,
   inHours,
@@ -30,7 +31,6 @@ import {
   withEvidence,
   type Issuer,
   type Portal,
-  everybodyTold,
 } from '../../__testUtils__';
 import { insertProofs } from '../../containment/automatic/DatabaseAutomatic';
 import { putCounts } from '../../containment/automatic/DatabaseLooks';
